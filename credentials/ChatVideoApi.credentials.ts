@@ -1,0 +1,48 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class ChatVideoApi implements ICredentialType {
+	name = 'chatVideoApi';
+
+	displayName = 'Chat Video API';
+
+	icon = { light: 'file:chatVideo.svg', dark: 'file:chatVideo.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-chat-video/n8n-nodes-chat-video#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.jxincm.cn',
+			placeholder: 'e.g. https://api.jxincm.cn',
+			description: 'Address of the service; with or without /v1',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "").replace(/\\/v1$/, "") }}',
+			url: '/v1/models',
+		},
+	};
+}

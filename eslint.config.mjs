@@ -1,0 +1,40 @@
+import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
+
+const node = './nodes/ChatVideo';
+
+/** What each layer may not know; docs/architecture.md shows the same as a picture. */
+const zones = [
+	{ target: `${node}/chat`, except: ['./chat'] },
+	{ target: `${node}/transcript`, except: ['./chat', './transcript'] },
+	{ target: `${node}/tasks`, except: ['./chat', './transcript', './tasks', './result.ts'] },
+	{ target: `${node}/transport`, except: ['./chat', './transport'] },
+].map((zone) => ({ ...zone, from: node }));
+
+const pure = ['chat', 'transcript', 'tasks'].map((layer) => `nodes/ChatVideo/${layer}/**/*.ts`);
+
+export default [
+	{ ignores: ['dist/', 'build/', 'out/', 'coverage/', 'test/fixtures/'] },
+	...configWithoutCloudSupport,
+	{
+		files: ['nodes/**/*.ts'],
+		rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+	},
+	{
+		files: [...pure, 'nodes/ChatVideo/transport/**/*.ts'],
+		rules: { 'no-restricted-imports': ['error', { paths: ['n8n-workflow', 'n8n-core'] }] },
+	},
+	{
+		files: pure,
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ paths: ['n8n-workflow', 'n8n-core', 'undici'], patterns: ['undici/*', 'node:*'] },
+			],
+		},
+	},
+	{
+		// The rule is about the errors of nodes; these are programs around one.
+		files: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
+		rules: { '@n8n/community-nodes/require-node-api-error': 'off' },
+	},
+];

@@ -1,0 +1,59 @@
+const { rm } = require('node:fs/promises');
+const { build: bundle } = require('esbuild');
+const { src, dest, series, parallel, watch: watchFiles } = require('gulp');
+const { n8n } = require('./package.json');
+
+/** Entries are what n8n loads: the manifest names the outputs, the sources lie at the same paths. */
+const entries = [...n8n.nodes, ...n8n.credentials].map((file) =>
+	file.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
+);
+
+/** n8n records `constructor.name` in errors and executions, so names survive the bundling. */
+const shared = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	keepNames: true,
+	legalComments: 'inline',
+	logLevel: 'warning',
+};
+
+const clean = () =>
+	Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
+
+const node = () =>
+	bundle({
+		...shared,
+		entryPoints: entries,
+		outbase: '.',
+		outdir: 'dist',
+		external: ['n8n-workflow'],
+	});
+
+/** What n8n reads beside the code; `encoding: false` keeps the bytes. */
+const assets = () =>
+	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
+
+/** The commands of this repository (npm run start, relay, corpus); none of them ships. */
+const commands = () =>
+	bundle({
+		...shared,
+		entryPoints: {
+			start: 'examples/run.ts',
+			relay: 'test/relay/cli.ts',
+			corpus: 'scripts/corpus.ts',
+		},
+		outdir: 'build',
+		packages: 'external',
+		sourcemap: 'inline',
+	});
+
+exports.build = series(clean, parallel(node, assets, commands));
+exports.watch = series(exports.build, () =>
+	watchFiles(['nodes/**', 'credentials/**'], parallel(node, assets)),
+);
+exports.default = exports.build;

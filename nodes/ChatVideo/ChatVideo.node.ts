@@ -1,0 +1,33 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { searchModels } from './methods/searchModels';
+import { operationFields } from './operations';
+import { run } from './run';
+
+export class ChatVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chat Video',
+		name: 'chatVideo',
+		icon: { light: 'file:chatVideo.svg', dark: 'file:chatVideo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["operation"] + ($parameter["model"] ? ": " + ($parameter["model"].value || $parameter["model"]) : "") }}',
+		description: 'Generate and modify videos with any service that speaks the OpenAI chat format',
+		defaults: { name: 'Chat Video' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'chatVideoApi',
+				required: true,
+				displayOptions: { hide: { operation: ['parse'] } },
+			},
+		],
+		properties: operationFields,
+	};
+
+	methods = { listSearch: { searchModels } };
+
+	execute = run;
+}

@@ -1,0 +1,62 @@
+import { toErrorBody } from './errorBody';
+import { ChatError, malformed } from './errors';
+import { isRecord, parseJson, text, type JsonRecord } from './json';
+
+/** A `chat.completion.chunk` or a whole `chat.completion`: loose, as relays differ in everything. */
+export interface WireChunk {
+	id?: unknown;
+	created?: unknown;
+	model?: unknown;
+	choices?: unknown;
+	usage?: unknown;
+}
+
+/**
+ * Chunks from events. Ends at `[DONE]`, without waiting for a server that holds the socket.
+ *
+ * @throws {ChatError} `malformed` for an event that is not JSON; by its code, else `failed`, for
+ * an `{"error": …}` event. Chunks that came before it in the same batch are given out first.
+ */
+export async function* readChunks(
+	events: AsyncIterable<readonly string[]>,
+): AsyncGenerator<readonly WireChunk[], void, undefined> {
+	for await (const batch of events) {
+		const chunks: WireChunk[] = [];
+		for (const data of batch) {
+			const chunk = parseChunk(data);
+			if (chunk instanceof ChatError || chunk === 'done') {
+				if (chunks.length > 0) yield chunks;
+				if (chunk === 'done') return;
+				throw chunk;
+			}
+			if (chunk !== 'blank') chunks.push(chunk);
+		}
+		if (chunks.length > 0) yield chunks;
+	}
+}
+
+function parseChunk(data: string): WireChunk | ChatError | 'done' | 'blank' {
+	if (data.charCodeAt(0) !== 123) {
+		const trimmed = data.trim();
+		if (trimmed === '') return 'blank';
+		if (/^\[DONE\s*\]$/.test(trimmed)) return 'done';
+	}
+	const value = parseJson(data);
+	if (!isRecord(value))
+		return malformed(`The relay sent an event that is not JSON: ${start(data)}`);
+	return toRelayError(value) ?? value;
+}
+
+/** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
+function toRelayError(value: JsonRecord): ChatError | undefined {
+	const bare = value.choices === undefined && text(value.message) !== undefined;
+	if (!value.error && !bare) return undefined;
+	const said = toErrorBody(value);
+	return new ChatError(said.kind ?? 'failed', `The relay answered: ${said.message}`, {
+		billing: 'possible',
+		...(said.code !== undefined && { code: said.code }),
+		...(said.requestId !== undefined && { requestId: said.requestId }),
+	});
+}
+
+const start = (data: string): string => data.trim().slice(0, 120);

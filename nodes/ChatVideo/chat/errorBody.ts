@@ -1,0 +1,161 @@
+import type { ErrorKind } from './errors';
+import { isRecord, parseJson, text } from './json';
+
+/** What a relay said went wrong, in its own words. */
+export interface ErrorBody {
+	message: string;
+	code?: string;
+	type?: string;
+	requestId?: string;
+	/** What the code or the words mean, when the table knows them. */
+	kind?: ErrorKind;
+	/** `html` is a gateway's page: the relay itself may never have answered. */
+	format: 'json' | 'html' | 'text' | 'empty';
+}
+
+interface ErrorRow {
+	kind: ErrorKind;
+	/** The code to report when only the words were given. */
+	code: string;
+	codes: RegExp;
+	words: RegExp;
+}
+
+/**
+ * What error codes and the words around them mean; the first row that fits wins. Relays rebrand
+ * `type` (new_api_error, dmx_api_error …), so only `code` and the message are read.
+ */
+const errorTable: readonly ErrorRow[] = [
+	{
+		kind: 'quota',
+		code: 'insufficient_user_quota',
+		codes: /quota|insufficient_(?:balance|credit|fund)|billing|payment_required|arrears/i,
+		words:
+			/额度(?:失败|不足|已用尽|已用完)|余额不足|欠费|quota is not enough|(?:insufficient|not enough|not have enough|out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund)/i,
+	},
+	{
+		kind: 'modelNotFound',
+		code: 'model_not_found',
+		codes:
+			/model_?not_?(?:found|exist|available|support)|(?:unknown|invalid)_model|no_available_channel/i,
+		words:
+			/无可用渠道|模型.{0,60}不存在|No available channel|model .{0,80}(?:not found|does not exist|not available)/i,
+	},
+	{
+		kind: 'moderated',
+		code: 'moderation',
+		codes:
+			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked/i,
+		words:
+			/moderation|content policy|policy violation|usage policies|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|审核|违规|违禁|敏感|真人|版权|内容政策|内容安全/i,
+	},
+	{
+		kind: 'unauthorized',
+		code: 'invalid_api_key',
+		codes: /invalid_?(?:api_?)?(?:key|token)|unauthori[sz]ed|authentication|access_denied/i,
+		words: /无效的令牌|令牌(?:已过期|不可用|无效)|invalid (?:api key|token)|incorrect api key/i,
+	},
+	{
+		kind: 'rateLimited',
+		code: 'rate_limit_exceeded',
+		codes: /rate_?limit|too_many_requests|concurrency/i,
+		words: /负载已饱和|请求(?:过于频繁|过多)|rate limit|too many requests/i,
+	},
+];
+
+const longestMessage = 1_000; // characters; a page of HTML in an error message helps nobody
+
+/**
+ * Reads whatever a relay or a gateway answers instead of a video: `{error: {…}}`, a bare string
+ * `error`, `{message, message_zh}`, JSON inside the message, an HTML page, a line of text.
+ * Never throws.
+ */
+export function parseErrorBody(body: string): ErrorBody {
+	const trimmed = body.replace(/^\uFEFF/, '').trim();
+	if (trimmed === '') return { message: '', format: 'empty' };
+	if (/^<(?:!doctype|html|head|body|\?xml|!--)/i.test(trimmed)) {
+		return { message: titleOf(trimmed), format: 'html' };
+	}
+	const value = parseJson(trimmed);
+	if (value === undefined) return { ...understand({ message: trimmed }), format: 'text' };
+	return toErrorBody(value);
+}
+
+/** The same for a body or an event that is JSON already. */
+export const toErrorBody = (value: unknown): ErrorBody => ({
+	...understand(readWords(value)),
+	format: 'json',
+});
+
+/** What the words of a failed generation mean: its policy, or just its failure. */
+export function kindOfReason(reason: string): ErrorKind {
+	const row = errorTable.find(({ words, codes }) => words.test(reason) || codes.test(reason));
+	return row?.kind === 'moderated' ? 'moderated' : 'failed';
+}
+
+interface Words {
+	message: string;
+	code?: string | undefined;
+	type?: string | undefined;
+	requestId?: string | undefined;
+}
+
+/** Follows `error` and JSON inside messages; relays wrap their upstream's answer in their own. */
+function readWords(value: unknown, depth = 0): Words {
+	if (typeof value === 'string') return depth < 4 ? unwrap(value, depth) : { message: value };
+	if (!isRecord(value)) return { message: value === undefined ? '' : JSON.stringify(value) };
+	const inner = value.error ?? value.errors ?? value.detail;
+	const own: Words = {
+		message: '',
+		code: text(value.code),
+		type: text(value.type),
+		requestId: text(value.request_id) ?? text(value.requestId),
+	};
+	if (inner !== undefined && inner !== null && inner !== '' && depth < 4) {
+		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
+		return {
+			message: words.message || (text(value.message) ?? ''),
+			code: words.code ?? own.code,
+			type: words.type ?? own.type,
+			requestId: words.requestId ?? own.requestId,
+		};
+	}
+	const message =
+		text(value.message) ?? text(value.message_zh) ?? text(value.msg) ?? text(value.reason);
+	if (message === undefined) return { ...own, message: own.code ?? JSON.stringify(value) };
+	const words = readWords(message, depth + 1);
+	return {
+		message: words.message,
+		code: words.code ?? own.code,
+		type: words.type ?? own.type,
+		requestId: words.requestId ?? own.requestId,
+	};
+}
+
+function unwrap(message: string, depth: number): Words {
+	const value = /^\s*[{[]/.test(message) ? parseJson(message) : undefined;
+	return isRecord(value) ? readWords(value, depth + 1) : { message };
+}
+
+function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 'format'> {
+	const said = message.replace(/\s+/g, ' ').trim();
+	const row =
+		errorTable.find(({ codes }) => code !== undefined && codes.test(code)) ??
+		errorTable.find(({ words }) => words.test(said));
+	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
+	const known = code ?? row?.code;
+	return {
+		message: said.slice(0, longestMessage),
+		...(known !== undefined && { code: known }),
+		...(type !== undefined && { type }),
+		...(id !== undefined && { requestId: id }),
+		...(row !== undefined && { kind: row.kind }),
+	};
+}
+
+/** A page's title without the site's name: "2api.com | 504: Gateway time-out" says the latter. */
+function titleOf(html: string): string {
+	const title = /<title[^<>]*>([^<]*)/i.exec(html)?.[1] ?? '';
+	const parts = title.replace(/\s+/g, ' ').split(' | ');
+	return (parts[parts.length - 1] ?? '').trim().slice(0, longestMessage);
+}

@@ -1,0 +1,142 @@
+import { createParser, type EventSourceParser } from 'eventsource-parser';
+import { disconnected, malformed, toDisconnection, type ChatError } from './errors';
+import { parseErrorBody } from './errorBody';
+import { parseJson } from './json';
+import { largestEvent } from './limits';
+import { mendJson } from './mendJson';
+
+/**
+ * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
+ *
+ * A body that is one JSON document comes out as one event, because relays answer so although
+ * `stream: true` was asked. JSON printed over several lines, as documentation shows it, is read
+ * too: its later lines are no field of the event stream format, so they belong to the event.
+ *
+ * @throws {ChatError} `malformed` for a page or other text, or an event over the limit;
+ * `disconnected` when the bytes break off or end within an event.
+ * What had arrived before is always given out first.
+ */
+export async function* readEvents(
+	bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly string[], void, undefined> {
+	const decoder = new TextDecoder();
+	const body = openBody();
+	try {
+		for await (const piece of bytes) {
+			const events = body.feed(decoder.decode(piece, { stream: true }));
+			if (events.length > 0) yield events;
+		}
+	} catch (cause) {
+		const { events } = body.end();
+		if (events.length > 0) yield events;
+		throw toDisconnection(cause);
+	}
+	const { events, fault } = body.end(decoder.decode());
+	if (events.length > 0) yield events;
+	if (fault !== undefined) throw fault;
+}
+
+interface Body {
+	feed(text: string): string[];
+	/** The last events, and what was wrong with the end. */
+	end(text?: string): { events: string[]; fault?: ChatError };
+}
+
+/** Decides by the first character what a body is, since relays mislabel their content types. */
+function openBody(): Body {
+	let body: Body | undefined;
+	let blank = '';
+	return {
+		feed(text) {
+			if (body !== undefined) return body.feed(text);
+			blank += text;
+			const first = blank.trimStart()[0];
+			if (first === undefined) return [];
+			body = first === '{' || first === '<' ? openDocument(first) : openStream();
+			return body.feed(blank);
+		},
+		end(text = '') {
+			const events = this.feed(text);
+			const rest = body?.end() ?? { events: [] };
+			return { ...rest, events: [...events, ...rest.events] };
+		},
+	};
+}
+
+function openStream(): Body {
+	let events: string[] = [];
+	let strays = '';
+	let seen = 0;
+	let tooLarge = false;
+	const parser: EventSourceParser = createParser({
+		maxBufferSize: largestEvent,
+		onEvent({ data }) {
+			const alone = strays === '' || parseJson(data) !== undefined;
+			events.push(alone ? data : data + strays);
+			strays = '';
+			seen += 1;
+		},
+		onError({ type, line }) {
+			if (type === 'unknown-field') strays += `\n${line}`;
+			tooLarge ||= type === 'max-buffer-size-exceeded' || strays.length > largestEvent;
+		},
+	});
+	const taken = (): string[] => {
+		const batch = events;
+		events = [];
+		return batch;
+	};
+	return {
+		feed(text) {
+			parser.feed(text);
+			if (tooLarge) throw malformed('The relay sent an event of over 8 MiB');
+			return taken();
+		},
+		end() {
+			if (tooLarge) return { events: [] };
+			const whole = seen;
+			parser.feed('\n\n');
+			const [last] = taken();
+			if (last === undefined && whole === 0 && strays.trim() !== '') {
+				return { events: [], fault: notAStream(strays) };
+			}
+			return last === undefined ? { events: [] } : endWith(last);
+		},
+	};
+}
+
+/** A body that is one document: JSON is the answer as a single event, a page is a gateway's. */
+function openDocument(first: '{' | '<'): Body {
+	const pieces: string[] = [];
+	let length = 0;
+	return {
+		feed(text) {
+			pieces.push(text);
+			length += text.length;
+			if (length > largestEvent) throw malformed('The relay sent a body of over 8 MiB');
+			return [];
+		},
+		end() {
+			const document = pieces.join('');
+			return first === '{' ? endWith(document) : { events: [], fault: notAStream(document) };
+		},
+	};
+}
+
+/** The last event may be cut: what can be read of it is given out, and the cut is told. */
+function endWith(last: string): { events: string[]; fault?: ChatError } {
+	const mended = mendJson(last);
+	if (mended === last) return { events: [last] };
+	const fault = disconnected('The answer of the relay ended in the middle of an event');
+	return { events: mended === undefined ? [] : [mended], fault };
+}
+
+function notAStream(body: string): ChatError {
+	const { format, message, requestId } = parseErrorBody(body);
+	const fault = malformed(
+		format === 'html'
+			? `The relay answered with a web page instead of a stream: ${message || 'untitled'}`
+			: `The relay answered with text that is not a stream: ${message.slice(0, 200)}`,
+	);
+	return requestId === undefined ? fault : fault.with({ requestId });
+}

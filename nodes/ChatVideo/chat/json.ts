@@ -1,0 +1,19 @@
+export type JsonRecord = Record<string, unknown>;
+
+export const isRecord = (value: unknown): value is JsonRecord =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value's text: a non-empty string or a number as written; anything else is no text. */
+export function text(value: unknown): string | undefined {
+	if (typeof value === 'string') return value === '' ? undefined : value;
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** Parses JSON where not being JSON is an answer too; `undefined` stands for it. */
+export function parseJson(source: string): unknown {
+	try {
+		return JSON.parse(source) as unknown;
+	} catch {
+		return undefined;
+	}
+}

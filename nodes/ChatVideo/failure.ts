@@ -1,0 +1,121 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from './chat/errors';
+import { InvalidInput } from './chat/InvalidInput';
+
+/** What to do about each kind, as one sentence. */
+const advice: Record<ErrorKind, string> = {
+	unauthorized: 'Check the API key in the credential, and that it may use this model.',
+	quota: 'Top up the account at the relay, then run again.',
+	modelNotFound: 'Choose another model; the list shows what this relay offers.',
+	badRequest: 'Check the parameters and options against what the relay says.',
+	rateLimited: 'Wait a moment, or lower Max Concurrency.',
+	unavailable: 'Check the base URL, and whether the relay is up.',
+	moderated: 'Change the prompt or the pictures: the same ones will be refused again.',
+	failed: 'Run again with another prompt or model, if what the relay says suggests it.',
+	timeout: 'Raise Timeout or Idle Timeout in the options if the relay just needs longer.',
+	disconnected: 'Look the video up at the relay before you run again.',
+	malformed: 'Check that the base URL is a relay that speaks the OpenAI chat format.',
+	cancelled: 'The relay goes on with what it has accepted.',
+	unsafeUrl: 'Ask the administrator of this n8n to allow the host, or use another.',
+	download: 'The links are in the item; download the file before they expire.',
+};
+
+/** What it may have cost, as one sentence. */
+const cost: Record<Billing, string> = {
+	none: 'Nothing was started, so nothing was charged.',
+	possible: 'The relay may have accepted and charged it, so it is not sent again by itself.',
+	started: 'The relay has started this video and charges for it.',
+};
+
+/** The error n8n shows for an item: what happened, which item, what it may have cost, what to do. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const where = `[item ${itemIndex}]`;
+	if (error instanceof InvalidInput) {
+		const options = { itemIndex, description: error.advice };
+		return new NodeOperationError(node, `${error.message} ${where}`, options);
+	}
+	if (!(error instanceof ChatError)) {
+		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+			itemIndex,
+		});
+	}
+	const { kind, facts } = error;
+	const message = `${error.message} ${where}`;
+	const told = new NodeApiError(node, toErrorResponse(error), {
+		message,
+		description: describe(kind, facts),
+		itemIndex,
+		...(facts.status !== undefined && { httpCode: String(facts.status) }),
+	});
+	// n8n replaces messages that hold words like ECONNRESET by texts of its own.
+	told.message = message;
+	return told;
+}
+
+/** The item that stands for an error when the node continues on fail. */
+export function toErrorItem(
+	error: NodeApiError | NodeOperationError,
+	cause: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const json: IDataObject = { error: error.message, ...toErrorJson(cause) };
+	return { json, error, pairedItem: { item: itemIndex } };
+}
+
+function toErrorJson(cause: unknown): IDataObject {
+	if (cause instanceof InvalidInput) return { errorKind: 'badRequest', billing: 'none' };
+	if (!(cause instanceof ChatError)) return { errorKind: 'failed', billing: 'possible' };
+	const { status, requestId, billing, task = {} } = cause.facts;
+	return {
+		errorKind: cause.kind,
+		billing,
+		...task,
+		...(status !== undefined && { httpCode: String(status) }),
+		...(requestId !== undefined && { requestId }),
+	};
+}
+
+/** What n8n keeps as the answer of the service; it never holds headers or the key. */
+function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
+	const { billing, code, requestId, task = {} } = facts;
+	return {
+		message,
+		errorKind: kind,
+		billing,
+		...task,
+		...(code !== undefined && { relayCode: code }),
+		...(requestId !== undefined && { requestId }),
+	};
+}
+
+function describe(
+	kind: ErrorKind,
+	{ billing, task = {}, videoUrl, requestId }: ChatErrorFacts,
+): string {
+	const { taskId, previewUrl, sourceUrl } = task;
+	return [
+		cost[billing],
+		taskId === undefined
+			? advice[kind]
+			: `Task ${taskId}: fetch its result with the operation Get Video.`,
+		taskId === undefined ? undefined : advice[kind],
+		previewUrl === undefined ? undefined : `Preview: ${previewUrl}`,
+		sourceUrl === undefined ? undefined : `Data: ${sourceUrl}`,
+		videoUrl === undefined ? undefined : `A preview video was delivered: ${videoUrl}`,
+		requestId === undefined ? undefined : `Request id: ${requestId}`,
+	]
+		.filter((line) => line !== undefined)
+		.join('\n');
+}

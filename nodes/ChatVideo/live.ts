@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { toOutcome } from './transcript/outcome';
+import type { LogEntry } from './transcript/progressLog';
+import type { Transcript } from './transcript/transcript';
+
+/** Tells whoever listens how a generation goes, in short lines. */
+export interface Live {
+	tell(transcript: Transcript, entries: readonly LogEntry[]): void;
+	end(): void;
+}
+
+const silent: Live = { tell: () => {}, end: () => {} };
+
+/** Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made. */
+export function openLive(context: IExecuteFunctions, index: number): Live {
+	if (typeof context.isStreaming !== 'function' || !context.isStreaming()) return silent;
+	context.sendChunk('begin', index);
+	return {
+		tell(transcript, entries) {
+			for (const entry of entries)
+				context.sendChunk('item', index, `${toLine(entry, transcript)}\n`);
+		},
+		end: () => context.sendChunk('end', index),
+	};
+}
+
+function toLine({ stage, percent, message }: LogEntry, transcript: Transcript): string {
+	if (stage === 'progress') return `${percent} %`;
+	if (stage === 'submitted') return `submitted ${transcript.taskId}`;
+	if (stage === 'failed') return message === undefined ? 'failed' : `failed: ${message}`;
+	if (stage !== 'completed') return stage;
+	const outcome = toOutcome(transcript);
+	return outcome.kind === 'completed' ? `completed ${outcome.video.url}` : 'completed';
+}

@@ -1,0 +1,20 @@
+import { InvalidInput } from '../chat/InvalidInput';
+
+/**
+ * The service's address without `/v1` and trailing slashes; both are accepted, and so is the
+ * whole address of the endpoint.
+ *
+ * @throws {InvalidInput} when it is not an http(s) URL
+ */
+export function toBaseUrl(value: unknown): string {
+	const address = typeof value === 'string' ? value.trim() : '';
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === '') {
+		throw new InvalidInput(
+			`Base URL of the credential is not an http(s) address: ${address || 'it is empty'}`,
+			'Enter the address of the service in the credential, e.g. https://api.jxincm.cn',
+		);
+	}
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+	return url.origin + path.replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '');
+}

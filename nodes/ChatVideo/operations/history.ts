@@ -1,0 +1,137 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../chat/InvalidInput';
+import { text } from '../chat/json';
+import { parseHistory, type Message } from '../chat/messages';
+import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
+import type { Item } from './operation';
+import { textParameter } from './parameters';
+
+const previous = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder,
+	description,
+	displayOptions: { show: { history: ['fields'] } },
+});
+
+/** How the turns before a modification are given. */
+export const historyFields: INodeProperties[] = [
+	{
+		displayName: 'History',
+		name: 'history',
+		type: 'options',
+		default: 'input',
+		description:
+			'Where the turns before this one come from; they tell the service which video to modify',
+		options: [
+			{
+				name: 'From Input Item',
+				value: 'input',
+				description: 'The messages of an earlier Chat Video item, or its task and links',
+			},
+			{ name: 'From JSON', value: 'json', description: 'An array of messages' },
+			{ name: 'From Fields', value: 'fields', description: 'What is known of the earlier video' },
+		],
+	},
+	{
+		displayName: 'Messages',
+		name: 'messages',
+		type: 'json',
+		required: true,
+		default: '',
+		placeholder: 'e.g. {{ $json.messages }}',
+		description:
+			'Array of messages with role and content that ends with the answer of the assistant',
+		displayOptions: { show: { history: ['json'] } },
+	},
+	previous(
+		'Previous Prompt',
+		'previousPrompt',
+		'e.g. A calico kitten asleep in the sun',
+		'The prompt of the video to modify',
+	),
+	previous(
+		'Previous Sid',
+		'previousSid',
+		'e.g. s_68ec8accd80c8191ae1fc957af78caaa',
+		'The sid of the video to modify',
+	),
+	previous(
+		'Previous Task ID',
+		'previousTaskId',
+		'e.g. task_01k7dzptgwf2z87wj2c3t36qk0',
+		'The task that made the video to modify',
+	),
+	previous(
+		'Previous Poster URL',
+		'previousPosterUrl',
+		'e.g. https://example.com/poster.webp',
+		'The poster of the video to modify',
+	),
+	previous(
+		'Previous Video URL',
+		'previousVideoUrl',
+		'e.g. https://example.com/video.mp4',
+		'The link to the video to modify',
+	),
+];
+
+/** Reads the turns before this one, in whichever way they are given. */
+export function historyParameter(item: Item): readonly Message[] {
+	const { context, index } = item;
+	const history = context.getNodeParameter('history', index, 'input');
+	if (history === 'json') {
+		return parseHistory(context.getNodeParameter('messages', index, ''), 'Messages');
+	}
+	if (history === 'fields') return fromFields(item);
+	return fromInput(item);
+}
+
+function fromInput({ context, index }: Item): readonly Message[] {
+	const json = context.getInputData()[index]?.json ?? {};
+	if (json.messages !== undefined && json.messages !== null && json.messages !== '') {
+		return parseHistory(json.messages, 'Field "messages" of the input item');
+	}
+	const fields: TurnFields = {
+		prompt: text(json.prompt) ?? '',
+		taskId: text(json.taskId) ?? '',
+		sid: text(json.sid) ?? '',
+		posterUrl: text(json.posterUrl) ?? '',
+		videoUrl: text(json.videoUrl) ?? '',
+	};
+	if (!tellsVideo(fields)) {
+		throw new InvalidInput(
+			'History: the input item has neither messages nor a sid, task ID or video URL',
+			'Connect the output of a Chat Video node, or set History to JSON or fields.',
+		);
+	}
+	return rebuildTurn(fields);
+}
+
+function fromFields(item: Item): readonly Message[] {
+	const fields: TurnFields = {
+		prompt: textParameter(item, 'previousPrompt'),
+		sid: textParameter(item, 'previousSid'),
+		taskId: textParameter(item, 'previousTaskId'),
+		posterUrl: textParameter(item, 'previousPosterUrl'),
+		videoUrl: textParameter(item, 'previousVideoUrl'),
+	};
+	if (!tellsVideo(fields)) {
+		throw new InvalidInput(
+			'Previous Sid, Previous Task ID and Previous Video URL are all empty',
+			'Fill in at least one of them: it tells the service which video to modify.',
+		);
+	}
+	return rebuildTurn(fields);
+}
+
+/** A prompt alone names no video. */
+const tellsVideo = ({ sid, taskId, videoUrl }: TurnFields): boolean =>
+	[sid, taskId, videoUrl].some((value) => value !== '');

@@ -1,0 +1,40 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { toUserMessage } from '../chat/messages';
+import { modelField, simplifyField, turnOptions } from './fields';
+import { historyFields, historyParameter } from './history';
+import type { Operation } from './operation';
+import { modelParameter, promptParameter } from './parameters';
+import { toTurnJob } from './turnJob';
+
+const fields: INodeProperties[] = [
+	modelField,
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Give the kitten a tiny straw hat',
+		description: 'What to change in the video',
+	},
+	...historyFields,
+	simplifyField,
+	turnOptions,
+];
+
+export const modify: Operation = {
+	option: {
+		name: 'Modify Video',
+		value: 'modify',
+		action: 'Modify video',
+		description: 'Change a video that was made before',
+	},
+	fields: updateDisplayOptions({ show: { operation: ['modify'] } }, fields),
+	async prepare(item) {
+		const model = modelParameter(item);
+		const prompt = promptParameter(item);
+		const messages = [...historyParameter(item), toUserMessage(prompt)];
+		return await toTurnJob(item, { model, prompt, messages });
+	},
+};

@@ -1,0 +1,73 @@
+import type { Message } from './chat/messages';
+import type { JsonRecord } from './chat/json';
+import type { Video } from './transcript/facts';
+import type { LogEntry } from './transcript/progressLog';
+import type { Transcript } from './transcript/transcript';
+
+/** Everything known of one video. Absent values are `undefined`, never empty. */
+export interface VideoResult {
+	taskId?: string | undefined;
+	sid?: string | undefined;
+	status: 'completed' | 'failed' | 'unfinished' | 'queued' | 'generating';
+	/** Why it failed, in the relay's words. */
+	reason?: string | undefined;
+	model?: string | undefined;
+	prompt?: string | undefined;
+	orientation?: string | undefined;
+	posterUrl?: string | undefined;
+	videoUrl?: string | undefined;
+	progressLog: readonly LogEntry[];
+	/** The conversation with this turn at its end: the history of the next modification. */
+	messages?: readonly Message[] | undefined;
+	/** The video that was modified. */
+	sourceSid?: string | undefined;
+	/** Seconds. */
+	duration?: number | undefined;
+	previewUrl?: string | undefined;
+	sourceUrl?: string | undefined;
+	downloadUrl?: string | undefined;
+	gifUrl?: string | undefined;
+	videoUrls?: readonly string[] | undefined;
+	transcript?: string | undefined;
+	reasoning?: string | undefined;
+	chatId?: string | undefined;
+	/** Seconds since 1970. */
+	created?: number | undefined;
+	finishReason?: string | undefined;
+	usage?: JsonRecord | undefined;
+	recovered?: boolean | undefined;
+	/** ISO times of the request and of the result. */
+	startedAt?: string | undefined;
+	completedAt?: string | undefined;
+	elapsedMs?: number | undefined;
+}
+
+/** What a transcript tells, as a result; `video` and `videos` are what its outcome chose. */
+export const toResult = (
+	transcript: Transcript,
+	progressLog: readonly LogEntry[],
+	video?: Video,
+	videos: readonly Video[] = [],
+): Omit<VideoResult, 'status'> => ({
+	taskId: transcript.taskId || undefined,
+	sid: transcript.sid || undefined,
+	model: transcript.model || undefined,
+	prompt: transcript.prompt || undefined,
+	orientation: transcript.orientation || undefined,
+	posterUrl: video?.posterUrl || transcript.posterUrl || undefined,
+	videoUrl: video?.url,
+	progressLog,
+	sourceSid: transcript.sourceSid || undefined,
+	duration: transcript.duration,
+	previewUrl: transcript.previewUrl || undefined,
+	sourceUrl: transcript.sourceUrl || undefined,
+	downloadUrl: video?.downloadUrl || undefined,
+	gifUrl: video?.gifUrl || undefined,
+	videoUrls: videos.length > 0 ? videos.map(({ url }) => url) : undefined,
+	transcript: transcript.text || undefined,
+	reasoning: transcript.reasoning || undefined,
+	chatId: transcript.chatId || undefined,
+	created: transcript.created,
+	finishReason: transcript.finishReason || undefined,
+	usage: transcript.usage,
+});

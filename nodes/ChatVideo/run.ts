@@ -1,0 +1,82 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toErrorItem, toNodeError } from './failure';
+import { operations, type OperationName } from './operations';
+import type { Job } from './operations/operation';
+import { openSession, type Session } from './session';
+
+/** What became of one item. */
+type Outcome = { kind: 'done'; item: INodeExecutionData } | { kind: 'failed'; cause: unknown };
+
+/**
+ * Runs the node: every item through its operation, in order. All items are read before anything
+ * is sent, so a bad parameter in the last one costs nothing. When one fails, those in flight are
+ * finished, as they are paid for, and no new ones are started.
+ */
+export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = openSession(this);
+	try {
+		const jobs = await prepareAll(this, session);
+		const outcomes = await performAll(jobs, concurrencyOf(this), this.continueOnFail());
+		return [outcomes.map((outcome, index) => toItem(this, outcome, index))];
+	} finally {
+		session.close();
+	}
+}
+
+async function prepareAll(context: IExecuteFunctions, session: Session): Promise<Job[]> {
+	const operation = operations[context.getNodeParameter('operation', 0) as OperationName];
+	const jobs: Job[] = [];
+	for (const index of context.getInputData().keys()) {
+		try {
+			jobs.push(await operation.prepare({ context, index, session }));
+		} catch (cause) {
+			if (!context.continueOnFail()) throw toNodeError(context.getNode(), cause, index);
+			jobs.push(() => Promise.reject(cause));
+		}
+	}
+	return jobs;
+}
+
+/** Jobs in order, a number of them at a time; what is not started after a failure stays empty. */
+async function performAll(
+	jobs: readonly Job[],
+	concurrency: number,
+	goOn: boolean,
+): Promise<ReadonlyArray<Outcome | undefined>> {
+	const outcomes = new Array<Outcome | undefined>(jobs.length).fill(undefined);
+	const waiting = jobs.entries();
+	let stopped = false;
+	const work = async (): Promise<void> => {
+		for (const [index, job] of waiting) {
+			const outcome = await perform(job);
+			outcomes[index] = outcome;
+			stopped ||= outcome.kind === 'failed' && !goOn;
+			if (stopped) return;
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, jobs.length) }, work));
+	return outcomes;
+}
+
+const perform = (job: Job): Promise<Outcome> =>
+	job().then(
+		(item) => ({ kind: 'done', item }),
+		(cause: unknown) => ({ kind: 'failed', cause }),
+	);
+
+function toItem(
+	context: IExecuteFunctions,
+	outcome: Outcome | undefined,
+	index: number,
+): INodeExecutionData {
+	if (outcome?.kind === 'done') return { ...outcome.item, pairedItem: { item: index } };
+	const error = toNodeError(context.getNode(), outcome?.cause, index);
+	if (!context.continueOnFail()) throw error;
+	return toErrorItem(error, outcome?.cause, index);
+}
+
+/** One item after the other unless the first item's options say otherwise; relays limit a key. */
+function concurrencyOf(context: IExecuteFunctions): number {
+	const value = Number(context.getNodeParameter('options.maxConcurrency', 0, 1));
+	return Number.isFinite(value) ? Math.max(1, Math.floor(value)) : 1;
+}

@@ -1,0 +1,263 @@
+import type { Output } from '../chat/deltas';
+import { isRecord, parseJson, text } from '../chat/json';
+import { grammar, type Fact, type Row } from './grammar';
+import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
+
+export type StageName =
+	'submitted' | 'queued' | 'generating' | 'progress' | 'completed' | 'failed' | 'recovering';
+
+/** One step of a generation, in the order they were told. */
+export interface Stage {
+	stage: StageName;
+	/** 0-100, never decreasing. */
+	percent?: number;
+	message?: string;
+}
+
+/** A file that may be the result. */
+export interface Video {
+	url: string;
+	/** The same file as an attachment, when the relay gives both. */
+	downloadUrl: string;
+	posterUrl: string;
+	gifUrl: string;
+	/** Files told between the same two stages are of equal rank; a later group replaces it. */
+	group: number;
+	/** Told as a preview: the better video was still being made. */
+	preview: boolean;
+	/** A URL that nothing but its place makes a video: neither label, tag nor extension. */
+	bare: boolean;
+}
+
+/** Why there is no video, in the relay's words. */
+export interface Failure {
+	reason: string;
+	/** The body of a fence behind the reason. */
+	detail: string;
+}
+
+/** What the lines of a transcript told. Absent text is empty. */
+export interface Facts {
+	taskId: string;
+	/** The result's own id, which a modification refers to. */
+	sid: string;
+	/** The id of the video that was modified. */
+	sourceSid: string;
+	prompt: string;
+	orientation: string;
+	duration: number | undefined;
+	previewUrl: string;
+	sourceUrl: string;
+	stages: readonly Stage[];
+	videos: readonly Video[];
+	/** An image told before the video it belongs to. */
+	posterUrl: string;
+	group: number;
+	inPreview: boolean;
+	fenced: boolean;
+	failure: Failure | undefined;
+}
+
+export const emptyFacts: Facts = {
+	taskId: '',
+	sid: '',
+	sourceSid: '',
+	prompt: '',
+	orientation: '',
+	duration: undefined,
+	previewUrl: '',
+	sourceUrl: '',
+	stages: [],
+	videos: [],
+	posterUrl: '',
+	group: 0,
+	inPreview: false,
+	fenced: false,
+	failure: undefined,
+};
+
+/** Most stages and files kept of one transcript; real ones have a dozen. */
+const mostStages = 1_000;
+const mostVideos = 100;
+
+interface Match {
+	fact: Fact;
+	values: readonly string[];
+	start: number;
+	end: number;
+}
+
+/** Reads one line: every row of the grammar over it, what they found applied from left to right. */
+export function readLine(facts: Facts, line: string): Facts {
+	if (!/[\p{L}\p{N}❌]/u.test(line)) return facts;
+	let end = 0;
+	let read = facts;
+	let found = false;
+	for (const match of matchesIn(line)) {
+		if (match.start < end) continue;
+		end = match.end;
+		found = true;
+		read = applied[match.fact](read, match.values);
+	}
+	return found ? read : readPlainLine(facts, line);
+}
+
+function matchesIn(line: string): Match[] {
+	const matches = grammar.flatMap((row) => matchesOf(row, line));
+	return matches.sort((a, b) => a.start - b.start);
+}
+
+function matchesOf({ fact, pattern, within }: Row, line: string): Match[] {
+	if (line.search(pattern) === -1 || within?.test(line) === false) return [];
+	return [...line.matchAll(pattern)].map((match) => ({
+		fact,
+		values: match.slice(1).filter((value) => value !== undefined),
+		start: match.index,
+		end: match.index + match[0].length,
+	}));
+}
+
+/** A line that tells nothing else is the reason, when a failure was told without one. */
+function readPlainLine(facts: Facts, line: string): Facts {
+	if (facts.failure === undefined || facts.failure.reason !== '') return facts;
+	return fail(facts, line);
+}
+
+/** A fence of JSON: the planner's parameters, or what is behind a failure. */
+export function readFence(facts: Facts, source: string): Facts {
+	if (facts.failure !== undefined) {
+		return { ...facts, failure: { ...facts.failure, detail: source.trim() } };
+	}
+	const value = parseJson(source);
+	if (facts.fenced || !isRecord(value)) return facts;
+	const seconds = Number.parseFloat(text(value.duration) ?? '');
+	return {
+		...facts,
+		fenced: true,
+		prompt: text(value.prompt) ?? facts.prompt,
+		orientation: text(value.orientation) ?? facts.orientation,
+		sourceSid: text(value.sid) ?? facts.sourceSid,
+		duration: Number.isFinite(seconds) ? seconds : facts.duration,
+	};
+}
+
+/** Files a relay names beside its text. */
+export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
+	outputs.reduce((read, { url, type, taskId }) => {
+		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
+		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
+	}, facts);
+
+/** What each fact does to what is known so far. */
+const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {
+	taskId: (facts, [id = '']) =>
+		addStage({ ...facts, taskId: id.replace(/[.:]+$/, '') }, { stage: 'submitted' }),
+	sid: (facts, [sid = '']) => ({ ...facts, sid }),
+	prompt: (facts, [prompt = '']) =>
+		facts.prompt === '' ? { ...facts, prompt: prompt.trim() } : facts,
+	previewLink: (facts, [url = '']) => addTaskPage({ ...facts, previewUrl: url }, url),
+	sourceLink: (facts, [url = '']) => addTaskPage({ ...facts, sourceUrl: url }, url),
+	poster: (facts, [url = '']) =>
+		kindOfUrl(url) === 'video' ? addVideo(facts, url, 'labelled') : addPoster(facts, url),
+	video: (facts, [url = '']) => addUrl(facts, url, 'labelled'),
+	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
+	link: (facts, [url = '']) => addUrl(facts, url, 'bare'),
+	url: (facts, [url = '']) => addUrl(facts, url.replace(/[.,:;!?*_~]+$/, ''), 'bare'),
+	queued: (facts) => addStage(facts, { stage: 'queued' }),
+	generating: (facts) => addStage(facts, { stage: 'generating' }),
+	percent: (facts, [percent]) => addPercent(facts, Number(percent)),
+	percentLink: (facts, [percent, url = '']) =>
+		addUrl(addPercent(facts, Number(percent)), url, 'labelled'),
+	previewed: (facts) => ({ ...nextGroup(facts), inPreview: true }),
+	completed: (facts) => addStage({ ...facts, inPreview: false }, { stage: 'completed' }),
+	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
+	failed: (facts, [reason = '']) => fail(facts, reason),
+	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
+};
+
+function addTaskPage(facts: Facts, url: string): Facts {
+	const page = parseTaskPage(url);
+	if (page === undefined) return facts;
+	const known = facts.taskId === '' ? applied.taskId(facts, [page.id]) : facts;
+	return page.kind === 'preview'
+		? { ...known, previewUrl: known.previewUrl || url }
+		: { ...known, sourceUrl: known.sourceUrl || url };
+}
+
+function addUrl(facts: Facts, url: string, told: 'labelled' | 'download' | 'bare'): Facts {
+	if (parseTaskPage(url) !== undefined) return addTaskPage(facts, url);
+	const sid = facts.sid === '' ? parseSidOf(url) : undefined;
+	const named = sid === undefined ? facts : { ...facts, sid };
+	const kind = kindOfUrl(url);
+	if (kind === 'page') return named;
+	if (kind === 'image') return told === 'bare' ? addPoster(named, url) : named;
+	if (kind === 'gif') return addGif(named, url);
+	if (told === 'download' || isDownloadTwin(url)) return addDownload(named, url);
+	return addVideo(named, url, kind === 'video' ? 'labelled' : told);
+}
+
+function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
+	const known = facts.videos.some((video) => video.url === url || video.downloadUrl === url);
+	if (known || facts.videos.length >= mostVideos) return facts;
+	const video: Video = {
+		url,
+		downloadUrl: '',
+		posterUrl: facts.posterUrl,
+		gifUrl: '',
+		group: facts.group,
+		preview: facts.inPreview,
+		bare: told === 'bare',
+	};
+	return { ...facts, posterUrl: '', videos: [...facts.videos, video] };
+}
+
+/** A download link is the twin of the link before it, or, alone, the video itself. */
+function addDownload(facts: Facts, url: string): Facts {
+	const last = facts.videos.at(-1);
+	const twin = last?.group === facts.group && last.downloadUrl === '' && !last.bare;
+	if (!twin || last.url === url) return addVideo(facts, url, 'labelled');
+	return { ...facts, videos: [...facts.videos.slice(0, -1), { ...last, downloadUrl: url }] };
+}
+
+function addGif(facts: Facts, url: string): Facts {
+	const last = facts.videos.at(-1);
+	if (last === undefined) return facts;
+	return { ...facts, videos: [...facts.videos.slice(0, -1), { ...last, gifUrl: url }] };
+}
+
+const addPoster = (facts: Facts, url: string): Facts =>
+	kindOfUrl(url) === 'gif' ? addGif(facts, url) : { ...facts, posterUrl: facts.posterUrl || url };
+
+/** A stage is told once, however many dots or repetitions it is told with. */
+function addStage(facts: Facts, stage: Stage): Facts {
+	const last = facts.stages.findLast(({ stage: name }) => name !== 'progress');
+	const grouped = nextGroup(facts);
+	if (last?.stage === stage.stage || facts.stages.length >= mostStages) return grouped;
+	return { ...grouped, stages: [...facts.stages, stage] };
+}
+
+function addPercent(facts: Facts, percent: number): Facts {
+	const last = facts.stages.findLast((stage) => stage.percent !== undefined)?.percent ?? -1;
+	if (!(percent > last) || percent > 100 || facts.stages.length >= mostStages) return facts;
+	return { ...nextGroup(facts), stages: [...facts.stages, { stage: 'progress', percent }] };
+}
+
+/** What was told between two videos makes the later one a better one, not a further one. */
+function nextGroup(facts: Facts): Facts {
+	const used = facts.videos.at(-1)?.group === facts.group;
+	return used ? { ...facts, group: facts.group + 1, posterUrl: '' } : facts;
+}
+
+function fail(facts: Facts, told: string): Facts {
+	const reason = told
+		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
+		.replace(/^(?:失败)?原因\s*[:：]\s*|^(?:failure )?reason\s*[:：]\s*/iu, '')
+		.replace(/[\s*`]+$/, '');
+	const failure = {
+		reason: reason || (facts.failure?.reason ?? ''),
+		detail: facts.failure?.detail ?? '',
+	};
+	const message = failure.reason === '' ? {} : { message: failure.reason };
+	const stages = facts.stages.at(-1)?.stage === 'failed' ? facts.stages.slice(0, -1) : facts.stages;
+	return { ...facts, failure, stages: [...stages, { stage: 'failed', ...message }] };
+}

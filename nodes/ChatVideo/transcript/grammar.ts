@@ -1,0 +1,151 @@
+/** What a line of a transcript can tell. */
+export type Fact =
+	| 'taskId'
+	| 'sid'
+	| 'prompt'
+	| 'previewLink'
+	| 'sourceLink'
+	| 'poster'
+	| 'video'
+	| 'download'
+	| 'link'
+	| 'url'
+	| 'queued'
+	| 'generating'
+	| 'percent'
+	| 'percentLink'
+	| 'previewed'
+	| 'completed'
+	| 'retrying'
+	| 'failed'
+	| 'reason';
+
+/** One way in which relays say one fact. The capture groups are the fact's values, in order. */
+export interface Row {
+	fact: Fact;
+	pattern: RegExp;
+	/** The row counts only in lines that match this as well. */
+	within?: RegExp;
+}
+
+/** A URL inside Markdown's parentheses; it may hold a pair of its own. Never decoded. */
+const inParentheses = String.raw`(https?:\/\/[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)`;
+
+const bareUrl = String.raw`(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)`;
+
+/** `[label](url)` with one of the words in its label. */
+const link = (words: string): RegExp =>
+	new RegExp(String.raw`\[[^\[\]]*(?:${words})[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu');
+
+/** An id in backticks, or as a bare word long enough not to be one of the sentence. */
+const id = String.raw`[\s*]*[:：][\s*]*(?:\x60([^\x60\s]{1,200})\x60|([A-Za-z0-9][\w:.\-]{5,199}))`;
+
+/** Where a statement may start: a line, a quote mark, an emoji, a blank, glued behind "done". */
+const opening = String.raw`(?<=^|[\s>✅❌⚠️*。！]|完成|complete)`;
+
+const statement = (words: string): RegExp => new RegExp(`${opening}(?:${words})`, 'giu');
+
+/** A statement and the rest of its line. */
+const told = (words: string): RegExp =>
+	new RegExp(String.raw`${opening}(?:❌\s*)?(?:${words})(.*)$`, 'giu');
+
+/**
+ * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
+ * one. A line is read from left to right; where two rows match the same place the upper one wins,
+ * and what one row took is not read by another: a word inside a link's label tells nothing else.
+ * The variants and where they were seen: docs/relays.md.
+ */
+export const grammar: readonly Row[] = [
+	// Links. Task pages first: "Data Preview" is not a video, "Online Preview" is.
+	{ fact: 'previewLink', pattern: link('数据预览|data preview|任务预览|task preview') },
+	{ fact: 'sourceLink', pattern: link('原始数据|raw data|source data') },
+	{
+		fact: 'percentLink',
+		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]\(\s*${inParentheses}\s*\)`, 'giu'),
+	},
+	{
+		fact: 'poster',
+		pattern: new RegExp(String.raw`!\[[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu'),
+	},
+	{
+		fact: 'video',
+		pattern: link('在线|播放|观看|查看视频|play|watch|online|preview|view|▶'),
+	},
+	{ fact: 'download', pattern: link('下载|download|⏬') },
+	{ fact: 'link', pattern: link('') },
+	{
+		fact: 'video',
+		pattern: /<(?:video|source)\b[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>/giu,
+	},
+	{
+		fact: 'poster',
+		pattern: /<img\b[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>/giu,
+	},
+	{ fact: 'url', pattern: new RegExp(bareUrl, 'giu') },
+
+	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
+	{
+		fact: 'taskId',
+		pattern: new RegExp(
+			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频)\s?ID|(?:task|video|job)[\s_-]?id)${id}`,
+			'giu',
+		),
+	},
+	{ fact: 'taskId', pattern: new RegExp(String.raw`(?<=^|>)[\s*]*ID${id}`, 'gu') },
+	{ fact: 'sid', pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu') },
+	{
+		fact: 'prompt',
+		pattern: /(?<=^[>\s*-]*)(?:prompt|提示词)\**\s*[:：]\**\s*(\S.*)$/giu,
+	},
+
+	// Failure, and what only sounds like it.
+	{
+		fact: 'retrying',
+		pattern: statement(
+			'(?:视频)?生成失败\\s?[，,、]?\\s?正在重试|(?:video )?generation failed\\s?[,，;]?\\s?(?:retrying|will retry)',
+		),
+	},
+	{
+		fact: 'failed',
+		pattern: told(
+			'(?:视频|任务)?(?:生成|执行)失败|任务失败|(?:video )?generat(?:ion|e)(?: action)? failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
+		),
+	},
+	{ fact: 'failed', pattern: /(?<=^[>\s*]*)❌\s*(\S.*)$/gu },
+	{ fact: 'failed', pattern: /(?<=^[>\s*]*)(?:error|错误|发生错误)\s?[:：]\s*(\S.*)$/giu },
+	{
+		fact: 'reason',
+		pattern: told(
+			'(?:失败|错误)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]',
+		),
+	},
+
+	// Done. A preview is not done: the better video is still being made.
+	{
+		fact: 'previewed',
+		pattern:
+			/(?:preview video|preview) (?:has been )?generated|预览视频(?:已)?生成(?:完成|成功)?|预览(?:版)?视频已(?:经)?生成/giu,
+	},
+	{
+		fact: 'completed',
+		pattern:
+			/(?:视频)?生成(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?生成|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
+	},
+
+	// Waiting and working.
+	{
+		fact: 'queued',
+		pattern:
+			/排队中|正在排队|等待处理中?|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
+	},
+	{
+		fact: 'generating',
+		pattern:
+			/生成中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\bupsampling\b/giu,
+	},
+	{
+		fact: 'percent',
+		within: /进度|progress|🏃|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
+		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|%|…|$))/gu,
+	},
+];

@@ -1,0 +1,43 @@
+import type { Facts, Video } from './facts';
+import type { Transcript } from './transcript';
+
+/** What became of a generation, as far as its transcript tells. */
+export type Outcome =
+	| { kind: 'completed'; video: Video; videos: readonly Video[] }
+	| { kind: 'failed'; reason: string }
+	/** `preview` is a video that was delivered before the better one that never came. */
+	| { kind: 'unfinished'; preview?: Video };
+
+/**
+ * Without a video there is no success, whatever the words say; with one there is, even when words
+ * of failure stand before it. The last labelled group of videos wins, and its first video is the
+ * result. A bare URL is a result only where the text says it is done, or is nothing else.
+ */
+export function toOutcome(
+	transcript: Facts & Partial<Pick<Transcript, 'text' | 'finishReason'>>,
+): Outcome {
+	const labelled = transcript.videos.filter(({ bare, preview }) => !bare && !preview);
+	const group = labelled.at(-1)?.group;
+	const videos = labelled.filter((video) => video.group === group);
+	const [video] = videos;
+	if (video !== undefined) return { kind: 'completed', video, videos };
+
+	const bare = transcript.videos.findLast(
+		({ url, preview }) => !preview && (isDone(transcript) || transcript.text?.trim() === url),
+	);
+	if (bare?.bare === true) return { kind: 'completed', video: bare, videos: [bare] };
+
+	const preview = transcript.videos.findLast((candidate) => candidate.preview);
+	if (transcript.failure !== undefined && preview !== undefined) {
+		return { kind: 'completed', video: preview, videos: [preview] };
+	}
+	if (transcript.failure !== undefined) {
+		return { kind: 'failed', reason: transcript.failure.reason || 'no reason was given' };
+	}
+	if (/content_?filter/i.test(transcript.finishReason ?? '')) {
+		return { kind: 'failed', reason: 'content_filter' };
+	}
+	return preview === undefined ? { kind: 'unfinished' } : { kind: 'unfinished', preview };
+}
+
+const isDone = ({ stages }: Facts): boolean => stages.some(({ stage }) => stage === 'completed');

@@ -1,0 +1,50 @@
+import type { Message } from '../chat/messages';
+
+/** What is left of an earlier turn when its transcript was not kept. Empty text for unknown. */
+export interface TurnFields {
+	prompt: string;
+	taskId: string;
+	sid: string;
+	posterUrl: string;
+	videoUrl: string;
+}
+
+/**
+ * Rebuilds a turn in the reference's layout, so that the relay finds the video by its ids. The
+ * transcript itself is always better: it goes back as it was.
+ */
+export const rebuildTurn = (fields: TurnFields): readonly Message[] => [
+	{ role: 'user', content: fields.prompt },
+	{ role: 'assistant', content: toTranscript(fields) },
+];
+
+const fence = '```';
+
+function toTranscript({ prompt, taskId, sid, posterUrl, videoUrl }: TurnFields): string {
+	const planned = JSON.stringify({ prompt, orientation: 'portrait' }, null, 2);
+	const task =
+		taskId === ''
+			? []
+			: [
+					`> ID: \`${taskId}\``,
+					`>[数据预览](https://asyncdata.net/web/${taskId}) | [原始数据](https://asyncdata.net/source/${taskId})`,
+				];
+	const lines = [
+		`${fence}json`,
+		planned,
+		fence,
+		'',
+		...task,
+		'> 排队中......',
+		'> 生成中.',
+		'',
+		'>🏃\u200D 进度 76..',
+		'',
+		'> 生成完成 ✅',
+		...(sid === '' ? [] : [`> sid: ${sid}`]),
+		'',
+		...(posterUrl === '' ? [] : [`![${posterUrl}](${posterUrl})`]),
+		...(videoUrl === '' ? [] : [`[在线播放▶️](${videoUrl})`]),
+	];
+	return lines.join('\n');
+}

@@ -1,0 +1,32 @@
+import type { Delta } from '../chat/deltas';
+import { toOutcome } from './outcome';
+import { close, emptyReading, readDelta, soFar, type Transcript } from './transcript';
+
+/** A transcript that reached its end, or one that broke off and what broke it. */
+export type Transcribed =
+	| { kind: 'whole'; transcript: Transcript }
+	| { kind: 'broken'; transcript: Transcript; cause: unknown };
+
+/**
+ * Folds deltas into a transcript. `onRead` sees it as it grows, once for what arrived together.
+ * Never throws for what the stream does: what was read before a break is worth money.
+ */
+export async function transcribe(
+	deltas: AsyncIterable<readonly Delta[]>,
+	onRead?: (transcript: Transcript) => void,
+): Promise<Transcribed> {
+	let reading = emptyReading;
+	try {
+		for await (const batch of deltas) {
+			for (const delta of batch) reading = readDelta(reading, delta);
+			onRead?.(soFar(reading));
+		}
+	} catch (cause) {
+		return { kind: 'broken', transcript: close(reading, 'cut'), cause };
+	}
+	return { kind: 'whole', transcript: close(reading, 'whole') };
+}
+
+/** Whether nothing more can come but the usage: the relay said stop, and the result is there. */
+export const isFinished = (transcript: Transcript): boolean =>
+	transcript.finishReason !== '' && toOutcome(transcript).kind === 'completed';

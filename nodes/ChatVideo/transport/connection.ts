@@ -1,0 +1,65 @@
+import { ChatError, type Billing } from '../chat/errors';
+
+interface CodedError extends Error {
+	code?: unknown;
+	errors?: unknown;
+}
+
+/** Why a connection did not come about, in words; what is not here is shown by its code. */
+const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^ENOTFOUND$/, 'the name is not known'],
+	[/^EAI_AGAIN$/, 'the name could not be looked up'],
+	[/^ECONNREFUSED$/, 'nothing listens there'],
+	[/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'the host cannot be reached'],
+	[/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'it did not answer in time'],
+	[
+		/^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_)/,
+		'its certificate is not trusted',
+	],
+	[/^(?:ERR_SSL|EPROTO|ERR_TLS)/, 'it does not speak TLS as expected'],
+	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$/, 'the connection was closed'],
+];
+
+/**
+ * What a failed connection was. Before the request was sent nothing can have been charged; after
+ * it, nobody knows.
+ */
+export function toConnectionError(cause: unknown, url: string, billing: Billing): ChatError {
+	if (cause instanceof ChatError) return cause.with({ billing });
+	const { host } = new URL(url);
+	const code = codeOf(cause);
+	if (isRefusedByPolicy(cause)) {
+		return new ChatError('unsafeUrl', `This n8n does not allow connections to ${host}`, {
+			billing: 'none',
+			cause,
+		});
+	}
+	const reason = reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
+	const message =
+		billing === 'none'
+			? `Could not connect to ${host}: ${reason}`
+			: `${host} closed the connection before it answered: ${reason}`;
+	return new ChatError('unavailable', message, {
+		billing,
+		...(code !== '' && { code }),
+		cause,
+	});
+}
+
+/** Connecting to several addresses fails with one error for each. */
+function codeOf(cause: unknown): string {
+	if (!(cause instanceof Error)) return '';
+	const { code, errors } = cause as CodedError;
+	if (typeof code === 'string') return code;
+	if (Array.isArray(errors)) return codeOf(errors[0]);
+	return codeOf(cause.cause);
+}
+
+/** n8n's egress filter fails the lookup; its errors are told by name, as n8n exports no class. */
+export function isRefusedByPolicy(cause: unknown): boolean {
+	if (!(cause instanceof Error)) return false;
+	return /ssrf|egress/i.test(cause.name + cause.constructor.name) || isRefusedByPolicy(cause.cause);
+}
+
+const words = (cause: unknown, code: string): string =>
+	[code, cause instanceof Error ? cause.message : String(cause)].filter(Boolean).join(' ');

@@ -1,0 +1,54 @@
+import type { LookupFunction } from 'node:net';
+import type { Dispatcher } from 'undici';
+import request from 'undici/lib/api/api-request.js';
+import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+
+/** What decides how connections are made. */
+export interface DispatcherOptions {
+	ignoreSslIssues: boolean;
+	/** Name lookup of n8n's egress filter, which refuses addresses the instance forbids. */
+	lookup?: LookupFunction | undefined;
+}
+
+const connectTimeout = 15_000; // ms; a host that does not answer by then is down
+
+/**
+ * Connections of this node alone, through n8n's proxy variables. `pipelining: 0` gives every
+ * request its own connection: on a reused one, a server's idle close looks like a lost POST, and
+ * a lost POST may have cost money.
+ */
+export function openDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
+	const tls = { rejectUnauthorized: !ignoreSslIssues };
+	const everything = process.env.all_proxy ?? process.env.ALL_PROXY;
+	const httpProxy = process.env.http_proxy ?? process.env.HTTP_PROXY ?? everything;
+	const httpsProxy = process.env.https_proxy ?? process.env.HTTPS_PROXY ?? everything;
+	return new EnvHttpProxyAgent({
+		pipelining: 0,
+		connect: { ...tls, timeout: connectTimeout, ...(lookup !== undefined && { lookup }) },
+		requestTls: { ...tls, timeout: connectTimeout },
+		proxyTunnel: false,
+		bodyTimeout: 0,
+		headersTimeout: 0,
+		...(httpProxy && { httpProxy }),
+		...(httpsProxy && { httpsProxy }),
+	});
+}
+
+/** `onSent` is called when the connection stands and the request is written to it. */
+export function send(
+	dispatcher: Dispatcher,
+	options: Dispatcher.RequestOptions,
+	onSent: () => void,
+): Promise<Dispatcher.ResponseData> {
+	const watched: Pick<Dispatcher, 'dispatch'> = {
+		dispatch(dispatched, handler) {
+			const connect = handler.onConnect?.bind(handler);
+			handler.onConnect = (abort) => {
+				onSent();
+				connect?.(abort);
+			};
+			return dispatcher.dispatch(dispatched, handler);
+		},
+	};
+	return request.call(watched, options);
+}

@@ -1,0 +1,67 @@
+import type { Dispatcher } from 'undici';
+import { toDisconnection } from '../chat/errors';
+import { toRefusal } from '../chat/refusal';
+import { send } from './dispatcher';
+import { toConnectionError } from './connection';
+import { readText } from './readText';
+import type { Watch } from './watch';
+
+/** A streaming request. Header names are lower case. */
+export interface PostRequest {
+	url: string;
+	headers: Readonly<Record<string, string>>;
+	body: string;
+}
+
+/**
+ * Posts once and gives the answer's bytes. It is never sent again from here: who posts decides.
+ *
+ * @param onSent called when the request is on its way; from then on it may cost money
+ * @throws {ChatError} when there is no 2xx answer, with what that may have cost
+ */
+export async function post(
+	dispatcher: Dispatcher,
+	{ url, headers, body }: PostRequest,
+	watch: Watch,
+	onSent: () => void,
+): Promise<AsyncIterable<Uint8Array>> {
+	let sent = false;
+	const answer = await send(
+		dispatcher,
+		{ ...target(url), method: 'POST', headers, body, signal: watch.signal },
+		() => {
+			sent = true;
+			onSent();
+		},
+	).catch((cause: unknown) => {
+		throw toConnectionError(cause, url, sent ? 'possible' : 'none');
+	});
+	watch.alive();
+	if (answer.statusCode < 200 || answer.statusCode > 299) {
+		const text = await readText(answer.body, watch).catch(() => '');
+		throw toRefusal({ status: answer.statusCode, headers: answer.headers, body: text });
+	}
+	return watched(answer.body, watch);
+}
+
+/** undici wants the parts; a path is passed as it is written. */
+export function target(url: string): { origin: string; path: string } {
+	const { origin, pathname, search } = new URL(url);
+	return { origin, path: pathname + search };
+}
+
+/** Tells the watch of every piece, and ends where silence was expected to be the end. */
+async function* watched(
+	body: AsyncIterable<Uint8Array>,
+	watch: Watch,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	try {
+		for await (const piece of body) {
+			watch.alive();
+			yield piece;
+		}
+	} catch (cause) {
+		if (watch.ended) return;
+		throw toDisconnection(cause);
+	}
+}

@@ -1,0 +1,18 @@
+/**
+ * The two modules of undici this project uses. Its index sets the process-wide dispatcher of
+ * `fetch` when it is loaded, and a node is a guest in n8n's process.
+ */
+declare module 'undici/lib/api/api-request.js' {
+	import type { Dispatcher } from 'undici';
+
+	/** `undici.request` before its index wraps it: called on the dispatcher. */
+	const request: (
+		this: Pick<Dispatcher, 'dispatch'>,
+		options: Dispatcher.RequestOptions,
+	) => Promise<Dispatcher.ResponseData>;
+	export default request;
+}
+
+declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
+	export { EnvHttpProxyAgent as default } from 'undici';
+}

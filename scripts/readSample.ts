@@ -1,0 +1,52 @@
+import { parseErrorBody } from '../nodes/ChatVideo/chat/errorBody';
+import { ChatError } from '../nodes/ChatVideo/chat/errors';
+import { toResult } from '../nodes/ChatVideo/result';
+import { toOutcome } from '../nodes/ChatVideo/transcript/outcome';
+import { parseTranscript } from '../nodes/ChatVideo/transcript/parseTranscript';
+
+/** One entry of a corpus' index. */
+export interface Sample {
+	file: string;
+	kind: 'success' | 'progress' | 'failure' | 'stream' | 'status_json';
+	/** Fields by name; `null` means that there must be none. */
+	expected: Record<string, unknown>;
+}
+
+type Fields = Record<string, unknown>;
+
+/** Reads a sample the way the node would, and names what it found as the corpus does. */
+export async function readSample(sample: Sample, body: string): Promise<Fields> {
+	if (sample.kind === 'status_json') return {};
+	if (sample.expected.httpStatus !== undefined) return readErrorBody(sample, body);
+	return await readTranscript(body);
+}
+
+function readErrorBody({ expected }: Sample, body: string): Fields {
+	const { message, code, type, requestId } = parseErrorBody(body);
+	return {
+		error: message,
+		errorCode: code,
+		errorType: type,
+		requestId,
+		httpStatus: expected.httpStatus,
+		progress: [],
+	};
+}
+
+async function readTranscript(body: string): Promise<Fields> {
+	const transcribed = await parseTranscript(body);
+	const { transcript } = transcribed;
+	const outcome = toOutcome(transcript);
+	const completed = outcome.kind === 'completed' ? outcome : undefined;
+	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
+	const error = outcome.kind === 'failed' ? outcome.reason : undefined;
+	const percents = transcript.stages.map(({ percent }) => percent);
+	return {
+		...toResult(transcript, [], completed?.video, completed?.videos),
+		status: outcome.kind,
+		progress: percents.filter((percent) => percent !== undefined),
+		error: error ?? (cause instanceof ChatError ? cause.message : undefined),
+		errorCode: error,
+		errorDetail: transcript.failure?.detail,
+	};
+}
