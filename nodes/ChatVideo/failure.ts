@@ -64,14 +64,32 @@ export function toNodeError(
 	return told;
 }
 
-/** The item that stands for an error when the node continues on fail. */
+/**
+ * The item that stands for an error when the node continues on fail. n8n sends an item that
+ * carries an error to the error output, but leaves nothing of its json except the message, and
+ * with it would go the task id. So the error is not enumerable (n8n copies the item, without it)
+ * and the json is not replaced by n8n's own.
+ */
 export function toErrorItem(
 	error: NodeApiError | NodeOperationError,
 	cause: unknown,
 	itemIndex: number,
 ): INodeExecutionData {
-	const json: IDataObject = { error: error.message, ...toErrorJson(cause) };
-	return { json, error, pairedItem: { item: itemIndex } };
+	let json: IDataObject = { error: error.message, ...toErrorJson(cause) };
+	const isMessageAlone = (value: IDataObject): boolean =>
+		Object.keys(value).length === 1 && value.error === error.message;
+	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex } };
+	return Object.defineProperties(item, {
+		error: { value: error, enumerable: false, writable: true, configurable: true },
+		json: {
+			enumerable: true,
+			configurable: true,
+			get: () => json,
+			set: (value: IDataObject) => {
+				if (!isMessageAlone(value)) json = value;
+			},
+		},
+	});
 }
 
 function toErrorJson(cause: unknown): IDataObject {

@@ -6,7 +6,6 @@ export const modelField: INodeProperties = {
 	displayName: 'Model',
 	name: 'model',
 	type: 'resourceLocator',
-	required: true,
 	default: { mode: 'list', value: 'sora-2' },
 	description: 'The model that makes the video; any the service offers',
 	modes: [

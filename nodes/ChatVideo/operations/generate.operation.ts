@@ -12,7 +12,6 @@ const fields: INodeProperties[] = [
 		name: 'prompt',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		required: true,
 		default: '',
 		placeholder: 'e.g. A calico kitten asleep in the sun, landscape',
 		description:

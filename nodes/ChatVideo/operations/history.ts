@@ -44,7 +44,6 @@ export const historyFields: INodeProperties[] = [
 		displayName: 'Messages',
 		name: 'messages',
 		type: 'json',
-		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.messages }}',
 		description:

@@ -13,7 +13,6 @@ const fields: INodeProperties[] = [
 		name: 'prompt',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		required: true,
 		default: '',
 		placeholder: 'e.g. Give the kitten a tiny straw hat',
 		description: 'What to change in the video',

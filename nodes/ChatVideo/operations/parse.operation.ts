@@ -17,7 +17,6 @@ const fields: INodeProperties[] = [
 		name: 'transcript',
 		type: 'string',
 		typeOptions: { rows: 6 },
-		required: true,
 		default: '',
 		placeholder: 'e.g. {{ $json.data }}',
 		description:

@@ -1,9 +1,5 @@
 import { ChatError, type Billing } from '../chat/errors';
-
-interface CodedError extends Error {
-	code?: unknown;
-	errors?: unknown;
-}
+import { isRecord, text } from '../chat/json';
 
 /** Why a connection did not come about, in words; what is not here is shown by its code. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
@@ -28,12 +24,7 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	if (cause instanceof ChatError) return cause.with({ billing });
 	const { host } = new URL(url);
 	const code = codeOf(cause);
-	if (isRefusedByPolicy(cause)) {
-		return new ChatError('unsafeUrl', `This n8n does not allow connections to ${host}`, {
-			billing: 'none',
-			cause,
-		});
-	}
+	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
 	const reason = reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
 	const message =
 		billing === 'none'
@@ -46,20 +37,29 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	});
 }
 
+/** The administrator of this n8n does not want this host to be asked. */
+export const refusedByPolicy = (url: string, cause?: unknown): ChatError =>
+	new ChatError('unsafeUrl', `This n8n does not allow connections to ${new URL(url).host}`, {
+		billing: 'none',
+		cause,
+	});
+
 /** Connecting to several addresses fails with one error for each. */
 function codeOf(cause: unknown): string {
-	if (!(cause instanceof Error)) return '';
-	const { code, errors } = cause as CodedError;
+	if (!isRecord(cause)) return '';
+	const { code, errors } = cause;
 	if (typeof code === 'string') return code;
-	if (Array.isArray(errors)) return codeOf(errors[0]);
-	return codeOf(cause.cause);
+	return codeOf(Array.isArray(errors) ? errors[0] : cause.cause);
 }
 
 /** n8n's egress filter fails the lookup; its errors are told by name, as n8n exports no class. */
-export function isRefusedByPolicy(cause: unknown): boolean {
-	if (!(cause instanceof Error)) return false;
-	return /ssrf|egress/i.test(cause.name + cause.constructor.name) || isRefusedByPolicy(cause.cause);
+function isRefusedByPolicy(cause: unknown): boolean {
+	if (!isRecord(cause)) return false;
+	return (
+		/ssrf|egress/i.test(`${text(cause.name)} ${cause.constructor.name}`) ||
+		isRefusedByPolicy(cause.cause)
+	);
 }
 
 const words = (cause: unknown, code: string): string =>
-	[code, cause instanceof Error ? cause.message : String(cause)].filter(Boolean).join(' ');
+	[code, isRecord(cause) ? text(cause.message) : String(cause)].filter(Boolean).join(' ');

@@ -1,0 +1,96 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+
+export interface Flags {
+	prompt?: string;
+	change?: string;
+	model?: string;
+}
+
+export interface Service {
+	baseUrl: string;
+	apiKey: string;
+	/** Ends the service, if this process started it. */
+	close?(): Promise<void>;
+}
+
+/** Something the caller has to say differently: one sentence, exit code 2. */
+export class Misuse extends Error {}
+
+const about = `Generates a video and then modifies it: the workflow
+examples/generate-then-modify.json on the built node, in n8n's own engine.
+
+Without configuration a simulated relay on this machine answers; it costs
+nothing, and its videos are not real.`;
+
+const more = `
+Environment:
+  CHAT_VIDEO_BASE_URL   the service to use, e.g. https://api.jxincm.cn
+  CHAT_VIDEO_API_KEY    the key for it
+  NO_COLOR              plain text
+
+With both set, the service charges for two videos. Both items are written to
+out/items.json.
+
+Examples:
+  npm start
+  npm start -- --prompt "A paper boat in the rain" --change "Make it night"
+  CHAT_VIDEO_BASE_URL=https://… CHAT_VIDEO_API_KEY=sk-… npm start
+
+Exit codes:
+  0    both videos are there
+  1    one of them failed
+  2    a flag or a variable is wrong, nothing was sent
+  130  stopped by Ctrl-C`;
+
+/**
+ * @param args what follows `npm start --`
+ * @returns undefined when help was asked for, and printed
+ * @throws Misuse
+ */
+export function parseFlags(args: string[]): Flags | undefined {
+	const command = new Command('npm start --')
+		.usage('[flags]')
+		.description(about)
+		.option('--prompt <text>', 'what the first video shows', notEmpty)
+		.option('--change <text>', 'what the second one changes in it', notEmpty)
+		.option('--model <id>', 'the model for both, e.g. sora-2-pro', notEmpty)
+		.helpOption('--help', 'show this')
+		.addHelpText('after', more)
+		.configureOutput({ outputError: () => {} })
+		.exitOverride();
+	try {
+		return command.parse(args, { from: 'user' }).opts<Flags>();
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode === 0) return undefined;
+		throw new Misuse(toSentence(error.message));
+	}
+}
+
+/**
+ * @returns undefined when nothing is set, so that the simulated relay answers
+ * @throws Misuse
+ */
+export function readService(env: NodeJS.ProcessEnv): Service | undefined {
+	const { CHAT_VIDEO_BASE_URL: baseUrl, CHAT_VIDEO_API_KEY: apiKey } = env;
+	if (!baseUrl && !apiKey) return undefined;
+	if (!apiKey) throw new Misuse('CHAT_VIDEO_BASE_URL is set, CHAT_VIDEO_API_KEY is not: set both.');
+	if (!baseUrl)
+		throw new Misuse('CHAT_VIDEO_API_KEY is set, CHAT_VIDEO_BASE_URL is not: set both.');
+	if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+		throw new Misuse(`CHAT_VIDEO_BASE_URL is "${baseUrl}", which is not an http(s) address.`);
+	}
+	return { baseUrl, apiKey };
+}
+
+function notEmpty(text: string): string {
+	if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+	return text;
+}
+
+/** commander says "error: unknown option '--x'", with a guess on a line of its own. */
+function toSentence(message: string): string {
+	const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
+	const sentence = first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, '');
+	return `${[sentence, ...rest].join(' ')}. See npm start -- --help.`;
+}

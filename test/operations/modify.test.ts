@@ -1,0 +1,102 @@
+import type { IDataObject } from 'n8n-workflow';
+import { itemsOf, useNode } from '../support/useNode';
+
+const generate = { operation: 'generate', prompt: 'A cat in the sun' };
+const modify = { operation: 'modify', prompt: 'Give it a hat' };
+
+describe('Modify Video', () => {
+	const node = useNode();
+
+	it('continues the conversation of the input item three times, verbatim', async () => {
+		const run = await node.runChain([
+			{ ...generate, simplify: false },
+			{ ...modify, simplify: false },
+			{ operation: 'modify', prompt: 'Make it night', simplify: false },
+			{ operation: 'modify', prompt: 'Add snow', simplify: false },
+		]);
+
+		expect(run.error()).toBeUndefined();
+		const items = ['A', 'B', 'C', 'D'].map((name) => run.json(name)[0]);
+		expect(items.slice(1).map((item) => item?.sourceSid)).toEqual(
+			items.slice(0, -1).map((item) => item?.sid),
+		);
+		expect(items.at(-1)?.messages).toHaveLength(8);
+		expect(node.relay.billed).toBe(4);
+	});
+
+	it('takes messages as JSON', async () => {
+		const first = await node.run(generate);
+		const [{ messages } = {}] = first.json('Chat Video');
+
+		const run = await node.run({ ...modify, history: 'json', messages: JSON.stringify(messages) });
+
+		expect(run.error()).toBeUndefined();
+		expect(node.relay.turns[1]?.sourceSid).toBe(node.relay.turns[0]?.sid);
+	});
+
+	it('leaves the turns before exactly as they came, further keys too', async () => {
+		const messages = [
+			{ role: 'system', content: 'Films only' },
+			{ role: 'user', content: [{ type: 'text', text: 'A cat' }] },
+			{
+				role: 'assistant',
+				content: '> sid: s_1 \r\n[在线播放▶️](https://example.com/1.mp4)\u200D',
+				id: 7,
+			},
+		];
+		node.relay.next({ kind: 'play', bytes: 'data: [DONE]\n\n' });
+
+		await node.run({ ...modify, history: 'json', messages: JSON.stringify(messages) });
+
+		expect((node.relay.turns[0]?.body as IDataObject).messages).toEqual([
+			...messages,
+			{ role: 'user', content: 'Give it a hat' },
+		]);
+	});
+
+	describe('with a relay that finds the video by its ids', () => {
+		const lenient = useNode({ history: 'any' });
+
+		it('rebuilds the turn from the fields of the input item', async () => {
+			const first = await lenient.run(generate);
+			const [{ prompt, taskId, sid, posterUrl, videoUrl } = {}] = first.json('Chat Video');
+
+			const run = await lenient.run(modify, {
+				items: [{ json: { prompt, taskId, sid, posterUrl, videoUrl } as IDataObject }],
+			});
+
+			expect(run.error()).toBeUndefined();
+			expect(lenient.relay.turns[1]?.sourceSid).toBe(sid);
+		});
+
+		it('rebuilds the turn from fields', async () => {
+			const first = await lenient.run(generate);
+			const [{ sid } = {}] = first.json('Chat Video');
+
+			const run = await lenient.run({
+				...modify,
+				history: 'fields',
+				previousPrompt: 'A cat in the sun',
+				previousSid: sid as string,
+			});
+
+			expect(run.error()).toBeUndefined();
+			expect(lenient.relay.turns[1]?.sourceSid).toBe(sid);
+			expect((lenient.relay.turns[1]?.body as IDataObject).messages).toHaveLength(3);
+		});
+	});
+
+	it('is refused by a relay that does not find what it sent, and says so', async () => {
+		const first = await node.run(generate);
+		const [item = {}] = first.json('Chat Video');
+		const messages = (item.messages as IDataObject[]).map((message) => ({
+			...message,
+			content: String(message.content).replace('生成完成', '生成完了'),
+		}));
+
+		const run = await node.run(modify, { items: itemsOf({ messages }) });
+
+		expect(run.error('Chat Video')?.message).toContain('The relay answered 400');
+		expect(node.relay.billed).toBe(1);
+	});
+});

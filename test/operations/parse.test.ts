@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { useNode } from '../support/useNode';
+
+const fixture = (name: string) => readFileSync(join(__dirname, '../fixtures', name), 'utf8');
+const transcript = fixture('reference.transcript.md');
+
+describe('Parse Transcript', () => {
+	const node = useNode();
+	const parse = async (text: string, options = {}) => {
+		const run = await node.run(
+			{ operation: 'parse', transcript: text, simplify: false },
+			{ credentials: {}, ...options },
+		);
+		if (run.error()) throw run.error();
+		return run.json('Chat Video')[0] ?? {};
+	};
+
+	it.each([
+		['a transcript', transcript],
+		['the raw text of a stream', fixture('reference.sse')],
+		[
+			'the body of a completion',
+			JSON.stringify({ choices: [{ message: { content: transcript }, finish_reason: 'stop' }] }),
+		],
+	])('reads %s', async (_, text) => {
+		expect(await parse(text)).toMatchObject({
+			status: 'completed',
+			taskId: 'task_01k7e5w9z5f2d91pekrqy59rwc',
+			sid: 's_68eca3f141808191b1fd30fea1b731bd',
+			sourceSid: 's_68ec8accd80c8191ae1fc957af78caaa',
+			videoUrl: 'https://filesystem.site/cdn/20251013/a7a7930bd01f7f313bbb6ecb234075.mp4',
+			messages: [{ role: 'user' }, { role: 'assistant', content: transcript }],
+		});
+		expect(node.relay.requests).toHaveLength(0);
+	});
+
+	it('gives a history that the next modification takes', async () => {
+		const run = await node.runChain([
+			{ operation: 'parse', transcript },
+			{ operation: 'modify', prompt: 'a hat' },
+		]);
+
+		expect(node.relay.turns).toHaveLength(1);
+		expect(run.error('B')?.message).toContain('400');
+	});
+
+	it.each([
+		['a moderated one', '生成失败 ❌\n失败原因：input_moderation', 'failed', 'input_moderation'],
+		[
+			'one that stops at 81 %',
+			transcript.slice(0, transcript.indexOf('> 生成完成')),
+			'unfinished',
+			undefined,
+		],
+		[
+			'an error body',
+			'{"error":{"message":"no channel","code":"model_not_found"}}',
+			'failed',
+			'The relay answered: no channel',
+		],
+		[
+			'an error in the stream',
+			'data: {"error":{"message":"boom"}}\n\n',
+			'failed',
+			'The relay answered: boom',
+		],
+		[
+			'a stream cut in an event',
+			'data: {"choices":[{"delta":{"content":"> ID: `task_1`',
+			'unfinished',
+			undefined,
+		],
+		['text that is none', 'Hello there', 'unfinished', undefined],
+	])('says of %s what it is', async (_, text, status, reason) => {
+		const item = await parse(text);
+
+		expect(item.status).toBe(status);
+		expect(item.reason).toBe(reason);
+		expect(item).not.toHaveProperty('error');
+	});
+
+	it('wants text', async () => {
+		await expect(parse('  ')).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: 'Transcript is empty [item 0]',
+		});
+	});
+});

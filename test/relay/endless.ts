@@ -1,0 +1,25 @@
+import { chunk } from './chunk';
+import type { Scene } from './scene';
+import type { Generate } from './situations';
+import type { Endless } from './send';
+import { offsetOf, type Wire } from './wire';
+
+/** Big enough to be fast, small enough to notice soon that the reader has gone. */
+const blockSize = 64 * 1024;
+
+/** What an endless turn sends once its task block is out. */
+export function endlessFrom(
+	wire: Wire,
+	scene: Scene,
+	kind: Generate['endless'],
+): Endless | undefined {
+	if (!kind) return undefined;
+	const from = offsetOf(wire, 'afterTask');
+	const event = `data: ${JSON.stringify(chunk(scene, { delta: { content: '.' } }, {}))}\n\n`;
+	if (kind === 'transcript') {
+		const block = Buffer.from(event.repeat(Math.ceil(blockSize / event.length)));
+		return { from, opening: Buffer.alloc(0), block };
+	}
+	const opening = Buffer.from(event.slice(0, event.indexOf('"."') + 1));
+	return { from, opening, block: Buffer.alloc(blockSize, '.') };
+}
