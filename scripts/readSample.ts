@@ -1,6 +1,7 @@
 import { parseErrorBody } from '../nodes/ChatVideo/chat/errorBody';
 import { ChatError } from '../nodes/ChatVideo/chat/errors';
 import { toResult } from '../nodes/ChatVideo/result';
+import { parseStatus } from '../nodes/ChatVideo/tasks/status';
 import { toOutcome } from '../nodes/ChatVideo/transcript/outcome';
 import { parseTranscript } from '../nodes/ChatVideo/transcript/parseTranscript';
 
@@ -16,7 +17,7 @@ type Fields = Record<string, unknown>;
 
 /** Reads a sample the way the node would, and names what it found as the corpus does. */
 export async function readSample(sample: Sample, body: string): Promise<Fields> {
-	if (sample.kind === 'status_json') return {};
+	if (sample.kind === 'status_json') return readStatus(body);
 	if (sample.expected.httpStatus !== undefined) return readErrorBody(sample, body);
 	return await readTranscript(body);
 }
@@ -31,6 +32,34 @@ function readErrorBody({ expected }: Sample, body: string): Fields {
 		httpStatus: expected.httpStatus,
 		progress: [],
 	};
+}
+
+/** The body of a task endpoint; what only a corpus asks for is taken from the body as it is. */
+function readStatus(body: string): Fields {
+	const json = JSON.parse(body) as Fields;
+	const status = parseStatus(json);
+	if (status === undefined) return {};
+	const isOver = status.state === 'completed' || status.state === 'failed';
+	const whole = json.progress === undefined ? undefined : status.percent;
+	return {
+		...status,
+		status: isOver ? status.state : status.word,
+		error: status.reason,
+		progress: whole === undefined ? [] : [whole],
+		progressPct: whole === undefined ? fractionOf(status.percent, json) : undefined,
+		hdVideoUrl: status.betterUrl,
+		downloadableUrl: status.downloadUrl,
+		urlExpires: new URLSearchParams(status.videoUrl.split('?')[1]).get('se') ?? undefined,
+		running: json.running,
+		seconds: json.seconds,
+		size: json.size,
+	};
+}
+
+function fractionOf(percent: number | undefined, json: Fields): unknown {
+	const { detail } = json as { detail?: { pending_info?: { progress_pct?: number } } };
+	const told = detail?.pending_info?.progress_pct;
+	return told !== undefined && percent === Math.round(told * 1_000) / 10 ? told : undefined;
 }
 
 async function readTranscript(body: string): Promise<Fields> {

@@ -34,11 +34,16 @@ const cost: Record<Billing, string> = {
 	started: 'The relay has started this video and charges for it.',
 };
 
-/** The error n8n shows for an item: what happened, which item, what it may have cost, what to do. */
+/**
+ * The error n8n shows for an item: what happened, which item, what it may have cost, what to do.
+ *
+ * @param others lines about what else was paid for in this run, as an error ends all of it
+ */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
+	others: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const where = `[item ${itemIndex}]`;
@@ -55,7 +60,7 @@ export function toNodeError(
 	const message = `${error.message} ${where}`;
 	const told = new NodeApiError(node, toErrorResponse(error), {
 		message,
-		description: describe(kind, facts),
+		description: [describe(kind, facts), ...others].join('\n'),
 		itemIndex,
 		...(facts.status !== undefined && { httpCode: String(facts.status) }),
 	});
@@ -118,22 +123,21 @@ function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
 	};
 }
 
-function describe(
-	kind: ErrorKind,
-	{ billing, task = {}, videoUrl, requestId }: ChatErrorFacts,
-): string {
+const submitAgain =
+	'It is not sent again by itself. To pay for it once more, turn on the option Submit Again for one run.';
+
+function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
+	const { billing, task = {}, videoUrl, requestId, again = false } = facts;
 	const { taskId, previewUrl, sourceUrl } = task;
-	return [
-		cost[billing],
-		taskId === undefined
-			? advice[kind]
-			: `Task ${taskId}: fetch its result with the operation Get Video.`,
-		taskId === undefined ? undefined : advice[kind],
-		previewUrl === undefined ? undefined : `Preview: ${previewUrl}`,
-		sourceUrl === undefined ? undefined : `Data: ${sourceUrl}`,
-		videoUrl === undefined ? undefined : `A preview video was delivered: ${videoUrl}`,
-		requestId === undefined ? undefined : `Request id: ${requestId}`,
-	]
-		.filter((line) => line !== undefined)
-		.join('\n');
+	const lines: Array<[boolean, string]> = [
+		[true, cost[billing]],
+		[taskId !== undefined, `Task ${taskId}: get its result with the operation Get Video.`],
+		[again, submitAgain],
+		[!again, advice[kind]],
+		[previewUrl !== undefined, `Preview: ${previewUrl}`],
+		[sourceUrl !== undefined, `Data: ${sourceUrl}`],
+		[videoUrl !== undefined, `A preview video was delivered: ${videoUrl}`],
+		[requestId !== undefined, `Request id: ${requestId}`],
+	];
+	return lines.flatMap(([told, line]) => (told ? [line] : [])).join('\n');
 }

@@ -5,7 +5,7 @@ import type { Transcript } from './transcript/transcript';
 
 /** Tells whoever listens how a generation goes, in short lines. */
 export interface Live {
-	tell(transcript: Transcript, entries: readonly LogEntry[]): void;
+	tell(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 	end(): void;
 }
 
@@ -24,11 +24,11 @@ export function openLive(context: IExecuteFunctions, index: number): Live {
 	};
 }
 
-function toLine({ stage, percent, message }: LogEntry, transcript: Transcript): string {
+function toLine({ stage, percent, message }: LogEntry, transcript: Transcript | undefined): string {
 	if (stage === 'progress') return `${percent} %`;
-	if (stage === 'submitted') return `submitted ${transcript.taskId}`;
+	if (stage === 'submitted') return `submitted ${transcript?.taskId ?? ''}`;
 	if (stage === 'failed') return message === undefined ? 'failed' : `failed: ${message}`;
-	if (stage !== 'completed') return stage;
+	if (stage !== 'completed' || transcript === undefined) return stage;
 	const outcome = toOutcome(transcript);
 	return outcome.kind === 'completed' ? `completed ${outcome.video.url}` : 'completed';
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ChatError } from './chat/errors';
 import { toErrorItem, toNodeError } from './failure';
 import { operations, type OperationName } from './operations';
 import type { Job } from './operations/operation';
@@ -17,6 +18,9 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 	try {
 		const jobs = await prepareAll(this, session);
 		const outcomes = await performAll(jobs, concurrencyOf(this), this.continueOnFail());
+		const failed = outcomes.findIndex((outcome) => outcome?.kind === 'failed');
+		if (failed !== -1 && !this.continueOnFail()) throw toRunError(this, session, outcomes, failed);
+		summarize(this, outcomes);
 		return [outcomes.map((outcome, index) => toItem(this, outcome, index))];
 	} finally {
 		session.close();
@@ -71,8 +75,36 @@ function toItem(
 ): INodeExecutionData {
 	if (outcome?.kind === 'done') return { ...outcome.item, pairedItem: { item: index } };
 	const error = toNodeError(context.getNode(), outcome?.cause, index);
-	if (!context.continueOnFail()) throw error;
 	return toErrorItem(error, outcome?.cause, index);
+}
+
+/** The error of the first item that failed, with the videos that the others have paid for. */
+function toRunError(
+	context: IExecuteFunctions,
+	{ tasks }: Session,
+	outcomes: ReadonlyArray<Outcome | undefined>,
+	failed: number,
+): Error {
+	const paid = [...tasks].filter(([index, { taskId }]) => index !== failed && taskId !== '');
+	const others = paid.map(
+		([index, { taskId, videoUrl }]) =>
+			`Item ${index} has task ${taskId}${videoUrl === undefined ? '' : `: ${videoUrl}`}`,
+	);
+	const outcome = outcomes[failed];
+	const cause = outcome?.kind === 'failed' ? outcome.cause : undefined;
+	return toNodeError(context.getNode(), cause, failed, others);
+}
+
+/** Sums up what became of the items, where not all of them came out well. */
+function summarize(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>): void {
+	const failed = outcomes.flatMap((outcome) => (outcome?.kind === 'failed' ? [outcome.cause] : []));
+	if (failed.length === 0 || typeof context.addExecutionHints !== 'function') return;
+	const charged = failed.filter(
+		(cause) => cause instanceof ChatError && cause.facts.billing !== 'none',
+	);
+	const done = `${outcomes.length - failed.length} of ${outcomes.length} videos completed`;
+	const cost = charged.length === 0 ? '' : `; ${charged.length} may have been charged`;
+	context.addExecutionHints({ message: done + cost, type: 'warning', location: 'outputPane' });
 }
 
 /** One item after the other unless the first item's options say otherwise; relays limit a key. */

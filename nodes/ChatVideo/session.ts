@@ -1,26 +1,41 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
+import type { TaskFacts } from './chat/errors';
+import { openLedger, type Ledger } from './ledger';
+import { isRefusedByPolicy } from './transport/connection';
 
 /** n8n's policy for connections, where this n8n has one. */
-export interface EgressFilter {
+interface EgressFilter {
 	lookup: LookupFunction;
-	/** Whether a URL may be asked; it is resolved for that. */
 	allows(url: string): Promise<boolean>;
 }
 
-/** What all items of one execution share: connections, n8n's Stop and its policy. */
+/** A task of this execution, and its video once there is one. */
+export interface PaidTask {
+	taskId: string;
+	videoUrl?: string | undefined;
+}
+
+/** What all items of one execution share: connections, n8n's Stop, its policy, what was paid. */
 export interface Session {
 	/** Connections, opened on first use: loading the client costs more than the rest of the node. */
 	dispatcher(ignoreSslIssues: boolean): Promise<Dispatcher>;
-	readonly egress: EgressFilter | undefined;
+	/** Whether n8n's policy lets a URL be asked. */
+	allows(url: string): Promise<boolean>;
 	readonly cancel: AbortSignal | undefined;
+	readonly ledger: Ledger;
+	/** What was paid for in this execution, by item. */
+	readonly tasks: Map<number, PaidTask>;
+	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
+	remember(index: number, task: TaskFacts): void;
 	/** Ends all connections, whatever is still on them. */
 	close(): void;
 }
 
 export function openSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
+	const tasks = new Map<number, PaidTask>();
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
 	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
 		const { openDispatcher } = await import('./transport/dispatcher');
@@ -32,8 +47,16 @@ export function openSession(context: IExecuteFunctions): Session {
 			dispatchers.set(ignoreSslIssues, opened);
 			return opened;
 		},
-		egress,
+		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
+		ledger: openLedger(context.getContext('node')),
+		tasks,
+		remember(index, { taskId = '' }) {
+			if (tasks.get(index)?.taskId === taskId) return;
+			tasks.set(index, { taskId });
+			context.logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
+			noteCustomData(context, tasks.size, taskId);
+		},
 		close() {
 			for (const opened of dispatchers.values()) {
 				void opened.then((dispatcher) => dispatcher.destroy()).catch(() => {});
@@ -42,12 +65,33 @@ export function openSession(context: IExecuteFunctions): Session {
 	};
 }
 
+const mostNoted = 5; // an execution holds ten keys, and a workflow may want some
+
+/** Makes the execution findable by its task: `chatVideoTask`, `chatVideoTask2` … */
+function noteCustomData(context: IExecuteFunctions, count: number, taskId: string): void {
+	if (count > mostNoted) return;
+	const key = `chatVideoTask${count === 1 ? '' : count}`;
+	try {
+		const { $execution } = context.getWorkflowDataProxy(0) as { $execution?: ExecutionNotes };
+		$execution?.customData?.set(key, taskId.slice(0, 512));
+	} catch {
+		// A note is a convenience; the task is in the log, the item and the ledger as well.
+	}
+}
+
+interface ExecutionNotes {
+	customData?: { set(key: string, value: string): void };
+}
+
 /** Older versions of n8n have no egress filter. */
 function toEgressFilter({ helpers }: IExecuteFunctions): EgressFilter | undefined {
 	if (typeof helpers.getSecureEgressFilter !== 'function') return undefined;
 	const filter = helpers.getSecureEgressFilter();
 	return {
 		lookup: filter.createSecureLookup(),
-		allows: async (url) => (await filter.validateUrl(url)).ok,
+		async allows(url) {
+			const result = await filter.validateUrl(url);
+			return result.ok || !isRefusedByPolicy(result.error);
+		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { ChatError, disconnected, type TaskFacts } from './chat/errors';
+import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from './chat/errors';
 import { kindOfReason } from './chat/errorBody';
 import { readChunks } from './chat/chunks';
 import { readDeltas } from './chat/deltas';
@@ -32,77 +32,82 @@ export interface TurnObserver {
 	onProgress(transcript: Transcript, entries: readonly LogEntry[]): void;
 }
 
+/** How a turn ended. What was read before it broke is worth money, so it is always here. */
+export type TurnOutcome =
+	| { kind: 'completed'; result: VideoResult }
+	/** The relay said that there will be no video. */
+	| { kind: 'failed'; error: ChatError; transcript: Transcript }
+	/** It ended without a result; the task may still give one. */
+	| { kind: 'broken'; error: ChatError; transcript: Transcript; log: readonly LogEntry[] };
+
 /**
  * Takes one turn: one POST, its stream read to its end.
  *
- * @throws {ChatError} when there is no video, with whatever is known of the task
+ * @throws {ChatError} when no stream came, with what that may have cost
  */
 export async function takeTurn(
 	dispatcher: Dispatcher,
 	turn: Turn,
 	watch: Watch,
 	observer: TurnObserver,
-): Promise<VideoResult> {
-	const startedAt = Date.now();
+): Promise<TurnOutcome> {
 	const log = openProgressLog();
-	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
-	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), (transcript) => {
+	const onRead = (transcript: Transcript): void => {
 		observer.onProgress(transcript, log.read(transcript));
 		if (isFinished(transcript)) watch.expectEnd();
-	});
+	};
+	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
+	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), onRead);
 	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
-	return {
-		...conclude(transcribed, log.entries),
-		...conversation(turn, transcribed.transcript),
-		startedAt: new Date(startedAt).toISOString(),
-		completedAt: new Date().toISOString(),
-		elapsedMs: Date.now() - startedAt,
-	};
+	return conclude(turn, transcribed, log.entries);
 }
 
-function conversation(
+function conclude(
 	{ model, prompt, messages }: Turn,
-	transcript: Transcript,
-): Pick<VideoResult, 'model' | 'prompt' | 'messages'> {
-	return {
-		model,
-		prompt: transcript.prompt || prompt,
-		messages: [...messages, { role: 'assistant', content: transcript.text }],
-	};
-}
-
-/** The result, or the error that says why there is none. */
-function conclude(transcribed: Transcribed, entries: readonly LogEntry[]): VideoResult {
+	transcribed: Transcribed,
+	entries: readonly LogEntry[],
+): TurnOutcome {
 	const { transcript } = transcribed;
 	const outcome = toOutcome(transcript);
 	if (outcome.kind === 'completed') {
-		const log = withCompletion(entries);
-		return { ...toResult(transcript, log, outcome.video, outcome.videos), status: 'completed' };
+		const result: VideoResult = {
+			...toResult(transcript, withCompletion(entries), outcome.video, outcome.videos),
+			status: 'completed',
+			model,
+			prompt: transcript.prompt || prompt,
+			messages: [...messages, { role: 'assistant', content: transcript.text }],
+		};
+		return { kind: 'completed', result };
 	}
-	throw toTurnError(transcribed).with(toFacts(transcript));
-}
-
-function toTurnError(transcribed: Transcribed): ChatError {
-	const outcome = toOutcome(transcribed.transcript);
-	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
+	const facts = toFacts(transcript);
 	if (outcome.kind === 'failed') {
-		const kind = kindOfReason(outcome.reason);
-		const verb = kind === 'moderated' ? 'refused the video' : 'could not make the video';
-		return new ChatError(kind, `The relay ${verb}: ${outcome.reason}`, {
-			billing: 'possible',
-			cause,
-		});
+		return { kind: 'failed', error: toFailure(outcome.reason).with(facts), transcript };
 	}
-	if (cause instanceof ChatError) return cause;
-	if (cause !== undefined) throw cause;
-	return disconnected('The answer of the relay ended without a video');
+	const error = toBreak(transcribed).with(facts);
+	if (isFinal(error)) return { kind: 'failed', error, transcript };
+	return { kind: 'broken', error, transcript, log: entries };
 }
 
-function toFacts(transcript: Transcript): {
-	billing?: 'started';
-	task?: TaskFacts;
-	videoUrl?: string;
-} {
+/** A generation that ended without a video, by the relay's reason. */
+export function toFailure(reason: string): ChatError {
+	const kind = kindOfReason(reason);
+	const verb = kind === 'moderated' ? 'refused the video' : 'could not make the video';
+	return new ChatError(kind, `The relay ${verb}: ${reason}`, { billing: 'possible' });
+}
+
+const toBreak = (transcribed: Transcribed): ChatError =>
+	transcribed.kind === 'broken'
+		? toDisconnection(transcribed.cause)
+		: disconnected('The answer of the relay ended without a video');
+
+/** The relay gave its reason in the stream; asking for the task would not change it. */
+const isFinal = ({ kind }: ChatError): boolean =>
+	!['disconnected', 'timeout', 'malformed', 'cancelled'].includes(kind);
+
+/** What a transcript tells of its task, for an error; a task id means that it was started. */
+export function toFacts(
+	transcript: Transcript,
+): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const outcome = toOutcome(transcript);
 	const preview = outcome.kind === 'unfinished' ? outcome.preview : undefined;

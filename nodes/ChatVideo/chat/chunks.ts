@@ -1,6 +1,7 @@
 import { toErrorBody } from './errorBody';
 import { ChatError, malformed } from './errors';
 import { isRecord, parseJson, text, type JsonRecord } from './json';
+import { isDone } from './mendJson';
 
 /** A `chat.completion.chunk` or a whole `chat.completion`: loose, as relays differ in everything. */
 export interface WireChunk {
@@ -39,7 +40,7 @@ function parseChunk(data: string): WireChunk | ChatError | 'done' | 'blank' {
 	if (data.charCodeAt(0) !== 123) {
 		const trimmed = data.trim();
 		if (trimmed === '') return 'blank';
-		if (/^\[DONE\s*\]$/.test(trimmed)) return 'done';
+		if (isDone(trimmed)) return 'done';
 	}
 	const value = parseJson(data);
 	if (!isRecord(value))

@@ -1,7 +1,6 @@
 import { parseJson } from './json';
 
-/** What can be missing behind a cut inside or after the text of a chunk. */
-const closings = ['', '"}}]}', '}}]}', '}]}', ']}', '}', '"}}', '"}'];
+const deepest = 64; // levels; a chunk has five
 
 /**
  * Closes a chunk that was cut off, so that the text it had already brought can be read: the task
@@ -9,9 +8,34 @@ const closings = ['', '"}}]}', '}}]}', '}]}', ']}', '}', '"}}', '"}'];
  * `undefined` when nothing can be read.
  */
 export function mendJson(data: string): string | undefined {
-	const trimmed = data.trim();
-	if (/^\[DONE\s*\]$/.test(trimmed) || parseJson(data) !== undefined) return data;
-	const cut = trimmed.replace(/\\(?:u[0-9a-f]{0,3})?$/i, '');
-	const closing = closings.find((end) => parseJson(cut + end) !== undefined);
-	return closing === undefined ? undefined : cut + closing;
+	if (isDone(data) || parseJson(data) !== undefined) return data;
+	return closings(data.trim()).find((candidate) => parseJson(candidate) !== undefined);
+}
+
+/** The end of a stream. Documentation prints it over two lines. */
+export const isDone = (data: string): boolean => /^\s*\[DONE\s*\]\s*$/.test(data);
+
+/** The cut JSON closed at its very end, and closed behind its last whole value. */
+function closings(cut: string): string[] {
+	const open: string[] = [];
+	let inText = false;
+	let end = cut.length;
+	let whole = '';
+	for (let at = 0; at < cut.length && open.length < deepest; at += 1) {
+		const sign = cut[at];
+		if (inText && sign === '\\') {
+			const next = at + (cut[at + 1] === 'u' ? 6 : 2);
+			if (next > cut.length) end = at;
+			at = next - 1;
+		} else if (sign === '"') inText = !inText;
+		else if (inText) continue;
+		else if (sign === '{') open.unshift('}');
+		else if (sign === '[') open.unshift(']');
+		else if (sign === ',') whole = cut.slice(0, at) + open.join('');
+		else if (sign === '}' || sign === ']') {
+			open.shift();
+			whole = cut.slice(0, at + 1) + open.join('');
+		}
+	}
+	return [cut.slice(0, end) + (inText ? '"' : '') + open.join(''), whole];
 }

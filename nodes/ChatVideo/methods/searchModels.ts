@@ -4,7 +4,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { toBaseUrl } from '../operations/baseUrl';
+import { toBaseUrl } from '../operations/service';
 
 /** The models of the reference; offered always, since relays may not list what they serve. */
 const reference: readonly INodeListSearchItems[] = [

@@ -55,51 +55,85 @@ const headersOption: INodeProperties = {
 };
 
 /** Options of the operations that post; alphabetical, as n8n shows them. */
+const options: INodeProperties[] = [
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'json',
+		default: '{}',
+		description: 'Fields to add to the request body as JSON, for instance {"max_tokens": 4000}',
+	},
+	headersOption,
+	{
+		displayName: 'Idle Timeout',
+		name: 'idleTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 300,
+		description: 'Seconds the service may be silent before the answer counts as broken off',
+	},
+	{
+		displayName: 'Ignore SSL Issues (Insecure)',
+		name: 'ignoreSslIssues',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to connect even if the certificate of the service cannot be verified',
+	},
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1,
+		description: 'How many items to work on at the same time; the first item’s value counts',
+	},
+	{
+		displayName: 'Max Tries',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3,
+		description:
+			'How often to send a request that was refused before anything could be charged, for instance by a busy service',
+	},
+	{
+		displayName: 'Recover',
+		name: 'recover',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to ask for the task when the answer breaks off after it was started, instead of failing',
+	},
+	{
+		displayName: 'Submit Again',
+		name: 'submitAgain',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send again although an earlier try may have been charged. Turn it on for one run only.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1800,
+		description: 'Seconds the whole turn may take, queue included',
+	},
+];
+
 export const turnOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		{
-			displayName: 'Body',
-			name: 'body',
-			type: 'json',
-			default: '{}',
-			description: 'Fields to add to the request body as JSON, for instance {"max_tokens": 4000}',
-		},
-		headersOption,
-		{
-			displayName: 'Idle Timeout',
-			name: 'idleTimeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 300,
-			description: 'Seconds the service may be silent before the answer counts as broken off',
-		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'ignoreSslIssues',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to connect even if the certificate of the service cannot be verified',
-		},
-		{
-			displayName: 'Max Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1,
-			description: 'How many items to work on at the same time; the first item’s value counts',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1800,
-			description: 'Seconds the whole turn may take, queue included',
-		},
-	],
+	options,
 };
+
+/** One of them, for an operation that has a few. */
+export function turnOption(name: string): INodeProperties {
+	const option = options.find((candidate) => candidate.name === name);
+	if (option === undefined) throw new Error(`There is no option ${name}`);
+	return option;
+}

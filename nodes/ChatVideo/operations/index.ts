@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { generate } from './generate.operation';
+import { get } from './get.operation';
 import { modify } from './modify.operation';
 import type { Operation } from './operation';
 import { parse } from './parse.operation';
 
-export const operations = { generate, modify, parse } satisfies Record<string, Operation>;
+export const operations = { generate, modify, get, parse } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;
 

@@ -11,6 +11,9 @@ export interface TurnOptions {
 	timeout: number;
 	idleTimeout: number;
 	ignoreSslIssues: boolean;
+	recover: boolean;
+	submitAgain: boolean;
+	maxTries: number;
 }
 
 export function modelParameter({ context, index }: Item): string {
@@ -51,6 +54,9 @@ export function optionsParameter({ context, index }: Item): TurnOptions {
 		timeout: toMilliseconds(set.timeout, 1_800, 'Timeout'),
 		idleTimeout: toMilliseconds(set.idleTimeout, 300, 'Idle Timeout'),
 		ignoreSslIssues: set.ignoreSslIssues === true,
+		recover: set.recover !== false,
+		submitAgain: set.submitAgain === true,
+		maxTries: Math.max(1, Math.floor(Number(set.maxTries ?? 3)) || 1),
 	};
 }
 

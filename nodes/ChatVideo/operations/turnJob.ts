@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { ChatRequest, Message } from '../chat/messages';
-import { InvalidInput } from '../chat/InvalidInput';
 import { openLive } from '../live';
 import { toJson } from '../output';
 import type { VideoResult } from '../result';
 import type { Turn } from '../turn';
-import { toBaseUrl } from './baseUrl';
+import type { Submission } from '../submit';
+import { toApiKey, toBaseUrl } from './service';
 import type { Item, Job } from './operation';
-import { optionsParameter, type TurnOptions } from './parameters';
+import { optionsParameter } from './parameters';
 
 /** What generate and modify have read of their item. */
 export interface Wish {
@@ -18,53 +19,67 @@ export interface Wish {
 
 /** Makes the job of one call: credential and options are read now, sent is when it runs. */
 export async function toTurnJob(item: Item, { model, prompt, messages }: Wish): Promise<Job> {
-	const { context, index } = item;
+	const { context, index, session } = item;
 	const options = optionsParameter(item);
 	const simplify = context.getNodeParameter('simplify', index, true) === true;
 	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-	if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey.trim())) {
-		throw new InvalidInput(
-			'API Key of the credential is empty or holds characters no key has',
-			'Enter the key of the service in the credential.',
-		);
-	}
+	const service = toBaseUrl(baseUrl);
+	const key = toApiKey(apiKey);
 	const request: ChatRequest = { ...options.body, model, messages, stream: true };
 	const turn: Turn = {
-		url: `${toBaseUrl(baseUrl)}/v1/chat/completions`,
+		url: `${service}/v1/chat/completions`,
 		headers: {
 			accept: 'application/json',
 			'user-agent': 'n8n-nodes-chat-video',
 			...options.headers,
 			'content-type': 'application/json',
-			authorization: `Bearer ${apiKey.trim()}`,
+			authorization: `Bearer ${key}`,
 		},
 		body: JSON.stringify(request),
 		model,
 		prompt,
 		messages,
 	};
-	return async () => ({ json: toJson(await perform(item, turn, options), simplify) });
+	const submission: Submission = {
+		...options,
+		turn,
+		baseUrl: service,
+		apiKey: key,
+		key: toLedgerKey(item, turn),
+	};
+	return async () => {
+		const result = await perform(item, submission, options.ignoreSslIssues);
+		session.tasks.set(index, { taskId: result.taskId ?? '', videoUrl: result.videoUrl });
+		return { json: toJson(result, simplify) };
+	};
+}
+
+/** Where the call stands in the execution, and what it would send: the same only for the same. */
+function toLedgerKey({ context, index }: Item, { url, body }: Turn): string {
+	const { $runIndex } = context.getWorkflowDataProxy(index) as { $runIndex?: number };
+	const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
+	return `${$runIndex ?? 0}:${index}:${digest}`;
 }
 
 async function perform(
 	{ context, index, session }: Item,
-	turn: Turn,
-	options: TurnOptions,
+	submission: Submission,
+	ignoreSslIssues: boolean,
 ): Promise<VideoResult> {
-	const [{ takeTurn }, { openWatch }] = await Promise.all([
-		import('../turn'),
-		import('../transport/watch'),
-	]);
-	const dispatcher = await session.dispatcher(options.ignoreSslIssues);
+	const { submit } = await import('../submit');
+	const { ledger, cancel, allows } = session;
+	const dispatcher = await session.dispatcher(ignoreSslIssues);
 	const live = openLive(context, index);
-	const watch = openWatch({ ...options, cancel: session.cancel });
 	try {
-		return await takeTurn(dispatcher, turn, watch, {
-			onSent: () => {},
+		return await submit(submission, {
+			dispatcher,
+			ledger,
+			cancel,
+			allows,
+			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => live.tell(transcript, entries),
 		});
 	} finally {
-		watch.close();
 		live.end();
 	}
 }

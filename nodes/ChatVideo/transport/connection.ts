@@ -53,7 +53,7 @@ function codeOf(cause: unknown): string {
 }
 
 /** n8n's egress filter fails the lookup; its errors are told by name, as n8n exports no class. */
-function isRefusedByPolicy(cause: unknown): boolean {
+export function isRefusedByPolicy(cause: unknown): boolean {
 	if (!isRecord(cause)) return false;
 	return (
 		/ssrf|egress/i.test(`${text(cause.name)} ${cause.constructor.name}`) ||

@@ -2,15 +2,15 @@ import { ChatError } from '../chat/errors';
 
 /** What can end a request from this side. */
 export interface WatchOptions {
-	/** Milliseconds the whole turn may take. */
-	timeout: number;
+	/** Milliseconds in all. */
+	timeout?: number;
 	/** Milliseconds without a byte. */
-	idleTimeout: number;
-	/** n8n's Stop. */
+	idleTimeout?: number;
+	/** n8n's Stop, or the signal of a watch over more. */
 	cancel?: AbortSignal | undefined;
 }
 
-/** Guards one turn: its signal aborts with the `ChatError` that says why. */
+/** Guards a request, or a whole turn: its signal aborts with the `ChatError` that says why. */
 export interface Watch {
 	readonly signal: AbortSignal;
 	/** A byte came: silence starts anew. */
@@ -28,24 +28,26 @@ const lastWords = 250; // ms; what follows the stop is the usage and [DONE], sen
 
 export function openWatch({ timeout, idleTimeout, cancel }: WatchOptions): Watch {
 	const controller = new AbortController();
-	const deadline = Date.now() + timeout;
+	const deadline = Date.now() + (timeout ?? Infinity);
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
 		controller.abort(new ChatError(kind, message, { billing: 'possible' }));
-	const onCancel = (): void => fail('cancelled', 'The execution was stopped');
+	const onCancel = (): void => {
+		if (cancel?.reason instanceof ChatError) return controller.abort(cancel.reason);
+		fail('cancelled', 'The execution was stopped');
+	};
+	const after = (milliseconds: number | undefined, message: string): NodeJS.Timeout | undefined =>
+		milliseconds === undefined
+			? undefined
+			: setTimeout(() => fail('timeout', `${message} ${seconds(milliseconds)}`), milliseconds);
 	let ended = false;
-
-	const whole = setTimeout(() => {
-		fail('timeout', `No result came within the timeout of ${seconds(timeout)}`);
-	}, timeout);
-	let silence = setTimeout(() => {
-		fail('timeout', `The relay sent nothing for ${seconds(idleTimeout)}`);
-	}, idleTimeout);
+	const whole = after(timeout, 'No result came within the timeout of');
+	let silence = after(idleTimeout, 'The relay sent nothing for');
 	if (cancel?.aborted === true) onCancel();
 	cancel?.addEventListener('abort', onCancel, { once: true });
 
 	return {
 		signal: controller.signal,
-		alive: () => void silence.refresh(),
+		alive: () => void silence?.refresh(),
 		expectEnd() {
 			clearTimeout(silence);
 			silence = setTimeout(() => {

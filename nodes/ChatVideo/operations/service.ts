@@ -18,3 +18,19 @@ export function toBaseUrl(value: unknown): string {
 	const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
 	return url.origin + path.replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '');
 }
+
+/**
+ * The key, without the blanks around it that copying brings along.
+ *
+ * @throws {InvalidInput} when it cannot be one
+ */
+export function toApiKey(value: unknown): string {
+	const key = typeof value === 'string' ? value.trim() : '';
+	if (!/^[\x21-\x7e]+$/.test(key)) {
+		throw new InvalidInput(
+			'API Key of the credential is empty or holds characters no key has',
+			'Enter the key of the service in the credential.',
+		);
+	}
+	return key;
+}

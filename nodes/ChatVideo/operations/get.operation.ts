@@ -1,0 +1,110 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { InvalidInput } from '../chat/InvalidInput';
+import { isRecord } from '../chat/json';
+import { openLive } from '../live';
+import { toJson } from '../output';
+import type { LogEntry } from '../transcript/progressLog';
+import { simplifyField, turnOption } from './fields';
+import type { Operation } from './operation';
+import { optionsParameter, textParameter } from './parameters';
+import { toApiKey, toBaseUrl } from './service';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. task_01k7dzptgwf2z87wj2c3t36qk0',
+		description: 'The task to ask for: in an item, an error, or the log of the execution',
+	},
+	simplifyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			turnOption('ignoreSslIssues'),
+			{
+				displayName: 'Source URL',
+				name: 'sourceUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://asyncdata.net/source/task_01k7dzptgwf2z87wj2c3t36qk0',
+				description:
+					'The link to the data of the task, from its transcript; many services tell about their tasks only there',
+			},
+			turnOption('timeout'),
+			{
+				displayName: 'Wait',
+				name: 'wait',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to wait until the video is done, instead of asking once',
+			},
+		],
+	},
+];
+
+export const get: Operation = {
+	option: {
+		name: 'Get Video',
+		value: 'get',
+		action: 'Get video',
+		description: 'Get the result of a task that was started before; costs nothing',
+	},
+	fields: updateDisplayOptions({ show: { operation: ['get'] } }, fields),
+	async prepare(item) {
+		const { context, index, session } = item;
+		const taskId = textParameter(item, 'taskId');
+		if (taskId === '') {
+			throw new InvalidInput('Task ID is empty', 'Enter the id of the task, e.g. task_01k7….');
+		}
+		const options: unknown = context.getNodeParameter('options', index, {});
+		const { sourceUrl, wait } = isRecord(options) ? options : {};
+		const source = toSourceUrl(sourceUrl);
+		const { timeout, ignoreSslIssues } = optionsParameter(item);
+		const simplify = context.getNodeParameter('simplify', index, true) === true;
+		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
+		const task = { taskId, ...(source !== '' && { sourceUrl: source }) };
+		const asked = {
+			baseUrl: toBaseUrl(baseUrl),
+			apiKey: toApiKey(apiKey),
+			task,
+			model: '',
+			prompt: '',
+			log: [],
+			once: wait === false,
+			allows: session.allows,
+		};
+		return async () => {
+			const [{ recover }, { openWatch }] = await Promise.all([
+				import('../recovery'),
+				import('../transport/watch'),
+			]);
+			const dispatcher = await session.dispatcher(ignoreSslIssues);
+			const live = openLive(context, index);
+			const watch = openWatch({ timeout, cancel: session.cancel });
+			try {
+				const onEntry = (entry: LogEntry): void => live.tell(undefined, [entry]);
+				return { json: toJson(await recover(dispatcher, { ...asked, onEntry }, watch), simplify) };
+			} finally {
+				watch.close();
+				live.end();
+			}
+		};
+	},
+};
+
+function toSourceUrl(value: unknown): string {
+	const url = typeof value === 'string' ? value.trim() : '';
+	if (url !== '' && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
+		throw new InvalidInput(
+			'Source URL is not an http(s) address',
+			'Copy the data link of the transcript, or leave it empty.',
+		);
+	}
+	return url;
+}

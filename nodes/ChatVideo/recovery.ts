@@ -1,0 +1,164 @@
+import type { Dispatcher } from 'undici';
+import { ChatError, type TaskFacts } from './chat/errors';
+import type { Message } from './chat/messages';
+import type { VideoResult } from './result';
+import { poll, type TaskAnswer } from './tasks/poll';
+import { toSources, type TaskSource } from './tasks/sources';
+import type { TaskStatus } from './tasks/status';
+import type { LogEntry } from './transcript/progressLog';
+import { rebuildTurn } from './transcript/rebuild';
+import { get } from './transport/get';
+import { sleep } from './transport/sleep';
+import { openWatch, type Watch } from './transport/watch';
+import { toFailure } from './turn';
+
+/** A task to be asked for, and what is known of it. */
+export interface Recovery {
+	baseUrl: string;
+	apiKey: string;
+	task: TaskFacts;
+	model: string;
+	prompt: string;
+	/** The log so far; what is learnt is added. */
+	log: readonly LogEntry[];
+	/** Ask once and say what is there, instead of waiting for the end. */
+	once?: boolean;
+	/** n8n's policy for links that are not the relay's own. */
+	allows(url: string): Promise<boolean>;
+	onEntry(entry: LogEntry): void;
+}
+
+const answerTimeout = 15_000; // ms; a status is a few KB from a database
+
+/**
+ * Gets the result of a task that was started before, without sending anything that costs.
+ *
+ * @throws {ChatError} when the task failed, when nobody knows it, or when the time is over
+ */
+export async function recover(
+	dispatcher: Dispatcher,
+	recovery: Recovery,
+	watch: Watch,
+): Promise<VideoResult> {
+	const { task } = recovery;
+	try {
+		return await askUntilDone(dispatcher, recovery, watch);
+	} catch (cause) {
+		throw toTaskError(cause, task);
+	}
+}
+
+/** The task exists, so it was paid for, whatever went wrong with asking for it. */
+function toTaskError(cause: unknown, task: TaskFacts): ChatError {
+	if (cause instanceof ChatError) return cause.with({ billing: 'started', task });
+	throw cause;
+}
+
+async function askUntilDone(
+	dispatcher: Dispatcher,
+	recovery: Recovery,
+	watch: Watch,
+): Promise<VideoResult> {
+	const { task } = recovery;
+	const log = [...recovery.log];
+	const add = (entry: Omit<LogEntry, 'at'>): void => {
+		const stamped = { ...entry, at: new Date().toISOString() };
+		log.push(stamped);
+		recovery.onEntry(stamped);
+	};
+	const polled = await poll({
+		task,
+		sources: toSources(recovery.baseUrl, task, recovery.model),
+		ask: (source) => ask(dispatcher, recovery, source, watch),
+		wait: (milliseconds) => sleep(milliseconds, watch.signal),
+		onStatus: ({ percent }) => {
+			if (percent !== undefined && percent > lastPercent(log)) add({ stage: 'progress', percent });
+		},
+		...(recovery.once === true && { once: true }),
+	});
+	if (polled.kind === 'unknown') throw notFound(polled.refused);
+	const { status } = polled;
+	if (status.state === 'failed') {
+		add({ stage: 'failed', message: status.reason });
+		throw toFailure(status.reason);
+	}
+	if (status.state === 'completed') add({ stage: 'completed' });
+	return toRecovered(recovery, status, log);
+}
+
+async function ask(
+	dispatcher: Dispatcher,
+	{ apiKey, allows }: Recovery,
+	{ url, withKey }: TaskSource,
+	watch: Watch,
+): Promise<TaskAnswer | undefined> {
+	if (!withKey && !(await allows(url))) return { status: 404, body: '' };
+	const own = openWatch({ timeout: answerTimeout, cancel: watch.signal });
+	const headers = {
+		accept: 'application/json',
+		...(withKey && { authorization: `Bearer ${apiKey}` }),
+	};
+	try {
+		return await get(dispatcher, url, headers, own);
+	} catch {
+		// An address that is down is asked again; only the watch over the whole ends it.
+		watch.signal.throwIfAborted();
+		return undefined;
+	} finally {
+		own.close();
+	}
+}
+
+function notFound(refused: number | undefined): ChatError {
+	if (refused === undefined) {
+		const message = 'The task was not found where it could be asked for';
+		return new ChatError('unavailable', message, { billing: 'started' });
+	}
+	const message = `The relay answered ${refused} when it was asked for the task`;
+	return new ChatError('unauthorized', message, { billing: 'started', status: refused });
+}
+
+const lastPercent = (log: readonly LogEntry[]): number =>
+	log.findLast(({ percent }) => percent !== undefined)?.percent ?? -1;
+
+/** The answer was never whole, so the turn is rebuilt from what is known: its ids and links. */
+function toRecovered(
+	{ task, model, prompt }: Recovery,
+	status: TaskStatus,
+	progressLog: readonly LogEntry[],
+): VideoResult {
+	const known = status.prompt || prompt;
+	const [wish, answer] = rebuildTurn({
+		prompt: known,
+		taskId: task.taskId ?? status.taskId,
+		sid: task.sid ?? '',
+		posterUrl: status.posterUrl,
+		videoUrl: status.videoUrl,
+	});
+	const messages = [...(known === '' || !wish ? [] : [wish]), ...(answer ? [answer] : [])];
+	const done = status.state === 'completed';
+	return {
+		taskId: task.taskId ?? (status.taskId || undefined),
+		sid: task.sid,
+		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
+		model: model || status.model || undefined,
+		prompt: known || undefined,
+		orientation: status.orientation || undefined,
+		posterUrl: status.posterUrl || undefined,
+		videoUrl: status.videoUrl || undefined,
+		progressLog,
+		messages: done ? messages : undefined,
+		duration: status.duration,
+		previewUrl: task.previewUrl,
+		sourceUrl: task.sourceUrl,
+		downloadUrl: status.downloadUrl || undefined,
+		gifUrl: status.gifUrl || undefined,
+		videoUrls: done
+			? [...new Set([status.videoUrl, status.betterUrl].filter((url) => url !== ''))]
+			: undefined,
+		transcript: done ? answerText(answer) : undefined,
+	};
+}
+
+const answerText = (answer: Message | undefined): string | undefined =>
+	typeof answer?.content === 'string' ? answer.content : undefined;

@@ -1,0 +1,214 @@
+import type { Dispatcher } from 'undici';
+import { ChatError, type TaskFacts } from './chat/errors';
+import { failedBefore, sentBefore, type Ledger } from './ledger';
+import { recover } from './recovery';
+import type { VideoResult } from './result';
+import type { LogEntry } from './transcript/progressLog';
+import type { Transcript } from './transcript/transcript';
+import { refusedByPolicy } from './transport/connection';
+import { sleep } from './transport/sleep';
+import { openWatch, type Watch } from './transport/watch';
+import { takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
+
+/** One call, and how far it may go. */
+export interface Submission {
+	turn: Turn;
+	baseUrl: string;
+	apiKey: string;
+	/** Names the call in the ledger: where it stands, and what it sends. */
+	key: string;
+	/** Milliseconds. */
+	timeout: number;
+	idleTimeout: number;
+	/** Ask for the task when the stream breaks. */
+	recover: boolean;
+	/** Send again although an earlier try may have been charged. */
+	submitAgain: boolean;
+	/** How often to send what was refused for nothing. */
+	maxTries: number;
+}
+
+/** What a submission needs of the world. */
+export interface Surroundings {
+	dispatcher: Dispatcher;
+	ledger: Ledger;
+	cancel: AbortSignal | undefined;
+	/** n8n's policy for outgoing connections. */
+	allows(url: string): Promise<boolean>;
+	/** A task id was seen: it is being paid for. */
+	onTask(task: TaskFacts): void;
+	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
+}
+
+/**
+ * Gets the video of a call, and sends it at most once: what an earlier try finished is given
+ * again, what it started is asked for, and what it may have paid for is not sent a second time.
+ *
+ * @throws {ChatError} when there is no video, with whatever is known of the task
+ */
+export async function submit(submission: Submission, around: Surroundings): Promise<VideoResult> {
+	const startedAt = Date.now();
+	const watch = openWatch({ timeout: submission.timeout, cancel: around.cancel });
+	try {
+		const { messages, ...result } = await resume(submission, around, watch);
+		const times = {
+			startedAt: new Date(startedAt).toISOString(),
+			completedAt: new Date().toISOString(),
+			elapsedMs: Date.now() - startedAt,
+		};
+		const kept = { ...times, ...result };
+		around.ledger.write(submission.key, { state: 'done', result: kept });
+		return { ...kept, messages };
+	} finally {
+		watch.close();
+	}
+}
+
+async function resume(
+	submission: Submission,
+	around: Surroundings,
+	watch: Watch,
+): Promise<VideoResult> {
+	const { key, turn, submitAgain } = submission;
+	const entry = around.ledger.find(key);
+	if (entry?.state === 'done') return { ...entry.result, messages: continued(turn, entry.result) };
+	if (entry?.state === 'task') {
+		const error = notFinished(entry.task);
+		const found = await ask(submission, around, [], watch, error).catch(giveUp);
+		if (!(found instanceof ChatError)) return found;
+		if (!submitAgain || !isLost(found)) throw found;
+		return await send(submission, around, watch);
+	}
+	if (entry !== undefined && !submitAgain) {
+		throw entry.state === 'failed' ? failedBefore(entry) : sentBefore();
+	}
+	return await send(submission, around, watch);
+}
+
+/** Sends, and settles in the ledger what comes back. */
+async function send(
+	submission: Submission,
+	around: Surroundings,
+	watch: Watch,
+): Promise<VideoResult> {
+	const outcome = await post(submission, around, watch);
+	if (outcome.kind === 'completed') return outcome.result;
+	if (outcome.kind === 'failed') throw settle(submission, around, outcome.error);
+	const { error, transcript, log } = outcome;
+	if (transcript.taskId === '' || watch.signal.aborted) throw error;
+	return await ask(submission, around, log, watch, error);
+}
+
+/** Posts until the relay accepts; what it refused for nothing is tried again after a while. */
+async function post(
+	submission: Submission,
+	around: Surroundings,
+	watch: Watch,
+): Promise<TurnOutcome> {
+	const { turn, maxTries } = submission;
+	if (!(await around.allows(turn.url))) throw refusedByPolicy(turn.url);
+	for (let tried = 1; ; tried += 1) {
+		const outcome = await postOnce(submission, around, watch).catch(giveUp);
+		if (!(outcome instanceof ChatError)) return outcome;
+		const wait = waitBefore(outcome, tried);
+		if (!isFree(outcome) || tried >= maxTries || wait >= watch.left) throw outcome;
+		await sleep(wait, watch.signal);
+	}
+}
+
+async function postOnce(
+	{ key, turn, idleTimeout }: Submission,
+	{ dispatcher, ledger, onTask, onProgress }: Surroundings,
+	whole: Watch,
+): Promise<TurnOutcome> {
+	const watch = openWatch({ idleTimeout, cancel: whole.signal });
+	let written = '';
+	try {
+		return await takeTurn(dispatcher, turn, watch, {
+			onSent: () => ledger.write(key, { state: 'sent' }),
+			onProgress(transcript, entries) {
+				const { taskId, sid, previewUrl, sourceUrl } = transcript;
+				const facts = [taskId, sid, previewUrl, sourceUrl].join(' ');
+				if (taskId !== '' && facts !== written) {
+					const task = toFacts(transcript).task ?? {};
+					ledger.write(key, { state: 'task', task });
+					onTask(task);
+					written = facts;
+				}
+				onProgress(transcript, entries);
+			},
+		});
+	} catch (cause) {
+		const error = giveUp(cause);
+		if (error.facts.billing === 'none') ledger.clear(key);
+		throw error;
+	} finally {
+		watch.close();
+	}
+}
+
+/** Asks for the task the ledger knows; where nobody knows it, the turn's own error stands. */
+async function ask(
+	submission: Submission,
+	around: Surroundings,
+	log: readonly LogEntry[],
+	watch: Watch,
+	broken: ChatError,
+): Promise<VideoResult> {
+	const { baseUrl, apiKey, turn } = submission;
+	const { dispatcher, allows, onProgress } = around;
+	const { task = {} } = broken.facts;
+	if (!submission.recover) throw broken;
+	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
+	onProgress(undefined, [recovering]);
+	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
+	const { model, prompt } = turn;
+	const known = { baseUrl, apiKey, task, model, prompt, log: [...log, recovering] };
+	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(giveUp);
+	if (found instanceof ChatError) {
+		throw settle(submission, around, isLost(found) ? broken : found);
+	}
+	return { ...found, recovered: true, messages: continued(turn, found) };
+}
+
+/** A generation that failed for good stays failed, whoever asks again. */
+function settle({ key }: Submission, { ledger }: Surroundings, error: ChatError): ChatError {
+	const { kind, message, facts } = error;
+	if (!['disconnected', 'timeout', 'malformed', 'cancelled', 'unavailable'].includes(kind)) {
+		const { billing, task = {} } = facts;
+		ledger.write(key, { state: 'failed', kind, message, billing, task });
+	}
+	return error;
+}
+
+const continued = (
+	{ messages }: Turn,
+	{ transcript = '' }: VideoResult,
+): VideoResult['messages'] => [...messages, { role: 'assistant', content: transcript }];
+
+const notFinished = (task: TaskFacts): ChatError =>
+	new ChatError('disconnected', 'An earlier try started this video and did not see its end', {
+		billing: 'started',
+		task,
+		again: true,
+	});
+
+/** Our own errors are an answer; any other is a fault of this program and goes on. */
+function giveUp(cause: unknown): ChatError {
+	if (cause instanceof ChatError) return cause;
+	throw cause;
+}
+
+/** Nobody who was asked knows the task. */
+const isLost = ({ kind }: ChatError): boolean =>
+	['unavailable', 'unauthorized', 'disconnected'].includes(kind);
+
+/** Nothing was started, and it may go better in a moment. */
+const isFree = ({ kind, facts }: ChatError): boolean =>
+	facts.billing === 'none' && (kind === 'unavailable' || kind === 'rateLimited');
+
+const firstWait = 1_000; // ms, doubled with every try
+
+/** What the relay asks for, or ever longer; with jitter, as many items wait at once. */
+const waitBefore = ({ facts }: ChatError, tried: number): number =>
+	(facts.retryAfter ?? firstWait * 2 ** (tried - 1)) + Math.random() * 250;

@@ -1,0 +1,103 @@
+import type { TaskFacts } from '../chat/errors';
+import { parseJson } from '../chat/json';
+import type { TaskSource } from './sources';
+import { parseStatus, type TaskStatus } from './status';
+
+/** An answer of a task endpoint; `undefined` when none came. */
+export interface TaskAnswer {
+	status: number;
+	body: string;
+}
+
+export interface Polling {
+	task: TaskFacts;
+	sources: readonly TaskSource[];
+	/** Asks one address. Rejects only to end the polling: cancelled, or out of time. */
+	ask(source: TaskSource): Promise<TaskAnswer | undefined>;
+	/** Waits some milliseconds; rejects to end the polling. */
+	wait(milliseconds: number): Promise<void>;
+	/** Told of each status on the way. */
+	onStatus?(status: TaskStatus): void;
+	/** Ask once, whatever the answer. */
+	once?: boolean;
+}
+
+/** How a polling ended. */
+export type Polled =
+	| { kind: 'status'; status: TaskStatus }
+	/** No address knows the task; `refused` is the status of a relay that wants another key. */
+	| { kind: 'unknown'; refused?: number };
+
+const firstWait = 1_000; // ms
+const longestWait = 15_000; // ms; a video takes minutes, and a relay counts calls
+const growth = 1.5;
+const roundsUntilUnknown = 4; // a task may be a moment late to show up where it is asked for
+
+/**
+ * Asks for a task until it is completed or failed, at growing intervals with jitter. An address
+ * that is down is asked again; when every one of them answers that it knows nothing, it gives up.
+ */
+export async function poll(polling: Polling): Promise<Polled> {
+	let wait = firstWait;
+	let unknownRounds = 0;
+	for (;;) {
+		const round = await askAll(polling);
+		if (round.status !== undefined) {
+			const { state } = round.status;
+			if (state === 'completed' || state === 'failed' || polling.once === true) {
+				return { kind: 'status', status: round.status };
+			}
+			polling.onStatus?.(round.status);
+		}
+		unknownRounds = round.unknown ? unknownRounds + 1 : 0;
+		if (unknownRounds >= roundsUntilUnknown || polling.once === true) {
+			return { kind: 'unknown', ...(round.refused !== undefined && { refused: round.refused }) };
+		}
+		await polling.wait(wait * (0.8 + Math.random() * 0.4));
+		wait = Math.min(wait * growth, longestWait);
+	}
+}
+
+interface Round {
+	/** The most that was learnt: an end before a state on the way. */
+	status?: TaskStatus;
+	/** Every address answered, and none knows the task. */
+	unknown: boolean;
+	refused?: number;
+}
+
+async function askAll({ task, sources, ask }: Polling): Promise<Round> {
+	let underway: TaskStatus | undefined;
+	let refused: number | undefined;
+	let unknown = true;
+	for (const source of sources) {
+		const answer = await ask(source);
+		if (answer === undefined || answer.status >= 500 || answer.status === 429) {
+			unknown = false;
+			continue;
+		}
+		if (answer.status === 401 || answer.status === 403) refused ??= answer.status;
+		if (answer.status < 200 || answer.status > 299) continue;
+		const status = parseStatus(parseJson(answer.body));
+		if (status === undefined || !isSameTask(task.taskId, status.ids)) continue;
+		if (status.state === 'completed' || status.state === 'failed')
+			return { status, unknown: false };
+		if (status.state !== 'unknown') {
+			underway ??= status;
+			unknown = false;
+		}
+	}
+	return {
+		unknown,
+		...(underway !== undefined && { status: underway }),
+		...(refused !== undefined && { refused }),
+	};
+}
+
+/** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
+function isSameTask(asked: string | undefined, told: readonly string[]): boolean {
+	if (asked === undefined || asked === '' || told.length === 0) return true;
+	return told.some((id) => bare(id) === bare(asked));
+}
+
+const bare = (id: string): string => id.slice(id.lastIndexOf(':') + 1);

@@ -1,0 +1,40 @@
+import type { TaskFacts } from '../chat/errors';
+import { parseTaskPage } from '../transcript/urls';
+
+/** An address that knows of a task. The key goes to the relay's own endpoints only. */
+export interface TaskSource {
+	url: string;
+	withKey: boolean;
+}
+
+/**
+ * Where a task can be asked for, the best first: its own data link, which is documented as the
+ * way to the result when a transfer breaks, then the relay's endpoints.
+ *
+ * @param baseUrl without `/v1`
+ */
+export function toSources(baseUrl: string, task: TaskFacts, model = ''): readonly TaskSource[] {
+	const { taskId = '' } = task;
+	const id = encodeURIComponent(taskId);
+	const withModel = encodeURIComponent(`${model}:${taskId}`);
+	const links = toLinks(task).map((url) => ({ url, withKey: false }));
+	if (taskId === '') return links;
+	const endpoints = [
+		`/v1/video/query?id=${id}`,
+		...(model === '' || taskId.includes(':') ? [] : [`/v1/video/query?id=${withModel}`]),
+		`/v1/videos/${id}`,
+		`/v2/videos/generations/${id}`,
+	];
+	return [...links, ...endpoints.map((path) => ({ url: baseUrl + path, withKey: true }))];
+}
+
+/** The data link, told or beside the preview's, and the share beside it. */
+function toLinks({ sourceUrl, previewUrl = '' }: TaskFacts): string[] {
+	const page = parseTaskPage(previewUrl);
+	const source =
+		sourceUrl ?? (page?.kind === 'preview' ? previewUrl.replace('/web/', '/source/') : undefined);
+	if (source === undefined) return [];
+	return source.includes('/source/')
+		? [source, source.replace('/source/', '/api/share/')]
+		: [source];
+}

@@ -1,0 +1,200 @@
+import { isRecord, text, type JsonRecord } from '../chat/json';
+import { kindOfUrl } from '../transcript/urls';
+
+export type TaskState = 'queued' | 'generating' | 'completed' | 'failed' | 'unknown';
+
+/** What a task endpoint says. Absent text is empty. */
+export interface TaskStatus {
+	state: TaskState;
+	/** The relay's own word for it. */
+	word: string;
+	taskId: string;
+	/** Every id in the body; relays have one of their own beside the task's. */
+	ids: readonly string[];
+	/** 0-100. */
+	percent: number | undefined;
+	/** Why it failed. */
+	reason: string;
+	videoUrl: string;
+	/** The same video, upsampled. */
+	betterUrl: string;
+	downloadUrl: string;
+	posterUrl: string;
+	gifUrl: string;
+	prompt: string;
+	orientation: string;
+	model: string;
+	/** Seconds. */
+	duration: number | undefined;
+}
+
+/**
+ * Where each value stands in the bodies of the known endpoints; the first path that holds text
+ * wins. A new shape is a new path. `[]` is the first entry of an array. Images of a task have a
+ * status and a URL too, so nothing is searched for.
+ */
+const paths = {
+	word: [
+		'status',
+		'data.status',
+		'content.status',
+		'detail.status',
+		'video_generation_status',
+		'state',
+		'task_status',
+	],
+	taskId: ['id', 'task_id', 'data.task_id', 'content.id', 'detail.id'],
+	videoUrl: [
+		'video_url',
+		'detail.url',
+		'data.output',
+		'data.output[]',
+		'data.output[].url',
+		'data.video_url',
+		'data.url',
+		'content.url',
+		'content.video_url',
+		'result.video_url',
+		'output.video_url',
+		'output[].url',
+		'detail.draft_info.url',
+		'items[].url',
+		'content.items[].url',
+		'url',
+		'videos[].url',
+		'generations[].url',
+		'urls[]',
+	],
+	betterUrl: ['upsample_video_url', 'hd_video_url'],
+	downloadUrl: [
+		'detail.draft_info.downloadable_url',
+		'draft_info.downloadable_url',
+		'content.draft_info.downloadable_url',
+	],
+	posterUrl: [
+		'thumbnail_url',
+		'poster_url',
+		'cover_url',
+		'detail.thumbnail_url',
+		'detail.draft_info.encodings.thumbnail.path',
+		'content.thumbnail_url',
+		'data.thumbnail_url',
+	],
+	gifUrl: ['detail.gif_url', 'gif_url', 'content.gif_url'],
+	prompt: [
+		'detail.input.prompt',
+		'req.prompt',
+		'prompt',
+		'input.prompt',
+		'detail.prompt',
+		'content.prompt',
+	],
+	orientation: ['detail.input.orientation', 'orientation', 'input.orientation'],
+	model: ['model', 'req.model'],
+	reason: [
+		'error_message',
+		'video_generation_error',
+		'fail_reason',
+		'failure_reason',
+		'detail.failure_reason',
+		'detail.pending_info.failure_reason',
+		'detail.pending_info.moderation_result.code',
+		'error.message',
+		'error',
+		'message',
+	],
+	seconds: ['seconds', 'duration', 'detail.duration'],
+	percent: ['progress', 'content.progress', 'data.progress', 'detail.progress'],
+	fraction: ['detail.pending_info.progress_pct', 'progress_pct', 'content.progress_pct'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What the words for a status mean; the first row that fits wins. */
+const meanings: ReadonlyArray<readonly [TaskState, RegExp]> = [
+	['failed', /fail|error|cancel|reject|expired|timeout|blocked|violat|unsafe/i],
+	[
+		'completed',
+		/^(?:completed?|success(?:ful)?|succe+ded|finished|done|ready|ok)$|_(?:completed|success(?:ful)?)$/i,
+	],
+	['queued', /pending|queue|not_?start|submitted|waiting|created|accepted/i],
+	['generating', /process|progress|generat|upsampl|running|image_|render|started|working/i],
+];
+
+/**
+ * Reads the body of a task endpoint. A task is completed by its video alone, whatever the word.
+ *
+ * @returns `undefined` when the body does not speak of a task
+ */
+export function parseStatus(body: unknown): TaskStatus | undefined {
+	if (!isRecord(body)) return undefined;
+	const read = (field: keyof typeof paths): string => first(body, paths[field]);
+	const word = read('word');
+	const betterUrl = webUrl(read('betterUrl'));
+	const videoUrl = firstVideo(body) || betterUrl;
+	const running = body.running === true;
+	const state = stateOf(word, videoUrl, running);
+	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
+	const seconds = Number.parseFloat(read('seconds'));
+	return {
+		state,
+		word,
+		taskId: read('taskId'),
+		ids: paths.taskId.map((path) => at(body, path)).filter((id) => id !== ''),
+		percent: percentOf(read('percent'), read('fraction')),
+		reason: state === 'failed' ? read('reason') || 'no reason was given' : '',
+		videoUrl: state === 'completed' ? videoUrl : '',
+		betterUrl,
+		downloadUrl: webUrl(read('downloadUrl')),
+		posterUrl: webUrl(read('posterUrl')),
+		gifUrl: webUrl(read('gifUrl')),
+		prompt: read('prompt'),
+		orientation: read('orientation'),
+		model: read('model'),
+		duration: Number.isFinite(seconds) ? seconds : undefined,
+	};
+}
+
+/** A failed upsampling still leaves the video; "completed" without a video is not. */
+function stateOf(word: string, videoUrl: string, running: boolean): TaskState {
+	const told = meanings.find(([, pattern]) => pattern.test(word))?.[0] ?? 'unknown';
+	if (told === 'failed') return videoUrl === '' ? 'failed' : 'completed';
+	if (told === 'completed' || told === 'unknown') {
+		if (videoUrl !== '' && !running) return 'completed';
+		return running ? 'generating' : 'unknown';
+	}
+	return told;
+}
+
+/** `"100%"`, `81` or, where a relay counts so, a fraction of 1. */
+function percentOf(percent: string, fraction: string): number | undefined {
+	const told = percent === '' ? Number.parseFloat(fraction) * 100 : Number.parseFloat(percent);
+	return told >= 0 && told <= 100 ? Math.round(told * 10) / 10 : undefined;
+}
+
+function firstVideo(body: JsonRecord): string {
+	const found = paths.videoUrl.map((path) => webUrl(at(body, path)));
+	return (
+		found.find((url) => url !== '' && !['image', 'gif', 'page'].includes(kindOfUrl(url))) ?? ''
+	);
+}
+
+const webUrl = (value: string): string => (/^https?:\/\//i.test(value) ? value : '');
+
+function first(body: JsonRecord, candidates: readonly string[]): string {
+	for (const path of candidates) {
+		const value = at(body, path);
+		if (value !== '') return value;
+	}
+	return '';
+}
+
+/** The text at a path like `data.output[].url`. */
+function at(body: JsonRecord, path: string): string {
+	let value: unknown = body;
+	for (const step of path.split('.')) {
+		const name = step.replace('[]', '');
+		if (!isRecord(value) || !Object.hasOwn(value, name)) return '';
+		value = value[name];
+		if (step.endsWith('[]')) value = Array.isArray(value) ? value[0] : undefined;
+	}
+	return text(value)?.trim() ?? '';
+}

@@ -1,0 +1,32 @@
+import type { Dispatcher } from 'undici';
+import { toConnectionError } from './connection';
+import { send } from './dispatcher';
+import { target } from './post';
+import { readText } from './readText';
+import type { Watch } from './watch';
+
+/** A short answer, whatever its status. */
+export interface GetAnswer {
+	status: number;
+	body: string;
+}
+
+/**
+ * Gets a short text. Redirects are not followed.
+ *
+ * @throws {ChatError} when there is no whole answer
+ */
+export async function get(
+	dispatcher: Dispatcher,
+	url: string,
+	headers: Readonly<Record<string, string>>,
+	watch: Watch,
+): Promise<GetAnswer> {
+	try {
+		const options = { ...target(url), method: 'GET', headers, signal: watch.signal } as const;
+		const answer = await send(dispatcher, options, () => {});
+		return { status: answer.statusCode, body: await readText(answer.body, watch) };
+	} catch (cause) {
+		throw toConnectionError(cause, url, 'none');
+	}
+}
