@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeType } from 'n8n-workflow';
+import manifest from '../package.json';
+
+const root = join(__dirname, '..');
+const nodeFile = join(root, 'dist/nodes/ChatVideo/ChatVideo.node.js');
+
+interface Pack {
+	size: number;
+	files: Array<{ path: string }>;
+}
+
+describe('the package', () => {
+	it('is small, and holds the built node and nothing else', () => {
+		const printed = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], {
+			cwd: root,
+			encoding: 'utf8',
+		});
+		const [pack] = JSON.parse(printed) as Pack[];
+
+		expect(pack?.size).toBeLessThan(250_000);
+		const others = pack?.files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
+		expect(others?.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+	});
+
+	it('needs nothing but n8n', () => {
+		expect(manifest).not.toHaveProperty('dependencies');
+		expect(Object.keys(manifest.peerDependencies)).toEqual(['n8n-workflow']);
+	});
+
+	it('keeps the name of the class, which n8n records', () => {
+		const { ChatVideo } = jest.requireActual<{ ChatVideo: new () => INodeType }>(nodeFile);
+
+		expect(new ChatVideo().constructor.name).toBe('ChatVideo');
+	});
+
+	it('leaves the dispatcher of the host process alone', () => {
+		const script = `
+			const before = globalThis[Symbol.for('undici.globalDispatcher.1')];
+			const { ChatVideo } = require(${JSON.stringify(nodeFile)});
+			new ChatVideo();
+			const after = globalThis[Symbol.for('undici.globalDispatcher.1')];
+			if (before !== undefined || after !== undefined) throw new Error('touched');`;
+
+		expect(() => execFileSync(process.execPath, ['-e', script], { cwd: root })).not.toThrow();
+	});
+
+	it('shows every operation under its fixed name', () => {
+		const { ChatVideo } = jest.requireActual<{ ChatVideo: new () => INodeType }>(nodeFile);
+		const { description } = new ChatVideo();
+
+		expect(description).toMatchObject({
+			name: 'chatVideo',
+			displayName: 'Chat Video',
+			usableAsTool: true,
+		});
+		const [operation] = description.properties;
+		expect(operation?.options?.map((option) => 'value' in option && option.value)).toEqual([
+			'generate',
+			'modify',
+			'get',
+			'parse',
+		]);
+	});
+
+	it('is found by what people look for', () => {
+		const codex = JSON.parse(
+			readFileSync(join(root, 'dist/nodes/ChatVideo/ChatVideo.node.json'), 'utf8'),
+		) as { alias: string[] };
+
+		expect(codex.alias).toEqual(
+			expect.arrayContaining(['sora', 'veo', 'video', 'text to video', 'image to video']),
+		);
+	});
+});
