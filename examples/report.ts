@@ -10,6 +10,13 @@ const gap = 2;
 /** More percentages than these say nothing new. */
 const mostSteps = 6;
 
+interface Look {
+	/** Where the item's files are. */
+	files?: string[];
+	columns?: number | undefined;
+	paint: Paint;
+}
+
 /**
  * One item under a heading. Links stand on lines of their own and are never cut or wrapped, so that a
  * terminal can open them and a reader can copy them.
@@ -17,7 +24,7 @@ const mostSteps = 6;
 export function reportItem(
 	title: string,
 	item: IDataObject,
-	{ columns = 80, paint }: { columns?: number | undefined; paint: Paint },
+	{ files = [], columns = 80, paint }: Look,
 ): string {
 	const width = Math.max(narrowest, Math.min(columns, widest));
 	const prose = rows(paint, {
@@ -25,16 +32,21 @@ export function reportItem(
 		Sid: item.sid,
 		Prompt: item.prompt,
 		Progress: steps(item.progressLog),
+		Missing: missing(item.download),
 	});
+	const saved = files.map((file, index) => [index === 0 ? paint('cyan', 'Saved') : '', file]);
 	const links = rows(paint, { Poster: item.posterUrl, Video: item.videoUrl });
 	const fit = links.every(([, url = '']) => url.length <= columns - keyWidth - gap);
 	return [
 		paint('bold', title),
 		paint('dim', '─'.repeat(width)),
 		layOut(prose, width - keyWidth - gap),
+		layOut(saved),
 		// at the left margin a link has the most room before the terminal breaks it
 		fit ? layOut(links) : links.flat().join('\n'),
-	].join('\n');
+	]
+		.filter((block) => block !== '')
+		.join('\n');
 }
 
 /** `submitted → queued → 36 % → 81 % → completed`, with a long run of percentages thinned out. */
@@ -52,6 +64,12 @@ function steps(log: unknown): string {
 		return percent !== undefined && kept.has(percent) ? [`${percent} %`] : [];
 	});
 	return names.filter((name, index) => name !== names[index - 1]).join(' → ');
+}
+
+/** What the node noted on files that could not be downloaded. */
+function missing(download: unknown): string {
+	const notes = Object.entries((download ?? {}) as Record<string, { message: string }>);
+	return notes.map(([file, { message }]) => `${file}: ${message}`).join('\n');
 }
 
 function rows(paint: Paint, values: Record<string, unknown>): string[][] {

@@ -7,6 +7,7 @@ import exported from './generate-then-modify.json';
 import { onInterrupt } from './interrupt';
 import { paintFor } from './paint';
 import { progressOn } from './progress';
+import { saveFiles } from './saveFiles';
 import { tell } from './tell';
 import { Watch } from './watch';
 
@@ -49,6 +50,7 @@ async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service):
 	try {
 		const run = await engine.run(workflow, {
 			credentials: { chatVideoApi: { baseUrl, apiKey } },
+			binary: 'filesystem',
 			signal: interrupt.signal,
 			onChunk: (chunk) => watch.hear(chunk),
 			hooks: {
@@ -58,11 +60,21 @@ async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service):
 			},
 		});
 		watch.end('stopped');
-		const file = join(projectRoot(), 'out', 'items.json');
+		const folder = join(projectRoot(), 'out');
+		const file = join(folder, 'items.json');
 		await saveItems(run, file);
+		const files = new Map<string, string[]>();
+		for (const turn of turns) {
+			const paths = await saveFiles(run, turn, folder);
+			files.set(
+				turn,
+				paths.map((path) => relative(process.cwd(), path)),
+			);
+		}
 		const { code, paragraphs } = tell(run, {
 			turns,
 			taskOf: (turn) => watch.taskOf(turn),
+			filesOf: (turn) => files.get(turn) ?? [],
 			file: relative(process.cwd(), file),
 			columns: stdout.columns,
 			paint,

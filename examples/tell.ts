@@ -6,6 +6,8 @@ interface Scene {
 	turns: string[];
 	/** The task of a turn, as far as it was heard of. */
 	taskOf: (turn: string) => string | undefined;
+	/** Where the files of a turn are. */
+	filesOf: (turn: string) => string[];
 	/** Where the items are, for the reader. */
 	file: string;
 	columns: number | undefined;
@@ -14,9 +16,9 @@ interface Scene {
 
 /** What came of the run: a paragraph for each thing there is to say, and the exit code. */
 export function tell(run: EngineRun, scene: Scene): { code: number; paragraphs: string[] } {
-	const { turns, file, columns, paint } = scene;
+	const { turns, filesOf, file, columns, paint } = scene;
 	const items = turns.flatMap((turn) =>
-		run.json(turn).map((item) => reportItem(turn, item, { columns, paint })),
+		run.json(turn).map((item) => reportItem(turn, item, { files: filesOf(turn), columns, paint })),
 	);
 	const saved = items.length > 0 ? [paint('dim', `As JSON: ${file}`)] : [];
 	if (run.status === 'canceled') {

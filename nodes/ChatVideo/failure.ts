@@ -24,7 +24,8 @@ const advice: Record<ErrorKind, string> = {
 	malformed: 'Check that the base URL is a relay that speaks the OpenAI chat format.',
 	cancelled: 'The relay goes on with what it has accepted.',
 	unsafeUrl: 'Ask the administrator of this n8n to allow the host, or use another.',
-	download: 'The links are in the item; download the file before they expire.',
+	download:
+		'Download it from its link before that expires, or retry this execution: it does not pay again.',
 };
 
 /** What it may have cost, as one sentence. */
@@ -48,12 +49,13 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const where = `[item ${itemIndex}]`;
 	if (error instanceof InvalidInput) {
-		const options = { itemIndex, description: error.advice };
+		const options = { itemIndex, description: [error.advice, ...others].join('\n') };
 		return new NodeOperationError(node, `${error.message} ${where}`, options);
 	}
 	if (!(error instanceof ChatError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 			itemIndex,
+			...(others.length > 0 && { description: others.join('\n') }),
 		});
 	}
 	const { kind, facts } = error;
@@ -100,11 +102,13 @@ export function toErrorItem(
 function toErrorJson(cause: unknown): IDataObject {
 	if (cause instanceof InvalidInput) return { errorKind: 'badRequest', billing: 'none' };
 	if (!(cause instanceof ChatError)) return { errorKind: 'failed', billing: 'possible' };
-	const { status, requestId, billing, task = {} } = cause.facts;
+	const { status, requestId, billing, task = {}, videoUrl, posterUrl } = cause.facts;
 	return {
 		errorKind: cause.kind,
 		billing,
 		...task,
+		...(posterUrl !== undefined && { posterUrl }),
+		...(videoUrl !== undefined && { videoUrl }),
 		...(status !== undefined && { httpCode: String(status) }),
 		...(requestId !== undefined && { requestId }),
 	};
@@ -127,7 +131,7 @@ const submitAgain =
 	'It is not sent again by itself. To pay for it once more, turn on the option Submit Again for one run.';
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
-	const { billing, task = {}, videoUrl, requestId, again = false } = facts;
+	const { billing, task = {}, videoUrl, posterUrl, requestId, again = false } = facts;
 	const { taskId, previewUrl, sourceUrl } = task;
 	const lines: Array<[boolean, string]> = [
 		[true, cost[billing]],
@@ -136,8 +140,13 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 		[!again, advice[kind]],
 		[previewUrl !== undefined, `Preview: ${previewUrl}`],
 		[sourceUrl !== undefined, `Data: ${sourceUrl}`],
-		[videoUrl !== undefined, `A preview video was delivered: ${videoUrl}`],
+		[posterUrl !== undefined, `Poster: ${posterUrl}`],
+		[videoUrl !== undefined, `${videoOf(kind)}: ${videoUrl}`],
 		[requestId !== undefined, `Request id: ${requestId}`],
 	];
 	return lines.flatMap(([told, line]) => (told ? [line] : [])).join('\n');
 }
+
+/** A turn that went wrong can still have a video: a preview, or the one that was not downloaded. */
+const videoOf = (kind: ErrorKind): string =>
+	kind === 'download' || kind === 'cancelled' ? 'Video' : 'A preview video was delivered';

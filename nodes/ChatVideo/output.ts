@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { fetchFiles, type FileWish } from './media';
+import type { Item } from './operations/operation';
 import type { VideoResult } from './result';
 
 /** The fields of a simplified item, in the order users see them. */
@@ -38,11 +40,34 @@ const detailed = [
 	'elapsedMs',
 ] as const satisfies ReadonlyArray<keyof VideoResult>;
 
+/** How an item is to look. */
+export interface OutputWish extends FileWish {
+	simplify: boolean;
+}
+
+/**
+ * The item of a result, with the files it wants.
+ *
+ * @throws {ChatError} when a file cannot be downloaded and the item must not be without it
+ */
+export async function toItem(
+	item: Item,
+	result: VideoResult,
+	wish: OutputWish,
+): Promise<INodeExecutionData> {
+	const { binary, notes } = await fetchFiles(item, result, wish);
+	const json = toJson(result, wish.simplify);
+	return {
+		json: Object.keys(notes).length > 0 ? { ...json, download: notes } : json,
+		...(Object.keys(binary).length > 0 && { binary }),
+	};
+}
+
 /**
  * The item's JSON. What the relay did not give is absent, not empty. There is never a key
  * `error`: n8n takes it for a failed node and runs all items again.
  */
-export function toJson(result: VideoResult, simplify: boolean): IDataObject {
+function toJson(result: VideoResult, simplify: boolean): IDataObject {
 	const fields: ReadonlyArray<keyof VideoResult> = simplify ? simplified : detailed;
 	const present = fields.filter((field) => result[field] !== undefined);
 	return Object.fromEntries(present.map((field) => [field, result[field]])) as IDataObject;

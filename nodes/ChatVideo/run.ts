@@ -19,7 +19,10 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 		const jobs = await prepareAll(this, session);
 		const outcomes = await performAll(jobs, concurrencyOf(this), this.continueOnFail());
 		const failed = outcomes.findIndex((outcome) => outcome?.kind === 'failed');
-		if (failed !== -1 && !this.continueOnFail()) throw toRunError(this, session, outcomes, failed);
+		const outcome = outcomes[failed];
+		if (outcome?.kind === 'failed' && !this.continueOnFail()) {
+			throw toRunError(this, session, outcome.cause, failed);
+		}
 		summarize(this, outcomes);
 		return [outcomes.map((outcome, index) => toItem(this, outcome, index))];
 	} finally {
@@ -34,7 +37,7 @@ async function prepareAll(context: IExecuteFunctions, session: Session): Promise
 		try {
 			jobs.push(await operation.prepare({ context, index, session }));
 		} catch (cause) {
-			if (!context.continueOnFail()) throw toNodeError(context.getNode(), cause, index);
+			if (!context.continueOnFail()) throw toRunError(context, session, cause, index);
 			jobs.push(() => Promise.reject(cause));
 		}
 	}
@@ -78,20 +81,18 @@ function toItem(
 	return toErrorItem(error, outcome?.cause, index);
 }
 
-/** The error of the first item that failed, with the videos that the others have paid for. */
+/** The error that ends a run, with what the other items have paid for in this try or before. */
 function toRunError(
 	context: IExecuteFunctions,
 	{ tasks }: Session,
-	outcomes: ReadonlyArray<Outcome | undefined>,
+	cause: unknown,
 	failed: number,
 ): Error {
-	const paid = [...tasks].filter(([index, { taskId }]) => index !== failed && taskId !== '');
-	const others = paid.map(
-		([index, { taskId, videoUrl }]) =>
-			`Item ${index} has task ${taskId}${videoUrl === undefined ? '' : `: ${videoUrl}`}`,
-	);
-	const outcome = outcomes[failed];
-	const cause = outcome?.kind === 'failed' ? outcome.cause : undefined;
+	const others = [...tasks].flatMap(([index, { taskId, videoUrl }]) => {
+		const task = taskId === '' ? '' : `task ${taskId}`;
+		const paid = [task, videoUrl ?? ''].filter(Boolean).join(': ');
+		return index === failed || paid === '' ? [] : [`Item ${index} has ${paid}`];
+	});
 	return toNodeError(context.getNode(), cause, failed, others);
 }
 

@@ -2,19 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { TaskFacts } from './chat/errors';
-import { openLedger, type Ledger } from './ledger';
+import { openLedger, type Ledger, type PaidTask } from './ledger';
 import { isRefusedByPolicy } from './transport/connection';
 
 /** n8n's policy for connections, where this n8n has one. */
 interface EgressFilter {
 	lookup: LookupFunction;
 	allows(url: string): Promise<boolean>;
-}
-
-/** A task of this execution, and its video once there is one. */
-export interface PaidTask {
-	taskId: string;
-	videoUrl?: string | undefined;
 }
 
 /** What all items of one execution share: connections, n8n's Stop, its policy, what was paid. */
@@ -25,7 +19,7 @@ export interface Session {
 	allows(url: string): Promise<boolean>;
 	readonly cancel: AbortSignal | undefined;
 	readonly ledger: Ledger;
-	/** What was paid for in this execution, by item. */
+	/** What was paid for in this run, earlier tries included, by item. */
 	readonly tasks: Map<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
 	remember(index: number, task: TaskFacts): void;
@@ -35,7 +29,9 @@ export interface Session {
 
 export function openSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
-	const tasks = new Map<number, PaidTask>();
+	const ledger = openLedger(context.getContext('node'), context.getExecutionId());
+	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+	const tasks = new Map<number, PaidTask>(ledger.paid($runIndex ?? 0));
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
 	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
 		const { openDispatcher } = await import('./transport/dispatcher');
@@ -49,13 +45,13 @@ export function openSession(context: IExecuteFunctions): Session {
 		},
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
-		ledger: openLedger(context.getContext('node')),
+		ledger,
 		tasks,
 		remember(index, { taskId = '' }) {
 			if (tasks.get(index)?.taskId === taskId) return;
 			tasks.set(index, { taskId });
 			context.logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
-			noteCustomData(context, tasks.size, taskId);
+			noteCustomData(context, taskId);
 		},
 		close() {
 			for (const opened of dispatchers.values()) {
@@ -65,22 +61,24 @@ export function openSession(context: IExecuteFunctions): Session {
 	};
 }
 
-const mostNoted = 5; // an execution holds ten keys, and a workflow may want some
+/** An execution holds ten keys, and a workflow may want some. */
+const noteKeys = ['', '2', '3', '4', '5'].map((count) => `chatVideoTask${count}`);
 
 /** Makes the execution findable by its task: `chatVideoTask`, `chatVideoTask2` … */
-function noteCustomData(context: IExecuteFunctions, count: number, taskId: string): void {
-	if (count > mostNoted) return;
-	const key = `chatVideoTask${count === 1 ? '' : count}`;
+function noteCustomData(context: IExecuteFunctions, taskId: string): void {
 	try {
 		const { $execution } = context.getWorkflowDataProxy(0) as { $execution?: ExecutionNotes };
-		$execution?.customData?.set(key, taskId.slice(0, 512));
+		const notes = $execution?.customData;
+		// Earlier tries and other nodes of the workflow have noted theirs.
+		const free = noteKeys.find((key) => !notes?.get(key));
+		if (free !== undefined) notes?.set(free, taskId.slice(0, 512));
 	} catch {
 		// A note is a convenience; the task is in the log, the item and the ledger as well.
 	}
 }
 
 interface ExecutionNotes {
-	customData?: { set(key: string, value: string): void };
+	customData?: { get(key: string): string | undefined; set(key: string, value: string): void };
 }
 
 /** Older versions of n8n have no egress filter. */

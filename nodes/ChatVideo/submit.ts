@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { ChatError, type TaskFacts } from './chat/errors';
-import { failedBefore, sentBefore, type Ledger } from './ledger';
+import { failedBefore, toFailed, type Ledger } from './ledger';
 import { recover } from './recovery';
 import type { VideoResult } from './result';
 import type { LogEntry } from './transcript/progressLog';
@@ -8,7 +8,7 @@ import type { Transcript } from './transcript/transcript';
 import { refusedByPolicy } from './transport/connection';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
-import { takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
+import { isFinal, takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
 
 /** One call, and how far it may go. */
 export interface Submission {
@@ -69,8 +69,10 @@ async function resume(
 	around: Surroundings,
 	watch: Watch,
 ): Promise<VideoResult> {
-	const { key, turn, submitAgain } = submission;
+	const { key, turn } = submission;
 	const entry = around.ledger.find(key);
+	// Once for a run of the user's, not once for each of its tries.
+	const submitAgain = submission.submitAgain && !around.ledger.isOwn(key);
 	if (entry?.state === 'done') return { ...entry.result, messages: continued(turn, entry.result) };
 	if (entry?.state === 'task') {
 		const error = notFinished(entry.task);
@@ -79,9 +81,7 @@ async function resume(
 		if (!submitAgain || !isLost(found)) throw found;
 		return await send(submission, around, watch);
 	}
-	if (entry !== undefined && !submitAgain) {
-		throw entry.state === 'failed' ? failedBefore(entry) : sentBefore();
-	}
+	if (entry !== undefined && !submitAgain) throw failedBefore(entry);
 	return await send(submission, around, watch);
 }
 
@@ -95,7 +95,7 @@ async function send(
 	if (outcome.kind === 'completed') return outcome.result;
 	if (outcome.kind === 'failed') throw settle(submission, around, outcome.error);
 	const { error, transcript, log } = outcome;
-	if (transcript.taskId === '' || watch.signal.aborted) throw error;
+	if (transcript.taskId === '' || watch.signal.aborted) throw settle(submission, around, error);
 	return await ask(submission, around, log, watch, error);
 }
 
@@ -117,10 +117,12 @@ async function post(
 }
 
 async function postOnce(
-	{ key, turn, idleTimeout }: Submission,
-	{ dispatcher, ledger, onTask, onProgress }: Surroundings,
+	submission: Submission,
+	around: Surroundings,
 	whole: Watch,
 ): Promise<TurnOutcome> {
+	const { key, turn, idleTimeout } = submission;
+	const { dispatcher, ledger, onTask, onProgress } = around;
 	const watch = openWatch({ idleTimeout, cancel: whole.signal });
 	let written = '';
 	try {
@@ -139,9 +141,7 @@ async function postOnce(
 			},
 		});
 	} catch (cause) {
-		const error = giveUp(cause);
-		if (error.facts.billing === 'none') ledger.clear(key);
-		throw error;
+		throw settle(submission, around, giveUp(cause));
 	} finally {
 		watch.close();
 	}
@@ -171,13 +171,14 @@ async function ask(
 	return { ...found, recovered: true, messages: continued(turn, found) };
 }
 
-/** A generation that failed for good stays failed, whoever asks again. */
+/**
+ * Keeps a failure for the next try: what was refused for nothing may be sent again, a task that
+ * may still end is asked for, and anything else stays what it is, as asking again would cost.
+ */
 function settle({ key }: Submission, { ledger }: Surroundings, error: ChatError): ChatError {
-	const { kind, message, facts } = error;
-	if (!['disconnected', 'timeout', 'malformed', 'cancelled', 'unavailable'].includes(kind)) {
-		const { billing, task = {} } = facts;
-		ledger.write(key, { state: 'failed', kind, message, billing, task });
-	}
+	const { billing, task } = error.facts;
+	if (billing === 'none') ledger.clear(key);
+	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
 	return error;
 }
 

@@ -100,9 +100,9 @@ const toBreak = (transcribed: Transcribed): ChatError =>
 		? toDisconnection(transcribed.cause)
 		: disconnected('The answer of the relay ended without a video');
 
-/** The relay gave its reason in the stream; asking for the task would not change it. */
-const isFinal = ({ kind }: ChatError): boolean =>
-	!['disconnected', 'timeout', 'malformed', 'cancelled'].includes(kind);
+/** The relay gave its reason; asking for the task would not change it. */
+export const isFinal = ({ kind }: ChatError): boolean =>
+	!['disconnected', 'timeout', 'malformed', 'cancelled', 'unavailable'].includes(kind);
 
 /** What a transcript tells of its task, for an error; a task id means that it was started. */
 export function toFacts(

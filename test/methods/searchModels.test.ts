@@ -24,6 +24,12 @@ describe('the list of models', () => {
 		expect((await search('VEO')).map(({ value }) => value)).toEqual(['veo3-fast']);
 	});
 
+	it('offers the reference models although the relay cannot be asked', async () => {
+		await node.relay.close();
+
+		expect((await search()).map(({ value }) => value)).toEqual(['sora-2', 'sora-2-pro']);
+	});
+
 	it('sends the key', async () => {
 		await search();
 

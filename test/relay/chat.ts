@@ -153,6 +153,7 @@ export async function takeTurn(
 	});
 	const count = (bytes: number) => {
 		turn.bytesSent += bytes;
+		turn.sentAt = Date.now();
 		turn.status = sender.response.statusCode;
 	};
 	await answer(desk, turn, { ...sender, count });

@@ -54,6 +54,7 @@ const generate = async (on: Performance, situation: Generate): Promise<void> => 
 	turn.transcript = transcript;
 	const python = situation.python ?? situation.dialect === 'sora2api';
 	const wire = frame(beats, scene, { ...situation, python });
+	turn.wire = wire;
 	const textEnd = wire.stages.afterResult ?? wire.stages.beforeDone ?? Infinity;
 	const reached = (offset: number) => {
 		if (completes && offset >= textEnd) turn.finished = true;

@@ -1,4 +1,5 @@
 import type { Situation } from './situations';
+import type { Wire } from './wire';
 
 /** Any request that reached the relay. */
 export interface SeenRequest {
@@ -52,6 +53,10 @@ export interface Turn {
 	status?: number;
 	/** Bytes of the response body. */
 	bytesSent: number;
+	/** When the last of them left, in milliseconds since 1970. */
+	sentAt?: number;
+	/** The whole body of a stream, as it would be if nothing came in between. */
+	wire?: Wire;
 	/** Set once the client closed a response that the relay had not ended. */
 	closedByClient?: { at: number };
 	/** Resolves when the response is over. */

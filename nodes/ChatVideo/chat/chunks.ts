@@ -12,6 +12,9 @@ export interface WireChunk {
 	usage?: unknown;
 }
 
+/** Stands for `[DONE]`: nothing can follow, so the last word before it is whole. */
+export const lastChunk: WireChunk = {};
+
 /**
  * Chunks from events. Ends at `[DONE]`, without waiting for a server that holds the socket.
  *
@@ -25,22 +28,23 @@ export async function* readChunks(
 		const chunks: WireChunk[] = [];
 		for (const data of batch) {
 			const chunk = parseChunk(data);
-			if (chunk instanceof ChatError || chunk === 'done') {
+			if (chunk instanceof ChatError) {
 				if (chunks.length > 0) yield chunks;
-				if (chunk === 'done') return;
 				throw chunk;
 			}
-			if (chunk !== 'blank') chunks.push(chunk);
+			if (chunk === 'blank') continue;
+			chunks.push(chunk);
+			if (chunk === lastChunk) return yield chunks;
 		}
 		if (chunks.length > 0) yield chunks;
 	}
 }
 
-function parseChunk(data: string): WireChunk | ChatError | 'done' | 'blank' {
+function parseChunk(data: string): WireChunk | ChatError | 'blank' {
 	if (data.charCodeAt(0) !== 123) {
 		const trimmed = data.trim();
 		if (trimmed === '') return 'blank';
-		if (isDone(trimmed)) return 'done';
+		if (isDone(trimmed)) return lastChunk;
 	}
 	const value = parseJson(data);
 	if (!isRecord(value))
@@ -50,7 +54,8 @@ function parseChunk(data: string): WireChunk | ChatError | 'done' | 'blank' {
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
 function toRelayError(value: JsonRecord): ChatError | undefined {
-	const bare = value.choices === undefined && text(value.message) !== undefined;
+	const words = text(value.message) ?? text(value.msg) ?? text(value.message_zh);
+	const bare = value.choices === undefined && words !== undefined;
 	if (!value.error && !bare) return undefined;
 	const said = toErrorBody(value);
 	return new ChatError(said.kind ?? 'failed', `The relay answered: ${said.message}`, {

@@ -1,4 +1,4 @@
-import type { WireChunk } from './chunks';
+import { lastChunk, type WireChunk } from './chunks';
 import { isRecord, text, type JsonRecord } from './json';
 
 /** A file the relay names beside the text (`delta.output`), as the sora2api family does. */
@@ -21,6 +21,8 @@ export interface Delta {
 	created: number | undefined;
 	model: string;
 	usage: JsonRecord | undefined;
+	/** Nothing can follow it. */
+	last: boolean;
 }
 
 /** Deltas from chunks; a chunk without choices (usage, at the end) is a delta without text. */
@@ -49,6 +51,7 @@ function toDelta(chunk: WireChunk): Delta {
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
 		model: text(chunk.model) ?? '',
 		usage: isRecord(chunk.usage) ? chunk.usage : undefined,
+		last: chunk === lastChunk,
 	};
 }
 

@@ -43,6 +43,7 @@ export interface ChatErrorFacts {
 	task?: TaskFacts;
 	/** A video that was delivered although the turn went wrong, for instance a preview. */
 	videoUrl?: string;
+	posterUrl?: string;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */
 	again?: boolean;
 	cause?: unknown;

@@ -1,9 +1,9 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { disconnected, malformed, toDisconnection, type ChatError } from './errors';
 import { parseErrorBody } from './errorBody';
-import { parseJson } from './json';
+import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
-import { mendJson } from './mendJson';
+import { isDone, mendJson } from './mendJson';
 
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
@@ -45,18 +45,17 @@ interface Body {
 /** Decides by the first character what a body is, since relays mislabel their content types. */
 function openBody(): Body {
 	let body: Body | undefined;
-	let blank = '';
 	return {
 		feed(text) {
 			if (body !== undefined) return body.feed(text);
-			blank += text;
-			const first = blank.trimStart()[0];
+			const start = text.trimStart();
+			const [first] = start;
 			if (first === undefined) return [];
 			body = first === '{' || first === '<' ? openDocument(first) : openStream();
-			return body.feed(blank);
+			return body.feed(start);
 		},
 		end(text = '') {
-			const events = this.feed(text);
+			const events = text === '' ? [] : this.feed(text);
 			const rest = body?.end() ?? { events: [] };
 			return { ...rest, events: [...events, ...rest.events] };
 		},
@@ -71,7 +70,9 @@ function openStream(): Body {
 	const parser: EventSourceParser = createParser({
 		maxBufferSize: largestEvent,
 		onEvent({ data }) {
-			const alone = strays === '' || parseJson(data) !== undefined;
+			tooLarge ||= data.length > largestEvent;
+			if (tooLarge) return;
+			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
 			events.push(alone ? data : data + strays);
 			strays = '';
 			seen += 1;
@@ -93,14 +94,15 @@ function openStream(): Body {
 			return taken();
 		},
 		end() {
-			if (tooLarge) return { events: [] };
+			if (tooLarge) return { events: taken() };
 			const whole = seen;
 			parser.feed('\n\n');
 			const [last] = taken();
-			if (last === undefined && whole === 0 && strays.trim() !== '') {
-				return { events: [], fault: notAStream(strays) };
-			}
-			return last === undefined ? { events: [] } : endWith(last);
+			if (last !== undefined) return endWith(last);
+			// After comments, sent while they waited, some relays answer with bare JSON all the same.
+			if (isRecord(parseJson(strays))) return { events: [strays] };
+			if (whole > 0 || strays.trim() === '') return { events: [] };
+			return { events: [], fault: notAStream(strays) };
 		},
 	};
 }
@@ -118,7 +120,9 @@ function openDocument(first: '{' | '<'): Body {
 		},
 		end() {
 			const document = pieces.join('');
-			return first === '{' ? endWith(document) : { events: [], fault: notAStream(document) };
+			if (first === '<') return { events: [], fault: notAStream(document) };
+			const { events, fault } = endWith(document);
+			return fault === undefined ? { events: [...events, '[DONE]'] } : { events, fault };
 		},
 	};
 }

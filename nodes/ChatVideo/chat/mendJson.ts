@@ -24,18 +24,18 @@ function closings(cut: string): string[] {
 	for (let at = 0; at < cut.length && open.length < deepest; at += 1) {
 		const sign = cut[at];
 		if (inText && sign === '\\') {
-			const next = at + (cut[at + 1] === 'u' ? 6 : 2);
-			if (next > cut.length) end = at;
-			at = next - 1;
-		} else if (sign === '"') inText = !inText;
-		else if (inText) continue;
-		else if (sign === '{') open.unshift('}');
-		else if (sign === '[') open.unshift(']');
-		else if (sign === ',') whole = cut.slice(0, at) + open.join('');
-		else if (sign === '}' || sign === ']') {
-			open.shift();
-			whole = cut.slice(0, at + 1) + open.join('');
+			const last = at + (cut[at + 1] === 'u' ? 5 : 1);
+			if (last >= cut.length) end = at;
+			at = last;
+			continue;
 		}
+		if (sign === '"') inText = !inText;
+		if (inText) continue;
+		if (sign === '{') open.unshift('}');
+		if (sign === '[') open.unshift(']');
+		if (sign === '}' || sign === ']') open.shift();
+		if (sign === '}' || sign === ']') whole = cut.slice(0, at + 1) + open.join('');
+		if (sign === ',') whole = cut.slice(0, at) + open.join('');
 	}
 	return [cut.slice(0, end) + (inText ? '"' : '') + open.join(''), whole];
 }

@@ -12,27 +12,37 @@ const reference: readonly INodeListSearchItems[] = [
 	{ name: 'sora-2-pro', value: 'sora-2-pro', description: '15 s, high definition' },
 ];
 
-/** The relay's models for the list of the Model parameter, the reference's first. */
+/**
+ * The relay's models for the list of the Model parameter, the reference's first. A relay that
+ * does not list its models still serves them, so those of the reference are offered all the same.
+ */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { baseUrl } = await this.getCredentials('chatVideoApi');
-	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(
-		this,
-		'chatVideoApi',
-		{ url: `${toBaseUrl(baseUrl)}/v1/models`, json: true },
-	);
 	const known = new Set(reference.map(({ value }) => value));
-	const others = readIds(answer)
+	const others = (await fetchIds(this))
 		.filter((id) => !known.has(id))
 		.sort((a, b) => a.localeCompare(b))
 		.map((id) => ({ name: id, value: id }));
 	const wanted = filter.trim().toLowerCase();
 	const results = [...reference, ...others].filter(({ name }) =>
-		name.toLowerCase().includes(wanted),
+		String(name).toLowerCase().includes(wanted),
 	);
 	return { results };
+}
+
+async function fetchIds(context: ILoadOptionsFunctions): Promise<string[]> {
+	try {
+		const { baseUrl } = await context.getCredentials('chatVideoApi');
+		const request = { url: `${toBaseUrl(baseUrl)}/v1/models`, json: true };
+		const fetch = context.helpers.httpRequestWithAuthentication;
+		return readIds(await fetch.call(context, 'chatVideoApi', request));
+	} catch {
+		// The error of the request may hold its headers, and with them the key: it is not logged.
+		context.logger.debug('Chat Video: the list of models could not be read');
+		return [];
+	}
 }
 
 function readIds(answer: unknown): string[] {

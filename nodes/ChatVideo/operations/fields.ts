@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { imagesOption } from './images';
+import { downloadOptions } from './outputFields';
 
 /** Fields that several operations show, each written once. */
 
@@ -18,14 +20,6 @@ export const modelField: INodeProperties = {
 		},
 		{ displayName: 'ID', name: 'id', type: 'string', placeholder: 'e.g. sora-2-pro' },
 	],
-};
-
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
 const headersOption: INodeProperties = {
@@ -54,7 +48,10 @@ const headersOption: INodeProperties = {
 	],
 };
 
-/** Options of the operations that post; alphabetical, as n8n shows them. */
+const byName = (left: INodeProperties, right: INodeProperties): number =>
+	left.displayName.localeCompare(right.displayName, 'en');
+
+/** All options there are; an operation has some of them. */
 const options: INodeProperties[] = [
 	{
 		displayName: 'Body',
@@ -63,7 +60,9 @@ const options: INodeProperties[] = [
 		default: '{}',
 		description: 'Fields to add to the request body as JSON, for instance {"max_tokens": 4000}',
 	},
+	...downloadOptions,
 	headersOption,
+	imagesOption,
 	{
 		displayName: 'Idle Timeout',
 		name: 'idleTimeout',
@@ -122,18 +121,25 @@ const options: INodeProperties[] = [
 	},
 ];
 
-export const turnOptions: INodeProperties = {
+/** The options of an operation, with some of its own; alphabetical, as n8n shows them. */
+export const optionsField = (
+	names: readonly string[],
+	own: readonly INodeProperties[] = [],
+): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options,
-};
+	options: [...options.filter(({ name }) => names.includes(name)), ...own].sort(byName),
+});
 
-/** One of them, for an operation that has a few. */
-export function turnOption(name: string): INodeProperties {
-	const option = options.find((candidate) => candidate.name === name);
-	if (option === undefined) throw new Error(`There is no option ${name}`);
-	return option;
-}
+/** For the operations that post: all of them. */
+export const turnOptions = optionsField(options.map(({ name }) => name));
+
+/** What a download can be told, for the operations that post nothing. */
+export const fileOptionNames = [
+	...downloadOptions.map(({ name }) => name),
+	'idleTimeout',
+	'ignoreSslIssues',
+];

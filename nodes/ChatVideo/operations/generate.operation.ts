@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { toUserMessage } from '../chat/messages';
-import { modelField, simplifyField, turnOptions } from './fields';
+import { modelField, turnOptions } from './fields';
 import type { Operation } from './operation';
+import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
 import { toTurnJob } from './turnJob';
 
@@ -17,7 +17,7 @@ const fields: INodeProperties[] = [
 		description:
 			'What the video should show. Most services take orientation and definition from its words.',
 	},
-	simplifyField,
+	...outputFields,
 	turnOptions,
 ];
 
@@ -30,8 +30,10 @@ export const generate: Operation = {
 	},
 	fields: updateDisplayOptions({ show: { operation: ['generate'] } }, fields),
 	async prepare(item) {
-		const model = modelParameter(item);
-		const prompt = promptParameter(item);
-		return await toTurnJob(item, { model, prompt, messages: [toUserMessage(prompt)] });
+		return await toTurnJob(item, {
+			model: modelParameter(item),
+			prompt: promptParameter(item),
+			history: [],
+		});
 	},
 };

@@ -2,10 +2,12 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../chat/InvalidInput';
 import { isRecord } from '../chat/json';
 import { openLive } from '../live';
-import { toJson } from '../output';
+import { toItem } from '../output';
+import type { VideoResult } from '../result';
 import type { LogEntry } from '../transcript/progressLog';
-import { simplifyField, turnOption } from './fields';
+import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
+import { outputFields, outputParameter } from './outputFields';
 import { optionsParameter, textParameter } from './parameters';
 import { toApiKey, toBaseUrl } from './service';
 
@@ -18,15 +20,10 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. task_01k7dzptgwf2z87wj2c3t36qk0',
 		description: 'The task to ask for: in an item, an error, or the log of the execution',
 	},
-	simplifyField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			turnOption('ignoreSslIssues'),
+	...outputFields,
+	optionsField(
+		[...fileOptionNames, 'timeout'],
+		[
 			{
 				displayName: 'Source URL',
 				name: 'sourceUrl',
@@ -36,7 +33,6 @@ const fields: INodeProperties[] = [
 				description:
 					'The link to the data of the task, from its transcript; many services tell about their tasks only there',
 			},
-			turnOption('timeout'),
 			{
 				displayName: 'Wait',
 				name: 'wait',
@@ -45,7 +41,7 @@ const fields: INodeProperties[] = [
 				description: 'Whether to wait until the video is done, instead of asking once',
 			},
 		],
-	},
+	),
 ];
 
 export const get: Operation = {
@@ -66,7 +62,7 @@ export const get: Operation = {
 		const { sourceUrl, wait } = isRecord(options) ? options : {};
 		const source = toSourceUrl(sourceUrl);
 		const { timeout, ignoreSslIssues } = optionsParameter(item);
-		const simplify = context.getNodeParameter('simplify', index, true) === true;
+		const wish = outputParameter(item);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const task = { taskId, ...(source !== '' && { sourceUrl: source }) };
 		const asked = {
@@ -87,13 +83,15 @@ export const get: Operation = {
 			const dispatcher = await session.dispatcher(ignoreSslIssues);
 			const live = openLive(context, index);
 			const watch = openWatch({ timeout, cancel: session.cancel });
+			let result: VideoResult;
 			try {
 				const onEntry = (entry: LogEntry): void => live.tell(undefined, [entry]);
-				return { json: toJson(await recover(dispatcher, { ...asked, onEntry }, watch), simplify) };
+				result = await recover(dispatcher, { ...asked, onEntry }, watch);
 			} finally {
 				watch.close();
 				live.end();
 			}
+			return await toItem(item, result, wish);
 		};
 	},
 };

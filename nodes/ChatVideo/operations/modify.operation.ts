@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { toUserMessage } from '../chat/messages';
-import { modelField, simplifyField, turnOptions } from './fields';
+import { modelField, turnOptions } from './fields';
 import { historyFields, historyParameter } from './history';
 import type { Operation } from './operation';
+import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
 import { toTurnJob } from './turnJob';
 
@@ -18,7 +18,7 @@ const fields: INodeProperties[] = [
 		description: 'What to change in the video',
 	},
 	...historyFields,
-	simplifyField,
+	...outputFields,
 	turnOptions,
 ];
 
@@ -31,9 +31,10 @@ export const modify: Operation = {
 	},
 	fields: updateDisplayOptions({ show: { operation: ['modify'] } }, fields),
 	async prepare(item) {
-		const model = modelParameter(item);
-		const prompt = promptParameter(item);
-		const messages = [...historyParameter(item), toUserMessage(prompt)];
-		return await toTurnJob(item, { model, prompt, messages });
+		return await toTurnJob(item, {
+			model: modelParameter(item),
+			prompt: promptParameter(item),
+			history: historyParameter(item),
+		});
 	},
 };

@@ -2,14 +2,15 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { ChatError } from '../chat/errors';
 import { InvalidInput } from '../chat/InvalidInput';
 import type { Message } from '../chat/messages';
-import { toJson } from '../output';
+import { toItem } from '../output';
 import { toResult, type VideoResult } from '../result';
 import { toOutcome } from '../transcript/outcome';
 import { parseTranscript } from '../transcript/parseTranscript';
 import { openProgressLog } from '../transcript/progressLog';
 import type { Transcribed } from '../transcript/transcribe';
-import { simplifyField } from './fields';
+import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
+import { outputFields, outputParameter } from './outputFields';
 
 const fields: INodeProperties[] = [
 	{
@@ -22,7 +23,8 @@ const fields: INodeProperties[] = [
 		description:
 			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON body of a completion',
 	},
-	simplifyField,
+	...outputFields,
+	optionsField(fileOptionNames),
 ];
 
 export const parse: Operation = {
@@ -33,15 +35,13 @@ export const parse: Operation = {
 		description: 'Read an answer that another node has fetched',
 	},
 	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
-	prepare({ context, index }) {
-		const transcript = context.getNodeParameter('transcript', index);
-		const simplify = context.getNodeParameter('simplify', index, true) === true;
+	async prepare(item) {
+		const transcript = item.context.getNodeParameter('transcript', item.index);
+		const wish = outputParameter(item);
 		if (typeof transcript !== 'string' || transcript.trim() === '') {
 			throw new InvalidInput('Transcript is empty', 'Pass the text of an answer to read.');
 		}
-		return Promise.resolve(async () => ({
-			json: toJson(conclude(await parseTranscript(transcript)), simplify),
-		}));
+		return async () => await toItem(item, conclude(await parseTranscript(transcript)), wish);
 	},
 };
 

@@ -1,58 +1,74 @@
 import { createHash } from 'node:crypto';
-import type { ChatRequest, Message } from '../chat/messages';
+import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import { openLive } from '../live';
-import { toJson } from '../output';
+import { toItem } from '../output';
 import type { VideoResult } from '../result';
 import type { Turn } from '../turn';
 import type { Submission } from '../submit';
-import { toApiKey, toBaseUrl } from './service';
+import { imagesParameter, readPictures } from './images';
 import type { Item, Job } from './operation';
+import { outputParameter } from './outputFields';
 import { optionsParameter } from './parameters';
+import { toApiKey, toBaseUrl } from './service';
 
 /** What generate and modify have read of their item. */
 export interface Wish {
 	model: string;
 	prompt: string;
-	/** The conversation to send, the user's wish at its end. */
-	messages: readonly Message[];
+	/** The turns before this one. */
+	history: readonly Message[];
 }
 
-/** Makes the job of one call: credential and options are read now, sent is when it runs. */
-export async function toTurnJob(item: Item, { model, prompt, messages }: Wish): Promise<Job> {
+/**
+ * Makes the job of one call. Parameters, options and credential are read now; pictures are checked
+ * now and read when it runs, as those of all items at once may be more than fits.
+ */
+export async function toTurnJob(item: Item, { model, prompt, history }: Wish): Promise<Job> {
 	const { context, index, session } = item;
 	const options = optionsParameter(item);
-	const simplify = context.getNodeParameter('simplify', index, true) === true;
+	const pictures = await imagesParameter(item);
+	const wish = outputParameter(item);
 	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 	const service = toBaseUrl(baseUrl);
 	const key = toApiKey(apiKey);
-	const request: ChatRequest = { ...options.body, model, messages, stream: true };
-	const turn: Turn = {
-		url: `${service}/v1/chat/completions`,
-		headers: {
-			accept: 'application/json',
-			'user-agent': 'n8n-nodes-chat-video',
-			...options.headers,
-			'content-type': 'application/json',
-			authorization: `Bearer ${key}`,
-		},
-		body: JSON.stringify(request),
-		model,
-		prompt,
-		messages,
-	};
-	const submission: Submission = {
-		...options,
-		turn,
-		baseUrl: service,
-		apiKey: key,
-		key: toLedgerKey(item, turn),
+	const headers = {
+		accept: 'application/json',
+		'user-agent': 'n8n-nodes-chat-video',
+		...options.headers,
+		'content-type': 'application/json',
+		authorization: `Bearer ${key}`,
 	};
 	return async () => {
+		const urls = await readPictures(item, pictures);
+		const messages = [...history, toUserMessage(prompt, urls)];
+		const request: ChatRequest = { ...options.body, model, messages, stream: true };
+		const turn: Turn = {
+			url: `${service}/v1/chat/completions`,
+			headers,
+			body: JSON.stringify(request),
+			model,
+			prompt,
+			messages: [...history, toUserMessage(prompt, urls.filter(isAddress))],
+		};
+		const submission: Submission = {
+			...options,
+			turn,
+			baseUrl: service,
+			apiKey: key,
+			key: toLedgerKey(item, turn),
+		};
 		const result = await perform(item, submission, options.ignoreSslIssues);
 		session.tasks.set(index, { taskId: result.taskId ?? '', videoUrl: result.videoUrl });
-		return { json: toJson(result, simplify) };
+		return await toItem(item, result, wish);
 	};
 }
+
+/**
+ * Addresses stay in the conversation that the item hands on. Files do not: megabytes of base64
+ * would go through every later node and into every later turn, where the relay does not need
+ * them, as it finds the video by the assistant's text.
+ */
+const isAddress = (url: string): boolean => !url.startsWith('data:');
 
 /** Where the call stands in the execution, and what it would send: the same only for the same. */
 function toLedgerKey({ context, index }: Item, { url, body }: Turn): string {

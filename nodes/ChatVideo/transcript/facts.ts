@@ -25,7 +25,7 @@ export interface Video {
 	group: number;
 	/** Told as a preview: the better video was still being made. */
 	preview: boolean;
-	/** A URL that nothing but its place makes a video: neither label, tag nor extension. */
+	/** A URL that stands alone: neither label nor tag says that it is the result. */
 	bare: boolean;
 }
 
@@ -90,17 +90,20 @@ interface Match {
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
 export function readLine(facts: Facts, line: string): Facts {
 	if (!/[\p{L}\p{N}❌]/u.test(line)) return facts;
+	if (line.length < 1000 && !anything.test(line)) return readPlainLine(facts, line);
 	let end = 0;
 	let read = facts;
 	let found = false;
 	for (const match of matchesIn(line)) {
 		if (match.start < end) continue;
 		end = match.end;
-		found = true;
+		found ||= match.fact !== 'quotation';
 		read = applied[match.fact](read, match.values);
 	}
 	return found ? read : readPlainLine(facts, line);
 }
+
+const anything = new RegExp(grammar.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iu');
 
 function matchesIn(line: string): Match[] {
 	const matches = grammar.flatMap((row) => matchesOf(row, line));
@@ -161,8 +164,8 @@ const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> 
 		kindOfUrl(url) === 'video' ? addVideo(facts, url, 'labelled') : addPoster(facts, url),
 	video: (facts, [url = '']) => addUrl(facts, url, 'labelled'),
 	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
-	link: (facts, [url = '']) => addUrl(facts, url, 'bare'),
-	url: (facts, [url = '']) => addUrl(facts, url.replace(/[.,:;!?*_~]+$/, ''), 'bare'),
+	link: (facts, [url = '']) => addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare'),
+	url: (facts, [url = '']) => addUrl(facts, trimEnd(url, punctuation), 'bare'),
 	queued: (facts) => addStage(facts, { stage: 'queued' }),
 	generating: (facts) => addStage(facts, { stage: 'generating' }),
 	percent: (facts, [percent]) => addPercent(facts, Number(percent)),
@@ -173,6 +176,7 @@ const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> 
 	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
 	failed: (facts, [reason = '']) => fail(facts, reason),
 	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
+	quotation: (facts) => facts,
 };
 
 function addTaskPage(facts: Facts, url: string): Facts {
@@ -193,7 +197,7 @@ function addUrl(facts: Facts, url: string, told: 'labelled' | 'download' | 'bare
 	if (kind === 'image') return told === 'bare' ? addPoster(named, url) : named;
 	if (kind === 'gif') return addGif(named, url);
 	if (told === 'download' || isDownloadTwin(url)) return addDownload(named, url);
-	return addVideo(named, url, kind === 'video' ? 'labelled' : told);
+	return addVideo(named, url, told);
 }
 
 function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
@@ -211,10 +215,13 @@ function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
 	return { ...facts, posterUrl: '', videos: [...facts.videos, video] };
 }
 
+/** A labelled video, or a URL that by its extension is one. */
+export const isFile = ({ url, bare }: Video): boolean => !bare || kindOfUrl(url) === 'video';
+
 /** A download link is the twin of the link before it, or, alone, the video itself. */
 function addDownload(facts: Facts, url: string): Facts {
 	const last = facts.videos.at(-1);
-	const twin = last?.group === facts.group && last.downloadUrl === '' && !last.bare;
+	const twin = last?.group === facts.group && last.downloadUrl === '' && isFile(last);
 	if (!twin || last.url === url) return addVideo(facts, url, 'labelled');
 	return { ...facts, videos: [...facts.videos.slice(0, -1), { ...last, downloadUrl: url }] };
 }
@@ -249,15 +256,25 @@ function nextGroup(facts: Facts): Facts {
 }
 
 function fail(facts: Facts, told: string): Facts {
-	const reason = told
+	const said = told
 		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
-		.replace(/^(?:失败)?原因\s*[:：]\s*|^(?:failure )?reason\s*[:：]\s*/iu, '')
-		.replace(/[\s*`]+$/, '');
+		.replace(/^(?:失败)?原因\s*[:：]\s*|^(?:failure )?reason\s*[:：]\s*/iu, '');
+	const reason = trimEnd(said, noReason);
 	const failure = {
 		reason: reason || (facts.failure?.reason ?? ''),
 		detail: facts.failure?.detail ?? '',
 	};
 	const message = failure.reason === '' ? {} : { message: failure.reason };
 	const stages = facts.stages.at(-1)?.stage === 'failed' ? facts.stages.slice(0, -1) : facts.stages;
-	return { ...facts, failure, stages: [...stages, { stage: 'failed', ...message }] };
+	return { ...nextGroup(facts), failure, stages: [...stages, { stage: 'failed', ...message }] };
+}
+
+const punctuation = /[.,:;!?*_~]/;
+const noReason = /[\s*\x60]/;
+
+/** As a pattern with `+$` this would read a long run of such signs again for each of them. */
+function trimEnd(text: string, sign: RegExp): string {
+	let end = text.length;
+	while (end > 0 && sign.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
 }

@@ -18,7 +18,8 @@ export type Fact =
 	| 'completed'
 	| 'retrying'
 	| 'failed'
-	| 'reason';
+	| 'reason'
+	| 'quotation';
 
 /** One way in which relays say one fact. The capture groups are the fact's values, in order. */
 export interface Row {
@@ -31,14 +32,30 @@ export interface Row {
 /** A URL inside Markdown's parentheses; it may hold a pair of its own. Never decoded. */
 const inParentheses = String.raw`(https?:\/\/[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)`;
 
-const bareUrl = String.raw`(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)`;
+/**
+ * A URL without a label. One that a bracket or a quote opens counts only where that is closed
+ * too: otherwise it is a link that was cut off, and half a URL.
+ */
+const bareUrl =
+	/(?<![("'<\x60])(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)|(?<=[("'<\x60])(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)(?=[)"'>\x60\s])/giu;
 
 /** `[label](url)` with one of the words in its label. */
 const link = (words: string): RegExp =>
-	new RegExp(String.raw`\[[^\[\]]*(?:${words})[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu');
+	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu');
 
-/** An id in backticks, or as a bare word long enough not to be one of the sentence. */
-const id = String.raw`[\s*]*[:：][\s*]*(?:\x60([^\x60\s]{1,200})\x60|([A-Za-z0-9][\w:.\-]{5,199}))`;
+/** `<tag … src="url" …>`; the tag is whole, or its attributes would be searched again and again. */
+const tag = (names: string): RegExp =>
+	new RegExp(
+		String.raw`<(?:${names})\b(?=[^<>]*>)[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>`,
+		'giu',
+	);
+
+/** An id in backticks or quotes, or as a bare word that no sentence has: with a digit, `_` or `:`. */
+const id = String.raw`[\s*"“]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}))`;
+
+/** Words at the start of a line, behind its quote marks, bullets and emoji; cheapest test first. */
+const atStart = (words: string): string =>
+	String.raw`(?=${words})(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})(?:${words})`;
 
 /** Where a statement may start: a line, a quote mark, an emoji, a blank, glued behind "done". */
 const opening = String.raw`(?<=^|[\s>✅❌⚠️*。！]|完成|complete)`;
@@ -47,7 +64,7 @@ const statement = (words: string): RegExp => new RegExp(`${opening}(?:${words})`
 
 /** A statement and the rest of its line. */
 const told = (words: string): RegExp =>
-	new RegExp(String.raw`${opening}(?:❌\s*)?(?:${words})(.*)$`, 'giu');
+	new RegExp(String.raw`${opening}(?:❌\s*)?(?:${words})([^\n]*)$`, 'giu');
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
@@ -73,51 +90,58 @@ export const grammar: readonly Row[] = [
 	},
 	{ fact: 'download', pattern: link('下载|download|⏬') },
 	{ fact: 'link', pattern: link('') },
-	{
-		fact: 'video',
-		pattern: /<(?:video|source)\b[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>/giu,
-	},
-	{
-		fact: 'poster',
-		pattern: /<img\b[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>/giu,
-	},
-	{ fact: 'url', pattern: new RegExp(bareUrl, 'giu') },
+	{ fact: 'video', pattern: tag('video|source') },
+	{ fact: 'poster', pattern: tag('img') },
+	{ fact: 'url', pattern: bareUrl },
 
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
 	{
 		fact: 'taskId',
 		pattern: new RegExp(
-			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频)\s?ID|(?:task|video|job)[\s_-]?id)${id}`,
+			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频)\s?(?:ID|编号|号)|(?:task|video|job)[\s_-]?id)${id}`,
 			'giu',
 		),
 	},
-	{ fact: 'taskId', pattern: new RegExp(String.raw`(?<=^|>)[\s*]*ID${id}`, 'gu') },
+	{
+		fact: 'taskId',
+		pattern: new RegExp(String.raw`(?:${atStart('I[Dd]')}|(?<=>[\s*]{0,4})I[Dd])${id}`, 'gu'),
+	},
 	{ fact: 'sid', pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu') },
 	{
 		fact: 'prompt',
-		pattern: /(?<=^[>\s*-]*)(?:prompt|提示词)\**\s*[:：]\**\s*(\S.*)$/giu,
+		pattern: new RegExp(String.raw`${atStart('prompt|提示词')}\**\s*[:：]\**\s*(\S[^\n]*)$`, 'giu'),
 	},
 
 	// Failure, and what only sounds like it.
 	{
 		fact: 'retrying',
 		pattern: statement(
-			'(?:视频)?生成失败\\s?[，,、]?\\s?正在重试|(?:video )?generation failed\\s?[,，;]?\\s?(?:retrying|will retry)',
+			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)`,
 		),
 	},
 	{
 		fact: 'failed',
 		pattern: told(
-			'(?:视频|任务)?(?:生成|执行)失败|任务失败|(?:video )?generat(?:ion|e)(?: action)? failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
+			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:失败|超时|异常)|任务失败|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
 		),
 	},
-	{ fact: 'failed', pattern: /(?<=^[>\s*]*)❌\s*(\S.*)$/gu },
-	{ fact: 'failed', pattern: /(?<=^[>\s*]*)(?:error|错误|发生错误)\s?[:：]\s*(\S.*)$/giu },
+	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^\n]*)$`, 'gu') },
+	{
+		fact: 'failed',
+		pattern: new RegExp(String.raw`${atStart('error|错误|发生错误')}\s?[:：]\s*(\S[^\n]*)$`, 'giu'),
+	},
 	{
 		fact: 'reason',
 		pattern: told(
 			'(?:失败|错误)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]',
 		),
+	},
+
+	// What a planner quotes is the user's, even where it sounds like the relay.
+	{
+		fact: 'quotation',
+		pattern:
+			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|「[^「」<>[\]\x60]+」/gu,
 	},
 
 	// Done. A preview is not done: the better video is still being made.
@@ -129,14 +153,14 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		pattern:
-			/(?:视频)?生成(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?生成|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
+			/(?:视频)?生成(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
 	},
 
 	// Waiting and working.
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|正在排队|等待处理中?|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
+			/排队中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
 	},
 	{
 		fact: 'generating',
@@ -145,7 +169,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'percent',
-		within: /进度|progress|🏃|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
+		within: /进度|progress|🏃|生成中|\bgenerating\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|%|…|$))/gu,
 	},
 ];

@@ -1,4 +1,4 @@
-import type { Facts, Video } from './facts';
+import { isFile, type Facts, type Video } from './facts';
 import type { Transcript } from './transcript';
 
 /** What became of a generation, as far as its transcript tells. */
@@ -11,7 +11,7 @@ export type Outcome =
 /**
  * Without a video there is no success, whatever the words say; with one there is, even when words
  * of failure stand before it. The last labelled group of videos wins, and its first video is the
- * result. A bare URL is a result only where the text says it is done, or is nothing else.
+ * result.
  */
 export function toOutcome(
 	transcript: Facts & Partial<Pick<Transcript, 'text' | 'finishReason'>>,
@@ -22,10 +22,8 @@ export function toOutcome(
 	const [video] = videos;
 	if (video !== undefined) return { kind: 'completed', video, videos };
 
-	const bare = transcript.videos.findLast(
-		({ url, preview }) => !preview && (isDone(transcript) || transcript.text?.trim() === url),
-	);
-	if (bare?.bare === true) return { kind: 'completed', video: bare, videos: [bare] };
+	const bare = findBare(transcript);
+	if (bare !== undefined) return { kind: 'completed', video: bare, videos: [bare] };
 
 	const preview = transcript.videos.findLast((candidate) => candidate.preview);
 	if (transcript.failure !== undefined && preview !== undefined) {
@@ -38,6 +36,18 @@ export function toOutcome(
 		return { kind: 'failed', reason: 'content_filter' };
 	}
 	return preview === undefined ? { kind: 'unfinished' } : { kind: 'unfinished', preview };
+}
+
+/**
+ * A URL without a label is a result only where the text says it is done, where the text is
+ * nothing else, or where it is a video file and nothing is told behind it: users put URLs into
+ * their prompts, and planners repeat them.
+ */
+function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefined {
+	const all = transcript.videos.filter(({ bare, preview }) => bare && !preview);
+	const told = isDone(transcript) || transcript.text?.trim() === all.at(-1)?.url;
+	if (told) return all.findLast(isFile) ?? all.at(-1);
+	return all.find((video) => isFile(video) && video.group === transcript.group);
 }
 
 const isDone = ({ stages }: Facts): boolean => stages.some(({ stage }) => stage === 'completed');

@@ -15,7 +15,8 @@ export function parseTranscript(source: string): Promise<Transcribed> {
 
 /** An event stream starts with a field or a comment; a completion or an error body is JSON. */
 const isWire = (source: string): boolean =>
-	/^(?:data|event|id|retry)\s*:|^:|^\{\s*"/.test(source) || /^<(?:!doctype|html)/i.test(source);
+	(/^(?:data|event|id|retry|):/.test(source) && /^data:/m.test(source)) ||
+	/^\{\s*"|^<(?:!doctype|html)/i.test(source);
 
 async function* asBytes(source: string): AsyncGenerator<Uint8Array> {
 	yield new TextEncoder().encode(source);
@@ -32,6 +33,7 @@ async function* asOneDelta(content: string): AsyncGenerator<readonly Delta[]> {
 			created: undefined,
 			model: '',
 			usage: undefined,
+			last: true,
 		},
 	];
 }

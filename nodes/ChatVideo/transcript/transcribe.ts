@@ -22,9 +22,9 @@ export async function transcribe(
 			onRead?.(soFar(reading));
 		}
 	} catch (cause) {
-		return { kind: 'broken', transcript: close(reading, 'cut'), cause };
+		return { kind: 'broken', transcript: close(reading), cause };
 	}
-	return { kind: 'whole', transcript: close(reading, 'whole') };
+	return { kind: 'whole', transcript: close(reading) };
 }
 
 /** Whether nothing more can come but the usage: the relay said stop, and the result is there. */

@@ -2,7 +2,8 @@ import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
 import { largestTranscript } from '../chat/limits';
-import { emptyFacts, readFence, readLine, readOutputs, type Facts } from './facts';
+import { emptyFacts, readOutputs, type Facts } from './facts';
+import { leaveFence, readFenced, type Fence } from './fence';
 
 /** An answer as far as it was read. Every field has a value: absent text is empty. */
 export interface Transcript extends Facts {
@@ -22,8 +23,8 @@ export interface Transcript extends Facts {
 interface Channel {
 	/** The line that is not whole yet. */
 	line: string;
-	/** The inside of an open ```` ``` ```` fence; `undefined` outside of one. */
-	fence: string | undefined;
+	/** The open ```` ``` ```` fence; `undefined` outside of one. */
+	fence: Fence | undefined;
 }
 
 /** A reading in progress: what the whole lines told, and the two lines still open. */
@@ -31,6 +32,8 @@ export interface Reading {
 	transcript: Transcript;
 	content: Channel;
 	reasoning: Channel;
+	/** Nothing can follow, so the last word is whole. */
+	ended: boolean;
 }
 
 const openChannel: Channel = { line: '', fence: undefined };
@@ -48,6 +51,7 @@ export const emptyReading: Reading = {
 	},
 	content: openChannel,
 	reasoning: openChannel,
+	ended: false,
 };
 
 /**
@@ -75,7 +79,8 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 	const facts =
 		delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
 	if (facts !== next) next = { ...next, ...facts };
-	return { transcript: next, content: content.channel, reasoning: reasoning.channel };
+	const ended = reading.ended || delta.last || next.finishReason !== '';
+	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };
 }
 
 const longestOpenLine = 2_000; // characters; reading a longer one again and again would be quadratic
@@ -83,37 +88,46 @@ const longestOpenLine = 2_000; // characters; reading a longer one again and aga
 /** The transcript so far, with what the open lines already tell for certain. */
 export function soFar({ transcript, content, reasoning }: Reading): Transcript {
 	if (content.line.length + reasoning.line.length > longestOpenLine) return transcript;
-	return readOpen(transcript, [reasoning, content], withoutCutWord);
-}
-
-/**
- * The transcript at its end. When it was `cut` off, a word or URL that nothing closes is not
- * read: half an id or half a link is worse than none.
- */
-export const close = (
-	{ transcript, content, reasoning }: Reading,
-	end: 'whole' | 'cut',
-): Transcript =>
-	readOpen(transcript, [reasoning, content], end === 'cut' ? withoutCutWord : (line) => line);
-
-function readOpen(
-	transcript: Transcript,
-	channels: readonly Channel[],
-	trim: (line: string) => string,
-): Transcript {
 	let facts: Facts = transcript;
-	for (const { line, fence } of channels) {
-		facts = fence === undefined ? readLine(facts, trim(line)) : readFence(facts, fence + line);
+	for (const { line, fence } of [reasoning, content]) {
+		if (fence?.kind === 'json') continue;
+		const [read] = readFenced(facts, fence, withoutCutWord(line));
+		// What failed is told to the end of its line, where it may say that it is tried again.
+		if (read.failure === facts.failure) facts = read;
 	}
 	return facts === transcript ? transcript : { ...transcript, ...facts };
 }
 
+/**
+ * The transcript at its end. When it was cut off, a word or URL that nothing closes is not read:
+ * half an id or half a link is worse than none.
+ */
+export function close({ transcript, content, reasoning, ended }: Reading): Transcript {
+	let facts: Facts = transcript;
+	for (const { line, fence } of [reasoning, content]) {
+		const last = ended ? line.replace(/\r$/, '') : withoutCutWord(line);
+		const [read, left] = readFenced(facts, fence, last);
+		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
+	}
+	return { ...transcript, ...facts };
+}
+
+/** What a URL or an id is made of, at the end of a line that may go on. */
+const lastWord = /(?<![\w!#$%&*+,\-./:;=?@~])[\w!#$%&*+,\-./:;=?@~]+$/;
+
 /** Ids that are whole by their form, even where the text stops right behind them. */
 const wholeId = /(?:task_[0-9a-z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
+/** Percents that are whole, as something follows them: `36..44..` of `36..44..6`. */
+const wholePercents = /^(?:\d{1,3}(?:\.\d+)?(?:\.{2,}|%))+/;
+
 function withoutCutWord(line: string): string {
-	if (wholeId.test(line)) return line;
-	return line.replace(/[\w.:\-/%?=&#+~@$]{1,4000}$/, '');
+	const [word = ''] = lastWord.exec(line) ?? [];
+	const opened = line.endsWith(`\x60${word}`);
+	if (!opened && !/[\d_/:]/.test(word)) return line;
+	if (!word.includes('/') && wholeId.test(word)) return line;
+	const [percents = ''] = wholePercents.exec(word) ?? [];
+	return line.slice(0, line.length - word.length) + percents;
 }
 
 /** Cuts text into lines and reads each, in or out of a fence. */
@@ -129,8 +143,8 @@ function readLines(
 		line += text.slice(start, end);
 		start = end + 1;
 		if (line.endsWith('\r')) line = line.slice(0, -1);
-		if (fence === undefined && isLabelCut(line)) {
-			line += ' ';
+		if (fence?.kind !== 'json' && isLabelCut(line)) {
+			line += joint;
 			continue;
 		}
 		[facts, fence] = readFenced(facts, fence, line);
@@ -139,31 +153,8 @@ function readLines(
 	return { facts, channel: { line: line + text.slice(start), fence } };
 }
 
+const joint = '\u200A'; // a blank that relays do not print: behind it, an empty line ends the label
+
 /** Some relays break a link's label with a newline; the line goes on behind it. */
 const isLabelCut = (line: string): boolean =>
-	line.length < 400 && !line.endsWith(' ') && /\[[^\][`{}]{1,40}$/.test(line);
-
-const fenceMark = '```';
-
-/**
- * A whole line, which may open or close a fence, or both. A quoted line closes one too: relays
- * write `>` before everything of their own, and a fence left open must not swallow the result.
- */
-function readFenced(facts: Facts, fence: string | undefined, line: string): [Facts, string?] {
-	const mark = line.indexOf(fenceMark);
-	if (fence === undefined) {
-		if (mark === -1) return [readLine(facts, line)];
-		const before = readLine(facts, line.slice(0, mark));
-		const [, language = '', rest = ''] = /^([\w-]*)(.*)$/s.exec(line.slice(mark + 3)) ?? [];
-		const inside = /^(?:json)?$/i.test(language) ? '' : undefined;
-		if (inside === undefined) return [readLine(before, rest.split(fenceMark).join(' '))];
-		return rest.trim() === '' ? [before, inside] : readFenced(before, inside, rest);
-	}
-	if (mark !== -1) {
-		const read = readFence(facts, fence + line.slice(0, mark));
-		const rest = line.slice(mark + 3);
-		return rest.trim() === '' ? [read] : readFenced(read, undefined, rest);
-	}
-	if (/^\s*>/.test(line)) return [readLine(readFence(facts, fence), line)];
-	return [facts, `${fence}${line}\n`];
-}
+	line.length < 400 && !line.endsWith(joint) && /\[[^\][`{}]{1,40}$/.test(line);

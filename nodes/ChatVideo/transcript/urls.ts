@@ -4,7 +4,7 @@ export interface TaskPage {
 	id: string;
 }
 
-const page = /^https?:\/\/[^/?#]+\/(web|source)\/([^/?#\s]+)/i;
+const page = /^https?:\/\/[^/?#]+\/(web|source)\/([^/?#\s]+)\/?(?=[?#]|$)/i;
 
 export function parseTaskPage(url: string): TaskPage | undefined {
 	const [, kind, id] = page.exec(url) ?? [];

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import request from 'undici/lib/api/api-request.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import { openPool } from './openPool';
 
 /** What decides how connections are made. */
 export interface DispatcherOptions {
@@ -13,22 +14,24 @@ export interface DispatcherOptions {
 const connectTimeout = 15_000; // ms; a host that does not answer by then is down
 
 /**
- * Connections of this node alone, through n8n's proxy variables. `pipelining: 0` gives every
- * request its own connection: on a reused one, a server's idle close looks like a lost POST, and
- * a lost POST may have cost money.
+ * `pipelining: 0` gives every request its own connection: on a reused one, a server's idle close
+ * looks like a lost POST, and a lost POST may have cost money. Time is kept by a `Watch`.
  */
+const connections = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
+
+/** Connections of this node alone, through n8n's proxy variables. */
 export function openDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
 	const everything = process.env.all_proxy ?? process.env.ALL_PROXY;
 	const httpProxy = process.env.http_proxy ?? process.env.HTTP_PROXY ?? everything;
 	const httpsProxy = process.env.https_proxy ?? process.env.HTTPS_PROXY ?? everything;
 	return new EnvHttpProxyAgent({
-		pipelining: 0,
+		...connections,
+		// A proxy's own connections get their options from here only.
+		factory: (origin, options) => openPool(origin, { ...connections, ...options }),
 		connect: { ...tls, timeout: connectTimeout, ...(lookup !== undefined && { lookup }) },
 		requestTls: { ...tls, timeout: connectTimeout },
 		proxyTunnel: false,
-		bodyTimeout: 0,
-		headersTimeout: 0,
 		...(httpProxy && { httpProxy }),
 		...(httpsProxy && { httpsProxy }),
 	});

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { toConnectionError } from './connection';
 import { send } from './dispatcher';
-import { target } from './post';
 import { readText } from './readText';
+import { target } from './target';
 import type { Watch } from './watch';
 
 /** A short answer, whatever its status. */

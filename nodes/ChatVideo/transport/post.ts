@@ -4,6 +4,7 @@ import { toRefusal } from '../chat/refusal';
 import { send } from './dispatcher';
 import { toConnectionError } from './connection';
 import { readText } from './readText';
+import { target } from './target';
 import type { Watch } from './watch';
 
 /** A streaming request. Header names are lower case. */
@@ -42,12 +43,6 @@ export async function post(
 		throw toRefusal({ status: answer.statusCode, headers: answer.headers, body: text });
 	}
 	return watched(answer.body, watch);
-}
-
-/** undici wants the parts; a path is passed as it is written. */
-export function target(url: string): { origin: string; path: string } {
-	const { origin, pathname, search } = new URL(url);
-	return { origin, path: pathname + search };
 }
 
 /** Tells the watch of every piece, and ends where silence was expected to be the end. */

@@ -1,5 +1,5 @@
 /**
- * The two modules of undici this project uses. Its index sets the process-wide dispatcher of
+ * The modules of undici this project uses. Its index sets the process-wide dispatcher of
  * `fetch` when it is loaded, and a node is a guest in n8n's process.
  */
 declare module 'undici/lib/api/api-request.js' {
@@ -15,4 +15,13 @@ declare module 'undici/lib/api/api-request.js' {
 
 declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
 	export { EnvHttpProxyAgent as default } from 'undici';
+}
+
+declare module 'undici/lib/dispatcher/pool.js' {
+	export { Pool as default } from 'undici';
+}
+
+declare module 'undici/lib/core/symbols.js' {
+	const symbols: { readonly kSocket: unique symbol; readonly kParser: unique symbol };
+	export default symbols;
 }

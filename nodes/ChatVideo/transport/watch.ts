@@ -2,6 +2,8 @@ import { ChatError } from '../chat/errors';
 
 /** What can end a request from this side. */
 export interface WatchOptions {
+	/** Whose time it is, for the sentences; a turn's unless said otherwise. */
+	of?: keyof typeof sentences;
 	/** Milliseconds in all. */
 	timeout?: number;
 	/** Milliseconds without a byte. */
@@ -26,7 +28,18 @@ export interface Watch {
 
 const lastWords = 250; // ms; what follows the stop is the usage and [DONE], sent at once
 
-export function openWatch({ timeout, idleTimeout, cancel }: WatchOptions): Watch {
+const sentences = {
+	turn: {
+		whole: 'No result came within the timeout of',
+		silence: 'The relay sent nothing for',
+	},
+	download: {
+		whole: 'It did not end within',
+		silence: 'The server sent nothing for',
+	},
+};
+
+export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOptions): Watch {
 	const controller = new AbortController();
 	const deadline = Date.now() + (timeout ?? Infinity);
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
@@ -35,19 +48,36 @@ export function openWatch({ timeout, idleTimeout, cancel }: WatchOptions): Watch
 		if (cancel?.reason instanceof ChatError) return controller.abort(cancel.reason);
 		fail('cancelled', 'The execution was stopped');
 	};
-	const after = (milliseconds: number | undefined, message: string): NodeJS.Timeout | undefined =>
-		milliseconds === undefined
-			? undefined
-			: setTimeout(() => fail('timeout', `${message} ${seconds(milliseconds)}`), milliseconds);
+	let heard = 0;
+	let closed = false;
+	// Timers come before sockets: a process that stood still has yet to read what came meanwhile,
+	// and that may be a task id.
+	const after = (
+		milliseconds: number | undefined,
+		message: string,
+		isAlive: (heardBefore: number) => boolean,
+	): NodeJS.Timeout | undefined => {
+		if (milliseconds === undefined) return undefined;
+		return setTimeout(() => {
+			const heardBefore = heard;
+			setImmediate(() => {
+				if (closed || isAlive(heardBefore)) return;
+				fail('timeout', `${message} ${seconds(milliseconds)}`);
+			});
+		}, milliseconds);
+	};
 	let ended = false;
-	const whole = after(timeout, 'No result came within the timeout of');
-	let silence = after(idleTimeout, 'The relay sent nothing for');
+	const whole = after(timeout, sentences[of].whole, () => false);
+	let silence = after(idleTimeout, sentences[of].silence, (before) => heard > before);
 	if (cancel?.aborted === true) onCancel();
 	cancel?.addEventListener('abort', onCancel, { once: true });
 
 	return {
 		signal: controller.signal,
-		alive: () => void silence?.refresh(),
+		alive() {
+			heard += 1;
+			silence?.refresh();
+		},
 		expectEnd() {
 			clearTimeout(silence);
 			silence = setTimeout(() => {
@@ -62,6 +92,7 @@ export function openWatch({ timeout, idleTimeout, cancel }: WatchOptions): Watch
 			return Math.max(0, deadline - Date.now());
 		},
 		close() {
+			closed = true;
 			clearTimeout(whole);
 			clearTimeout(silence);
 			cancel?.removeEventListener('abort', onCancel);

@@ -1,0 +1,149 @@
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
+import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from './chat/errors';
+import type { Item } from './operations/operation';
+import type { VideoResult } from './result';
+import { toExtension, type FileKind } from './transport/fileType';
+
+/** The files an item wants. */
+export interface FileWish {
+	/** The binary field for the video; none when it is not wanted. */
+	videoField: string | undefined;
+	poster: boolean;
+	/** Bytes a file may have. */
+	largest: number;
+	failOnDownload: boolean;
+	/** Milliseconds without a byte. */
+	idleTimeout: number;
+	ignoreSslIssues: boolean;
+}
+
+/** Why a file is not there, for the item's JSON. */
+export interface DownloadNote {
+	kind: ErrorKind;
+	message: string;
+	url: string;
+}
+
+/** The files that came, by binary field, and notes on those that did not. */
+export interface Files {
+	binary: IBinaryKeyData;
+	notes: Partial<Record<'video' | 'poster', DownloadNote>>;
+}
+
+export const posterField = 'poster';
+
+/** A file to put into the item. */
+interface File {
+	name: 'video' | 'poster';
+	kind: FileKind;
+	field: string;
+	url: string;
+}
+
+/**
+ * Downloads the files of a result. What cannot be downloaded becomes a note: the result is paid
+ * for, and its links still lead there.
+ *
+ * @throws {ChatError} when the wish is to fail, or Stop was pressed; with the task and its links
+ */
+export async function fetchFiles(item: Item, result: VideoResult, wish: FileWish): Promise<Files> {
+	const binary: IBinaryKeyData = {};
+	const notes: Files['notes'] = {};
+	for (const file of toFiles(result, wish)) {
+		try {
+			binary[file.field] = await fetchFile(item, file, toBaseName(result), wish);
+		} catch (cause) {
+			const error = toChatError(cause);
+			const { kind, message } = error;
+			if (kind === 'cancelled') throw error.with(toFacts(result));
+			if (wish.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));
+			notes[file.name] = { kind, message, url: file.url };
+		}
+	}
+	return { binary, notes };
+}
+
+function toFiles({ videoUrl, posterUrl }: VideoResult, wish: FileWish): readonly File[] {
+	const { videoField, poster } = wish;
+	return [
+		...(videoUrl === undefined || videoField === undefined
+			? []
+			: [{ name: 'video', kind: 'video', field: videoField, url: videoUrl } as const]),
+		...(posterUrl === undefined || !poster
+			? []
+			: [{ name: 'poster', kind: 'image', field: posterField, url: posterUrl } as const]),
+	];
+}
+
+/** A name no file system minds: ids hold colons on some relays. */
+const toBaseName = ({ taskId, sid }: VideoResult): string =>
+	(taskId ?? sid ?? 'video').replace(/[^\w.-]+/g, '_').slice(0, 120);
+
+const longestDownload = 60 * 60_000; // ms; the largest usual file at 300 KB/s
+
+/** Straight from the socket into n8n's storage, so that no file is ever in memory as a whole. */
+async function fetchFile(
+	{ context, session }: Item,
+	{ url, kind }: File,
+	baseName: string,
+	{ largest, idleTimeout, ignoreSslIssues }: FileWish,
+): Promise<IBinaryData> {
+	const [{ download }, { openWatch }] = await Promise.all([
+		import('./transport/download'),
+		import('./transport/watch'),
+	]);
+	const dispatcher = await session.dispatcher(ignoreSslIssues);
+	const { cancel, allows } = session;
+	const watch = openWatch({ of: 'download', timeout: longestDownload, idleTimeout, cancel });
+	try {
+		const file = await download(dispatcher, { url, kind, largest, allows }, watch);
+		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
+		try {
+			const stored = await context.helpers.prepareBinaryData(file.stream, fileName, file.mimeType);
+			// Older versions of n8n do not say it, and some nodes want to know.
+			return { ...stored, bytes: stored.bytes ?? file.received };
+		} catch (cause) {
+			// The storage may wrap what the stream ended with, and that says more.
+			throw file.stream.errored ?? notStored(cause);
+		} finally {
+			file.close();
+		}
+	} finally {
+		watch.close();
+	}
+}
+
+const notStored = (cause: unknown): ChatError =>
+	new ChatError('download', `This n8n could not store it: ${messageOf(cause)}`, {
+		billing: 'none',
+		cause,
+	});
+
+const labels = { video: 'file', poster: 'poster' };
+
+function notDownloaded({ name }: File, cause: ChatError): ChatError {
+	const message = `The video is made, but its ${labels[name]} was not downloaded: ${cause.message}`;
+	return new ChatError('download', message, { billing: 'possible', cause });
+}
+
+const toChatError = (cause: unknown): ChatError =>
+	cause instanceof ChatError
+		? cause
+		: new ChatError('download', messageOf(cause), { billing: 'none', cause });
+
+const messageOf = (cause: unknown): string =>
+	cause instanceof Error ? cause.message : String(cause);
+
+/** What was paid for, and where it lies. */
+function toFacts(result: VideoResult): ChatErrorFacts {
+	const { taskId, sid, previewUrl, sourceUrl, posterUrl, videoUrl } = result;
+	const known = Object.entries({ taskId, sid, previewUrl, sourceUrl }).filter(
+		([, value]) => value !== undefined,
+	);
+	return {
+		billing: taskId === undefined ? 'possible' : 'started',
+		task: Object.fromEntries(known) as TaskFacts,
+		...(posterUrl !== undefined && { posterUrl }),
+		...(videoUrl !== undefined && { videoUrl }),
+	};
+}

@@ -1,0 +1,92 @@
+import type { Dispatcher } from 'undici';
+import { ChatError } from '../chat/errors';
+import { refusedByPolicy, toConnectionError } from './connection';
+import { send } from './dispatcher';
+import { target } from './target';
+import type { Watch } from './watch';
+
+/** What n8n's policy says about an address. */
+export type Allows = (url: string) => Promise<boolean>;
+
+/** The answer at the end of all redirects, and where it came from. */
+export interface FinalAnswer extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'> {
+	url: string;
+	body: Dispatcher.ResponseData['body'];
+}
+
+const mostRedirects = 5; // result links go through one or two hosts; more is a circle
+
+/** Nothing of the user's goes to a file's host: neither the key nor the headers of the options. */
+const ownHeaders = {
+	accept: '*/*',
+	'accept-encoding': 'identity',
+	'user-agent': 'n8n-nodes-chat-video',
+};
+
+/**
+ * Gets a link, wherever it leads. Every hop is checked before it is asked: a redirect must not get
+ * to an address that the link itself could not have had.
+ *
+ * @throws {ChatError} when there is no answer, or none may be asked for
+ */
+export async function follow(
+	dispatcher: Dispatcher,
+	link: string,
+	allows: Allows,
+	watch: Watch,
+): Promise<FinalAnswer> {
+	let url = link;
+	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+		await check(url, allows);
+		const { statusCode, headers, body } = await ask(dispatcher, url, watch);
+		watch.alive();
+		// A body that is given up tells so by an error, which nobody needs to hear.
+		body.on('error', () => {});
+		if (!isRedirect(statusCode)) return { statusCode, headers, body, url };
+		body.destroy();
+		url = resolve(String(headers.location ?? ''), url);
+	}
+	throw new ChatError('download', `The link was redirected more than ${mostRedirects} times`, {
+		billing: 'none',
+	});
+}
+
+const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
+
+async function check(url: string, allows: Allows): Promise<void> {
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+		const shown = url.slice(0, 200) || 'nowhere';
+		throw new ChatError('unsafeUrl', `The link leads to ${shown}, not to an http(s) address`, {
+			billing: 'none',
+		});
+	}
+	if (!(await allows(url))) throw refusedByPolicy(url);
+}
+
+async function ask(
+	dispatcher: Dispatcher,
+	url: string,
+	watch: Watch,
+): Promise<Dispatcher.ResponseData> {
+	let sent = false;
+	const options = {
+		...target(url),
+		method: 'GET',
+		headers: ownHeaders,
+		signal: watch.signal,
+	} as const;
+	try {
+		return await send(dispatcher, options, () => {
+			sent = true;
+		});
+	} catch (cause) {
+		throw toConnectionError(cause, url, sent ? 'possible' : 'none');
+	}
+}
+
+/** A whole address, or a path on the same host, stays as it is written: it may be signed. */
+function resolve(location: string, from: string): string {
+	if (/^https?:\/\//i.test(location)) return location;
+	if (/^\/(?![/\\])/.test(location)) return new URL(from).origin + location;
+	return location !== '' && URL.canParse(location, from) ? new URL(location, from).href : location;
+}

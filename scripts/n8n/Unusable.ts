@@ -1,0 +1,2 @@
+/** Something on this machine is in the way: one sentence that says what to do. */
+export class Unusable extends Error {}

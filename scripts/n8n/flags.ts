@@ -1,0 +1,73 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Misuse } from '../../examples/flags';
+import { releases, type Release } from './releases';
+
+export interface Flags {
+	port: number;
+	relayPort: number;
+	pace: number;
+	n8n: Release;
+	fresh: boolean;
+}
+
+const about = `Starts the real n8n with this node in it, a credential, and the example workflows.
+
+The first run installs n8n into ~/.cache/n8n-nodes-chat-video (3 GB, some minutes).`;
+
+const more = `
+Environment:
+  CHAT_VIDEO_BASE_URL, CHAT_VIDEO_API_KEY
+                        the service to use; without them a simulated relay
+                        on this machine answers, which costs nothing
+  CHAT_VIDEO_CACHE      another folder for n8n`;
+
+/**
+ * @param args what follows `npm run n8n --`
+ * @returns undefined when help was asked for, and printed
+ * @throws Misuse
+ */
+export function parseFlags(args: string[]): Flags | undefined {
+	const command = new Command('npm run n8n --')
+		.usage('[flags]')
+		.description(about)
+		.option('--port <number>', 'port of the editor', toPort, 5678)
+		.option('--relay-port <number>', 'port of the simulated relay', toPort, 8790)
+		.option('--pace <ms>', 'milliseconds between two events of the relay', toNumber, 150)
+		.option('--n8n <version>', 'which n8n', toRelease, releases[0])
+		.option('--fresh', 'forget the workflows and executions of earlier runs', false)
+		.helpOption('--help', 'show this')
+		.addHelpText('after', more)
+		.configureOutput({ outputError: () => {} })
+		.exitOverride();
+	const n8n = command.options.find(({ long }) => long === '--n8n');
+	n8n?.default(releases[0], releases[0].n8n);
+	try {
+		return command.parse(args, { from: 'user' }).opts<Flags>();
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode === 0) return undefined;
+		const sentence = error.message.replace(/^error: /, '').replace(/\.$/, '');
+		throw new Misuse(
+			`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. See npm run n8n -- --help.`,
+		);
+	}
+}
+
+function toNumber(text: string): number {
+	const value = Number(text);
+	if (text.trim() !== '' && Number.isInteger(value) && value >= 0) return value;
+	throw new InvalidArgumentError('It takes a whole number.');
+}
+
+function toPort(text: string): number {
+	const port = toNumber(text);
+	if (port <= 65_535) return port;
+	throw new InvalidArgumentError('A port is at most 65535.');
+}
+
+function toRelease(text: string): Release {
+	const release = releases.find(({ n8n }) => n8n === text);
+	if (release) return release;
+	const known = releases.map(({ n8n }) => n8n).join(' and ');
+	throw new InvalidArgumentError(`Known are ${known}.`);
+}

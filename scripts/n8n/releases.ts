@@ -1,0 +1,13 @@
+/** What a version of n8n needs to be installed, measured. */
+export interface Release {
+	n8n: string;
+	/** Node's major version that its native modules are built for, and one exact version of it. */
+	node: { major: number; version: string };
+	overrides?: Record<string, string>;
+}
+
+export const releases: readonly [Release, ...Release[]] = [
+	{ n8n: '2.41.1', node: { major: 24, version: '24.21.0' } },
+	// The newest that runs on Node 20; its own xlsx is a file on a host of its own.
+	{ n8n: '2.8.4', node: { major: 20, version: '20.20.2' }, overrides: { xlsx: '0.18.5' } },
+];

@@ -1,0 +1,39 @@
+import { useN8n } from './support/useN8n';
+
+describe('the credential', () => {
+	const n8n = useN8n();
+	const test = (data: { baseUrl: string; apiKey: string }) =>
+		n8n.client.post<{ status: string; message: string }>('/credentials/test', {
+			credentials: { ...n8n.credential, type: 'chatVideoApi', data },
+		});
+
+	it.each(['', '/', '/v1', '/v1/'])(
+		'is tested with a key that is right, base URL …%s',
+		async (end) => {
+			const { url, apiKey } = n8n.relay;
+
+			expect(await test({ baseUrl: `${url}${end}`, apiKey })).toEqual({
+				status: 'OK',
+				message: 'Connection successful!',
+			});
+			expect(n8n.relay.requests.map(({ path }) => path)).toEqual(['/v1/models']);
+		},
+	);
+
+	it('is refused with a key that is wrong', async () => {
+		const { status, message } = await test({ baseUrl: n8n.relay.url, apiKey: 'another-key' });
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(/authoriz|token|credential/i);
+	});
+
+	it('is refused when nobody listens', async () => {
+		const { url, apiKey } = n8n.relay;
+		await n8n.relay.close();
+
+		const { status, message } = await test({ baseUrl: url, apiKey });
+
+		expect(status).toBe('Error');
+		expect(message).toMatch(/refused|connect/i);
+	});
+});

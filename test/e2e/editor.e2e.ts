@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core';
+import { chain, chatVideo, trigger } from './support/chain';
+import { useEditor } from './support/useEditor';
+import { useN8n } from './support/useN8n';
+
+const prompt = 'A calico kitten asleep in the sun on a windowsill, landscape';
+const change = 'Give the kitten a tiny straw hat';
+const always = ['Simplify', 'Download Video', 'Options'];
+const first = ['Credential', 'Operation'];
+const previous = ['Prompt', 'Sid', 'Task ID', 'Poster URL', 'Video URL'].map(
+	(it) => `Previous ${it}`,
+);
+const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
+
+describe('the editor', () => {
+	const n8n = useN8n({ relay: { pace: 20 } });
+	const editor = useEditor(() => n8n.client);
+
+	const open = async (parameters: Record<string, unknown>, settings = {}) => {
+		const { id } = await n8n.save(chain(trigger, chatVideo(parameters, settings)));
+		return await editor.openNode(id, 'Chat Video');
+	};
+
+	it.each([
+		['generate', { prompt }, [...first, 'Model', 'Prompt', ...always]],
+		[
+			'modify',
+			{ operation: 'modify', prompt: change },
+			[...first, 'Model', 'Prompt', 'History', ...always],
+		],
+		[
+			'modify-json',
+			{ operation: 'modify', prompt: change, history: 'json' },
+			[...first, 'Model', 'Prompt', 'History', 'Messages', ...always],
+		],
+		[
+			'modify-fields',
+			{ operation: 'modify', prompt: change, history: 'fields' },
+			[...first, 'Model', 'Prompt', 'History', ...previous, ...always],
+		],
+		['get', { operation: 'get', taskId }, [...first, 'Task ID', ...always]],
+		['parse', { operation: 'parse' }, ['Operation', 'Transcript', ...always]],
+	])('shows the fields of %s', async (name, parameters, fields) => {
+		await open(parameters);
+
+		expect(await editor.labels()).toEqual(fields);
+		expect(await editor.cutOff()).toEqual([]);
+		await editor.pictureOfPanel(name);
+	});
+
+	it('lists the options by the alphabet', async () => {
+		const page = await open({ prompt });
+		await page.locator('[data-test-id="collection-parameter-add"]').click();
+
+		const options = page.locator('[data-test-id="collection-parameter-option"]');
+		await options.first().waitFor();
+		const names = await options.allInnerTexts();
+		expect(names.length).toBeGreaterThan(8);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		await editor.pictureOfPanel('options');
+	});
+
+	it('lists the models of the service', async () => {
+		const page = await open({ prompt });
+		await page.locator('[data-test-id="resource-locator-model"] input').last().click();
+
+		const models = page.locator('[data-test-id="rlc-item"]');
+		await models.nth(2).waitFor();
+		expect((await models.allInnerTexts()).slice(0, 2)).toEqual(['sora-2', 'sora-2-pro']);
+		await editor.pictureOfPanel('models');
+	});
+
+	it('shows what an execution gave', async () => {
+		const page = await open({ prompt, downloadVideo: true });
+		await execute(page);
+
+		const output = page.locator('[data-test-id="output-panel"]');
+		await output.getByText('Schema', { exact: true }).click();
+		await output.getByText('videoUrl').first().waitFor();
+		await page.setViewportSize({ width: 1360, height: 800 });
+		await editor.picture('output');
+	});
+
+	it('shows what a failed item may have cost', async () => {
+		const reason = 'This content may violate our guardrails concerning third-party likeness';
+		n8n.relay.next({ kind: 'generate', fails: { at: 36, reason } });
+		const page = await open({ prompt });
+		await execute(page);
+
+		const output = page.locator('[data-test-id="output-panel"]');
+		await output.locator('[data-test-id="node-error-message"]').getByText(reason).waitFor();
+		expect(await output.innerText()).toContain(n8n.relay.turns[0]?.taskId);
+		await editor.picture('failed', output.locator('.node-error-view'), output);
+	});
+
+	it('sends failed items to the error output, with what they cost', async () => {
+		n8n.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
+		const page = await open({ prompt }, { onError: 'continueErrorOutput' });
+		await execute(page);
+
+		const output = page.locator('[data-test-id="output-panel"]');
+		await output.getByText('Error Branch (1 item)').click();
+		await output.getByText('errorKind').waitFor();
+		expect(await output.innerText()).toContain('possible');
+		await editor.picture(
+			'error-output',
+			output.locator('.n8n-callout, table, [data-test-id="run-data-hints"]'),
+			output,
+		);
+	});
+
+	it('tests the credential', async () => {
+		const page = await editor.open(`/home/credentials/${n8n.credential.id}`);
+
+		await page.getByText('Connection tested successfully').waitFor();
+		await editor.picture(
+			'credential',
+			page.locator('[name="editCredential"] *, .el-dialog__body *'),
+			page.locator('.el-dialog:visible').last(),
+		);
+	});
+
+	it('shows on the canvas what each node does', async () => {
+		const { id } = await n8n.save(
+			chain(
+				trigger,
+				chatVideo({ prompt }, { name: 'Generate' }),
+				chatVideo({ operation: 'modify', prompt: change }, { name: 'Modify' }),
+				chatVideo({ operation: 'get', taskId: '={{ $json.taskId }}' }, { name: 'Get' }),
+				chatVideo({ operation: 'parse', transcript: 'x' }, { name: 'Parse' }),
+			),
+		);
+		const page = await editor.open(`/workflow/${id}`);
+		const nodes = page.locator('[data-test-id="canvas-node"]');
+		await nodes.nth(4).waitFor();
+
+		expect(await nodes.allInnerTexts()).toEqual(
+			expect.arrayContaining([expect.stringMatching(/generate: sora-2/)]),
+		);
+		await editor.picture('canvas', page.locator('[data-test-id="canvas-node"] *'));
+	});
+});
+
+async function execute(page: Page): Promise<void> {
+	await page.locator('[data-test-id="node-execute-button"]').click();
+	await page
+		.locator('[data-test-id="node-run-status-success"], [data-test-id="node-run-status-danger"]')
+		.first()
+		.waitFor();
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workflow } from '../../scripts/n8n/Workflow';
+import { call } from './support/call';
+import { readChunks } from './support/readChunks';
+import { root } from './support/root';
+import { startAssistant } from './support/startAssistant';
+import { startReceiver } from './support/startReceiver';
+import { useN8n } from './support/useN8n';
+
+const example = (name: string) =>
+	JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as Workflow;
+
+const nodeOf = ({ nodes }: Workflow, name: string) => {
+	const found = nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`There is no node ${name}.`);
+	return found;
+};
+
+describe('the example workflows', () => {
+	const n8n = useN8n({ relay: { pace: 10 } });
+
+	it('generate a video, then modify it', async () => {
+		const execution = await n8n.run(example('generate-then-modify'));
+
+		expect(execution.error).toBeUndefined();
+		const [first, second] = n8n.relay.turns;
+		const [item] = execution.items('Modify video');
+		expect(item?.json).toMatchObject({ taskId: second?.taskId, videoUrl: second?.videoUrl });
+		expect(second?.sourceSid).toBe(first?.sid);
+		expect(item?.json.messages).toHaveLength(4);
+		expect(n8n.relay.billed).toBe(2);
+	});
+
+	it('compare two models', async () => {
+		const execution = await n8n.run(example('compare-models'));
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.items('Both').map(({ json }) => json.model)).toEqual(['sora-2', 'sora-2-pro']);
+		expect(n8n.relay.billed).toBe(2);
+	});
+
+	it('make a batch at night, and upload the files', async () => {
+		await using receiver = await startReceiver();
+		const reason = 'This content may violate our content policies';
+		n8n.relay.next({ kind: 'generate' }, { kind: 'generate', fails: { reason } });
+		const workflow = example('scheduled-batch');
+		nodeOf(workflow, 'Upload').parameters.url = receiver.url;
+
+		const execution = await n8n.run(workflow);
+
+		expect(execution.error).toBeUndefined();
+		expect(receiver.bodies).toHaveLength(2);
+		for (const body of receiver.bodies) expect(body).toContain('Content-Type: video/mp4');
+		expect(receiver.bodies.join()).toContain('Kitten');
+		const [failed, ...others] = execution.items('What failed');
+		expect(others).toEqual([]);
+		expect(failed?.json).toMatchObject({ errorKind: 'moderated', billing: 'started' });
+		expect(n8n.relay.billed).toBe(3);
+	});
+
+	it('recover a task that took too long', async () => {
+		n8n.relay.next({ kind: 'generate', cutAt: 'afterProgress', tasks: 'pending' });
+		const workflow = example('recover-a-task');
+		nodeOf(workflow, 'Generate video').parameters.options = { timeout: 3 };
+		nodeOf(workflow, 'Wait').parameters = { amount: 1, unit: 'seconds' };
+		const id = await n8n.start(workflow);
+		const { taskId = '', videoUrl } = await n8n.relay.turn(0);
+		setTimeout(() => {
+			const task = n8n.relay.archive.task(taskId);
+			if (task) task.behaviours = 'done';
+		}, 3_200);
+
+		const execution = await n8n.finished(id);
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.items('Video')[0]?.json).toMatchObject({
+			taskId,
+			status: 'completed',
+			videoUrl,
+		});
+		expect(n8n.relay.billed).toBe(1);
+	});
+
+	it('show the generation live in the public chat', async () => {
+		const workflow = example('chat-with-live-progress');
+		await n8n.activate(workflow);
+		const { webhookId } = nodeOf(workflow, 'When chat message received');
+
+		const answer = await call(`${n8n.client.url}/webhook/${String(webhookId)}/chat`, {
+			action: 'sendMessage',
+			sessionId: 'a-session',
+			chatInput: 'A paper boat',
+		});
+
+		const chunks = [];
+		for await (const chunk of readChunks(answer)) chunks.push(chunk);
+		const [turn] = n8n.relay.turns;
+		expect(turn?.prompt).toBe('A paper boat');
+		const lines = chunks.flatMap(({ type, content }) => (type === 'item' ? [content?.trim()] : []));
+		expect(lines[0]).toBe(`submitted ${turn?.taskId}`);
+		expect(lines).toContain(`completed ${turn?.videoUrl}`);
+	});
+
+	it('let an agent make a video with the tool', async () => {
+		await using assistant = await startAssistant();
+		const model = await n8n.client.post<{ id: string; name: string }>('/credentials', {
+			name: 'OpenAi account',
+			type: 'openAiApi',
+			data: { apiKey: 'any', url: `${assistant.url}/v1` },
+		});
+		const workflow = example('agent-tool');
+		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id: model.id, name: model.name } };
+		const chat = nodeOf(workflow, 'When chat message received');
+		chat.parameters = { public: true, options: {} };
+		await n8n.activate(workflow);
+
+		const answer = await call(`${n8n.client.url}/webhook/${String(chat.webhookId)}/chat`, {
+			action: 'sendMessage',
+			sessionId: 'a-session',
+			chatInput: 'A cat, please',
+		});
+
+		const { output } = (await answer.json()) as { output: string };
+		const [turn] = n8n.relay.turns;
+		expect(assistant.tools).toEqual(expect.arrayContaining(['Generate_video', 'Modify_video']));
+		expect(turn?.prompt).toBe('A cat, please');
+		expect(output).toContain(turn?.videoUrl);
+		expect(n8n.relay.billed).toBe(1);
+	});
+});

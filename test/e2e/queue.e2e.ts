@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8n } from '../../scripts/n8n/launch';
+import { call } from './support/call';
+import { chain, chatVideo } from './support/chain';
+import { startQueue, type Queue } from './support/startQueue';
+import type { Execution } from './support/execution';
+import { useN8n } from './support/useN8n';
+
+jest.setTimeout(300_000);
+
+describe('queue mode with two workers', () => {
+	let queue: Queue;
+	const n8n = useN8n({
+		relay: { pace: 50 },
+		async start() {
+			queue = await startQueue(2);
+			return { ...queue.main, stop: () => queue.stop() };
+		},
+	});
+	const webhook = async (responseMode: string, parameters = {}) => {
+		const path = randomUUID();
+		const trigger = {
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			webhookId: path,
+			parameters: { httpMethod: 'POST', path, responseMode, options: {} },
+		};
+		const video = chatVideo({ prompt: '={{ $json.body.prompt }}', ...parameters });
+		const workflow = chain(trigger, video);
+		const id = await n8n.activate(workflow);
+		return { id, url: `${n8n.client.url}/webhook/${path}` };
+	};
+	/** The last execution of a workflow. */
+	const last = async (workflowId: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await n8n.client.get<{ results: Array<{ id: string; status: string }> }>(
+			`/executions?filter=${filter}`,
+		);
+		return results[0];
+	};
+	const ranBy = async (task: string): Promise<N8n> => {
+		for (;;) {
+			for (const worker of queue.workers) if ((await worker.log()).includes(task)) return worker;
+			await sleep(100);
+		}
+	};
+
+	it('spreads 40 executions over both, and each is paid for once', async () => {
+		const { url } = await webhook('lastNode', { downloadVideo: true });
+		await call(url, { prompt: 'Warm up' });
+		const since = Date.now();
+
+		const prompts = Array.from({ length: 40 }, (_, index) => `Video ${index}`);
+		const answers = await Promise.all(prompts.map((prompt) => call(url, { prompt })));
+
+		const seconds = (Date.now() - since) / 1_000;
+		const items = await Promise.all(answers.map(async (answer) => (await answer.json()) as Item));
+		const shares = await Promise.all(
+			queue.workers.map(
+				async (worker) => (await worker.log()).split('started execution').length - 1,
+			),
+		);
+		process.stdout.write(
+			`40 executions in ${seconds.toFixed(1)} s, ${shares.join(' and ')} by each worker\n`,
+		);
+		expect(items.map(({ status }) => status)).toEqual(prompts.map(() => 'completed'));
+		expect(n8n.relay.billed).toBe(41);
+		expect(new Set(n8n.relay.bills.map(({ prompt }) => prompt)).size).toBe(41);
+		expect(Math.min(...shares)).toBeGreaterThan(5);
+	});
+
+	it('finishes a generation when its worker is told to end', async () => {
+		const { id, url } = await webhook('onReceived');
+		n8n.relay.next({ kind: 'generate', pauses: [{ at: 'afterProgress', ms: 4_000 }] });
+		await call(url, { prompt: 'A cat' });
+		const { taskId = '' } = await n8n.relay.turn(0);
+		const worker = await ranBy(taskId);
+
+		worker.child.kill('SIGTERM');
+		const turn = await n8n.relay.turn(0);
+
+		expect((await turn.closed).by).toBe('relay');
+		await until(async () => (await last(id))?.status === 'success');
+		expect(n8n.relay.billed).toBe(1);
+		await replace(worker);
+	});
+
+	it('pays once for a generation that outlasts the patience of its worker', async () => {
+		const { id, taskId, worker } = await stuck();
+
+		worker.child.kill('SIGTERM');
+		const execution = await over(id);
+
+		say('SIGTERM, generation longer than the grace', execution);
+		expect(n8n.relay.turns).toHaveLength(1);
+		expect(await worker.log()).toContain(`task ${taskId} was started`);
+		await replace(worker);
+	});
+
+	it('pays once for a generation whose worker is killed, and does not run it again', async () => {
+		const { id, taskId, worker } = await stuck();
+
+		worker.child.kill('SIGKILL');
+		const execution = await over(id);
+
+		say('SIGKILL', execution);
+		expect(n8n.relay.turns).toHaveLength(1);
+		expect(n8n.relay.billed).toBe(1);
+		expect(await worker.log()).toContain(`task ${taskId} was started`);
+		await replace(worker);
+	});
+
+	/** A generation that does not end by itself, and who works on it. */
+	async function stuck() {
+		const { id, url } = await webhook('onReceived');
+		n8n.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
+		await call(url, { prompt: 'A cat' });
+		const { taskId = '' } = await n8n.relay.turn(0);
+		return { id, taskId, worker: await ranBy(taskId) };
+	}
+
+	async function over(workflowId: string): Promise<Execution & { after: number }> {
+		const since = Date.now();
+		await until(async () => /error|crashed|canceled/.test((await last(workflowId))?.status ?? ''));
+		const after = Math.round((Date.now() - since) / 1_000);
+		return { ...(await n8n.finished((await last(workflowId))?.id ?? '')), after };
+	}
+
+	async function replace(worker: N8n): Promise<void> {
+		await worker.stop();
+		queue.workers = [...queue.workers.filter((one) => one !== worker), await queue.addWorker()];
+	}
+});
+
+interface Item {
+	status: string;
+	taskId: string;
+}
+
+const say = (what: string, { status, after, error, customData }: Execution & { after: number }) =>
+	process.stdout.write(
+		`${what}: ${status} after ${after} s, ${error?.message}, ${JSON.stringify(customData)}\n`,
+	);
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+	while (!(await isTrue())) await sleep(500);
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chain, chatVideo, trigger } from './support/chain';
+import { useN8n } from './support/useN8n';
+
+describe('Stop during a generation', () => {
+	const n8n = useN8n();
+
+	it('closes the connection, and the task can still be found', async () => {
+		n8n.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
+		const id = await n8n.start(chain(trigger, chatVideo({})));
+		const turn = await n8n.relay.turn(0);
+		await until(async () => (await log()).includes(turn.taskId ?? ''));
+
+		const pressed = Date.now();
+		await n8n.client.post(`/executions/${id}/stop`);
+		const closing = await turn.closed;
+
+		expect(closing.by).toBe('client');
+		expect(closing.at - pressed).toBeLessThan(2_000);
+		const execution = await n8n.finished(id);
+		expect(execution.status).toBe('canceled');
+		expect(execution.customData).toEqual({ chatVideoTask: turn.taskId });
+		expect(n8n.relay.turns).toHaveLength(1);
+	});
+
+	const log = () => readFile(join(n8n.folder, 'n8n.log'), 'utf8');
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+	while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 100));
+}

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../../scripts/n8n/client';
+import { unflatten } from './unflatten';
+
+interface Item {
+	json: Record<string, unknown>;
+	binary?: Record<string, { fileName?: string; mimeType: string; id?: string }>;
+}
+
+interface NodeError {
+	message: string;
+	description?: string;
+}
+
+interface NodeRun {
+	data?: { main: Array<Item[] | null> };
+	error?: NodeError;
+	executionTime: number;
+}
+
+/** An execution that has come to its end. */
+export interface Execution {
+	id: string;
+	status: string;
+	customData: Record<string, string>;
+	error: NodeError | undefined;
+	runs(node: string): NodeRun[];
+	/** What the node's last run put out. */
+	items(node: string, output?: number): Item[];
+}
+
+interface Stored {
+	id: string;
+	status: string;
+	customData?: Record<string, string>;
+	data: string;
+}
+
+const unfinished = ['new', 'running', 'waiting', 'unknown'];
+
+/** Waits until an execution is over. */
+export async function untilFinished(client: Client, id: string): Promise<Execution> {
+	const stored = await client.get<Stored>(`/executions/${id}`);
+	if (unfinished.includes(stored.status)) {
+		await sleep(200);
+		return await untilFinished(client, id);
+	}
+	const { resultData } = unflatten(stored.data) as {
+		resultData: { runData?: Record<string, NodeRun[]>; error?: NodeError };
+	};
+	const runs = (node: string) => resultData.runData?.[node] ?? [];
+	return {
+		id,
+		status: stored.status,
+		customData: stored.customData ?? {},
+		error: resultData.error,
+		runs,
+		items: (node, output = 0) => runs(node).at(-1)?.data?.main[output] ?? [],
+	};
+}

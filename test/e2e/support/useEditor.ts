@@ -1,0 +1,155 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Client } from '../../../scripts/n8n/client';
+import { findChromium } from './findChromium';
+import { root } from './root';
+
+/** n8n's editor in a real browser. */
+export interface Editor {
+	/** Opens a workflow, and a node's panel in it. */
+	openNode(workflowId: string, node: string): Promise<Page>;
+	open(path: string): Promise<Page>;
+	/** What the fields of the open panel are called, from top to bottom. */
+	labels(): Promise<string[]>;
+	/** Texts of the open panel that do not fit where they stand. */
+	cutOff(): Promise<string[]>;
+	/** Keeps what is seen, or the part of it where these are, as far as it lies in another. */
+	picture(name: string, parts?: Locator, within?: Locator): Promise<void>;
+	/** Keeps the panel with the node's fields. */
+	pictureOfPanel(name: string): Promise<void>;
+}
+
+/** PICTURES=docs/pictures renews those of the README. */
+const folder = join(root, process.env.PICTURES || 'out/pictures');
+/** Tall enough for the longest list of fields. */
+const panelSize = { width: 1360, height: 1140 };
+/** CSS pixels around what is cut out. */
+const narrow = 16;
+const wide = 40;
+const quiet = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+export function useEditor(client: () => Client): Editor {
+	let browser: Browser;
+	let page: Page;
+	beforeAll(async () => {
+		await mkdir(folder, { recursive: true });
+		browser = await chromium.launch({ executablePath: await findChromium(), args: quiet });
+	});
+	beforeEach(async () => {
+		const context = await browser.newContext({
+			viewport: panelSize,
+			deviceScaleFactor: 1.5,
+			reducedMotion: 'reduce',
+		});
+		const { url, cookie, browserId } = client();
+		await context.addCookies([{ ...cookie, url }]);
+		await context.addInitScript(`localStorage.setItem('n8n-browserId', '${browserId}')`);
+		page = await context.newPage();
+		page.setDefaultTimeout(40_000);
+	});
+	afterEach(() => page.context().close());
+	afterAll(() => browser.close());
+
+	const byId = (testId: string) => page.locator(`[data-test-id="${testId}"]`);
+	const parameters = () => byId('node-parameters').first();
+	const open = async (path: string) => {
+		await page.goto(`${client().url}${path}`);
+		// They hide what a picture is about.
+		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
+		return page;
+	};
+	return {
+		open,
+		async openNode(workflowId, node) {
+			await open(`/workflow/${workflowId}`);
+			await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+			await page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"]`).dblclick();
+			await page.locator('[data-test-id="parameter-input"]').first().waitFor();
+			return page;
+		},
+		labels: () => parameters().locator('label').evaluateAll(firstLines),
+		cutOff: () => parameters().locator('label, span, input').evaluateAll(tooNarrow),
+		async picture(name, parts, within = page.locator('body')) {
+			await settle(page);
+			const clip = parts
+				? overlap(await around([parts], wide), await around([within], 0))
+				: await around([within], 0);
+			await page.screenshot({ path: join(folder, `${name}.png`), clip });
+		},
+		async pictureOfPanel(name) {
+			await settle(page);
+			const [tabs, fields] = [byId('tab-params'), byId('node-parameters')];
+			const items = fields.locator('.parameter-item');
+			const popups = byId('collection-parameter-option').or(byId('collection-parameter-add'));
+			const { y, height } = await around([tabs, items, popups], narrow);
+			const { x, width } = await around([fields], 0);
+			await page.screenshot({
+				path: join(folder, `${name}.png`),
+				clip: { x, y, width, height: Math.min(height, panelSize.height - y) },
+			});
+		},
+	};
+}
+
+/** Animations end, and nothing is under the pointer. */
+async function settle(page: Page): Promise<void> {
+	await page.mouse.move(0, 0);
+	await page.waitForTimeout(600);
+}
+
+/** The smallest rectangle that holds all that is seen of these, with some space. */
+async function around(parts: Locator[], space: number): Promise<Box> {
+	const each = await Promise.all(parts.map((part) => part.evaluateAll(boxes)));
+	const found = each.flat();
+	const [x, y] = [Math.min(...found.map((it) => it.x)), Math.min(...found.map((it) => it.y))];
+	const right = Math.max(...found.map((it) => it.x + it.width));
+	const bottom = Math.max(...found.map((it) => it.y + it.height));
+	return {
+		x: Math.max(0, x - space),
+		y: Math.max(0, y - space),
+		width: right - x + 2 * space,
+		height: bottom - y + 2 * space,
+	};
+}
+
+function overlap(a: Box, b: Box): Box {
+	const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+	const right = Math.min(a.x + a.width, b.x + b.width);
+	const bottom = Math.min(a.y + a.height, b.y + b.height);
+	return { x, y, width: right - x, height: bottom - y };
+}
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** These run in the page. */
+const firstLines = (labels: Array<{ innerText: string; clientHeight: number }>): string[] =>
+	labels
+		.filter(({ clientHeight }) => clientHeight > 0)
+		.map(({ innerText }) => innerText.split('\n')[0] ?? '');
+
+const boxes = (elements: Array<{ getBoundingClientRect(): Box }>): Box[] =>
+	elements
+		.map((element) => element.getBoundingClientRect())
+		.map(({ x, y, width, height }) => ({ x, y, width, height }))
+		.filter(({ width }) => width > 0);
+
+const tooNarrow = (
+	elements: Array<{ innerText: string; scrollWidth: number; clientWidth: number }>,
+): string[] =>
+	elements
+		.filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+		.map(({ innerText }) => innerText);

@@ -1,0 +1,16 @@
+import type { Invariant } from './invariant';
+
+/** A success is the video that was made for this very item. */
+export const givesTheVideo: Invariant = ({ relay, executions }) =>
+	executions.flatMap(({ run }) =>
+		run.items('Chat Video').flatMap(({ json, pairedItem }) => {
+			if ('error' in json) return [];
+			const item = (pairedItem as { item: number }).item;
+			const turn = relay.turns.find(({ prompt, billed }) => billed && prompt === `wish ${item}`);
+			const right =
+				json.status === 'completed' &&
+				json.videoUrl === turn?.videoUrl &&
+				(json.taskId === undefined || json.taskId === turn?.taskId);
+			return right ? [] : [`item ${item} is ${json.status} with ${json.videoUrl}`];
+		}),
+	);

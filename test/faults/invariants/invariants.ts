@@ -1,0 +1,21 @@
+import { answersEachItem } from './answersEachItem';
+import { closesItsSockets } from './closesItsSockets';
+import { endsInTime } from './endsInTime';
+import { givesTheVideo } from './givesTheVideo';
+import type { Invariant } from './invariant';
+import { keepsTheKey } from './keepsTheKey';
+import { losesNothing } from './losesNothing';
+import { paysOnce } from './paysOnce';
+import { tellsTheTruth } from './tellsTheTruth';
+
+/** What must be true whatever happens. */
+export const invariants: readonly Invariant[] = [
+	paysOnce,
+	losesNothing,
+	tellsTheTruth,
+	givesTheVideo,
+	answersEachItem,
+	endsInTime,
+	keepsTheKey,
+	closesItsSockets,
+];

@@ -1,0 +1,32 @@
+import type { Situation } from '../relay/situations';
+
+/** What becomes of one item: of its first request, its second … and of every later one. */
+export interface ItemPlan {
+	/** What the relay does to each request in turn; all that come after are ordinary. */
+	faults: Situation[];
+	/** Its base URL is a port nobody listens on. */
+	nobodyListens: boolean;
+}
+
+/** One execution of a workflow in a bad world, and what its user does about it. */
+export interface Schedule {
+	/** Draws ids and links of the relay. */
+	seed: number;
+	items: ItemPlan[];
+	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	/** Retry On Fail; 1 is off. */
+	tries: number;
+	/** How often Retry Execution is pressed on a failed execution. */
+	retryExecutions: number;
+	maxConcurrency: number;
+	recover: boolean;
+	maxTries: number;
+	/** Seconds of the fast clock. */
+	timeout: number;
+	idleTimeout: number;
+	/** Links to tasks lead to another origin. */
+	linksElsewhere: boolean;
+	/** Seconds of the fast clock after which Stop is pressed. */
+	stopAfter: number | undefined;
+	simplify: boolean;
+}

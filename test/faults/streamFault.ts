@@ -1,0 +1,110 @@
+import * as fc from 'fast-check';
+import type { Delivery, Framing, Generate, Stage, Story } from '../relay/situations';
+import { rarely } from './rarely';
+import { taskFault } from './taskFault';
+
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => rarely(5, arbitrary);
+
+const defined = <T extends object>(fields: T) =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+		[Name in keyof T]?: Exclude<T[Name], undefined>;
+	};
+
+const yes = fc.constant(true);
+
+const story: fc.Arbitrary<Story> = fc
+	.record({
+		dialect: sometimes(
+			fc.constantFrom('english', 'spaced', 'veo', 'veoEnglish', 'submitted', 'sora2api', 'bare'),
+		),
+		withoutLinks: sometimes(yes),
+		withoutTask: rarely(10, yes),
+		reasoning: sometimes(yes),
+		oneChunk: sometimes(yes),
+		deltaSize: sometimes(fc.integer({ min: 1, max: 20 })),
+		tasks: rarely(2, taskFault),
+	})
+	.map(defined);
+
+const framing: fc.Arbitrary<Framing> = fc
+	.record({
+		pingEvery: sometimes(fc.integer({ min: 1, max: 4 })),
+		crlf: sometimes(yes),
+		bom: sometimes(yes),
+		noSpace: sometimes(yes),
+		prettyPrinted: sometimes(fc.constantFrom('documented', 'prefixed')),
+		python: sometimes(yes),
+		usageChunk: sometimes(yes),
+		message: sometimes(yes),
+		omitDone: sometimes(yes),
+	})
+	.map(defined);
+
+const delivery: fc.Arbitrary<Delivery> = fc
+	.record({
+		splits: sometimes(fc.integer({ min: 40, max: 900 })),
+		headersAfter: sometimes(fc.integer({ min: 1, max: 30 })),
+		contentType: sometimes(fc.constantFrom('text/plain', 'application/json')),
+	})
+	.map(defined);
+
+const stage = fc.constantFrom<Stage>(
+	'start',
+	'beforeTask',
+	'afterTask',
+	'afterProgress',
+	'midResult',
+	'afterResult',
+	'beforeDone',
+);
+
+const position = fc.oneof(
+	stage,
+	fc.constantFrom<Stage>('afterTask', 'afterProgress', 'midResult'),
+	fc.nat(7_000),
+);
+
+const said = fc.constantFrom(
+	{ message: 'upstream error', type: 'upstream_error', code: 'bad_response_status_code' },
+	{ message: 'user quota is not enough', code: 'insufficient_user_quota' },
+	{ message: 'This content may violate our guardrails', code: 'moderation_blocked' },
+	{ message: '当前分组上游负载已饱和', code: 'rate_limit_exceeded' },
+	{ message: 'No available channel for model', code: 'model_not_found' },
+	{ message: 'system busy' },
+);
+
+/** What goes wrong within a stream, if anything. */
+const twist: fc.Arbitrary<Partial<Generate>> = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant({}) },
+	{
+		weight: 7,
+		arbitrary: fc.record({
+			cutAt: position,
+			cutBy: fc.constantFrom('reset' as const, 'destroy' as const, 'end' as const),
+		}),
+	},
+	{ weight: 2, arbitrary: fc.record({ silentAt: position }) },
+	{ weight: 1, arbitrary: fc.record({ malformedAt: position }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			errorEvent: fc.record({
+				at: position,
+				error: said,
+				then: fc.constantFrom('nothing' as const, 'done' as const, 'rest' as const),
+			}),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc
+			.constantFrom('This content may violate our guardrails', 'Invalid parameter')
+			.map((reason) => ({ fails: { at: 92, reason } })),
+	},
+	{ weight: 1, arbitrary: fc.constant({ holdAfterDone: true }) },
+);
+
+/** A generation that answers with a stream, whatever becomes of it; it is always billed. */
+export const streamFault: fc.Arbitrary<Generate> = fc
+	.tuple(story, framing, delivery, twist)
+	.map((parts): Generate => Object.assign({ kind: 'generate' as const }, ...parts) as Generate);

@@ -1,0 +1,529 @@
+import { clock } from './faults/clock';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { openLedger } from '../nodes/ChatVideo/ledger';
+import { refusals } from './relay/refusals';
+import type { Situation } from './relay/situations';
+import { chain, chatVideoNode, triggerName, workflowNode } from './support/engineWorkflow';
+import { itemsOf, useNode } from './support/useNode';
+
+const node = useNode();
+
+const wishes = { operation: 'generate', prompt: '={{ $json.wish }}' };
+const retryOnFail = (maxTries = 2) => ({ retryOnFail: true, maxTries, waitBetweenTries: 1 });
+const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
+
+/** What the node was asked for, in order. */
+const sent = () => node.relay.turns.map(({ prompt }) => prompt);
+const taskOf = (turn: number) => node.relay.turns[turn]?.taskId ?? 'none';
+
+/** A generation that breaks behind its task id; the task is done once it was asked for three times. */
+const brokenFor3Asks: Situation = {
+	kind: 'generate',
+	cutAt: 'afterTask',
+	tasks: {
+		source: { kind: 'slow', pending: 3 },
+		share: 'unknown',
+		query: 'unknown',
+		videos: 'unknown',
+		generations: 'unknown',
+	},
+};
+
+describe('Retry On Fail', () => {
+	it('gives a finished item again without a request', async () => {
+		node.relay.next({ kind: 'generate' }, refusals.rateLimited());
+
+		const run = await node.run(
+			{ ...wishes, options: { maxTries: 1 } },
+			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }), settings: retryOnFail() },
+		);
+
+		expect(run.status).toBe('success');
+		expect(sent()).toEqual(['one', 'two', 'two']);
+		expect(run.json('Chat Video').map(({ taskId }) => taskId)).toEqual([taskOf(0), taskOf(2)]);
+	});
+
+	it('gives a finished item again with its whole conversation', async () => {
+		node.relay.next({ kind: 'generate' }, refusals.rateLimited());
+
+		const run = await node.run(
+			{ ...wishes, options: { maxTries: 1 } },
+			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }), settings: retryOnFail() },
+		);
+
+		expect(run.json('Chat Video')[0]?.messages).toEqual([
+			{ role: 'user', content: 'one' },
+			{ role: 'assistant', content: node.relay.turns[0]?.transcript },
+		]);
+	});
+
+	it('asks for the task of an item that broke', async () => {
+		node.relay.next(brokenFor3Asks);
+
+		const run = await node.run(
+			{ ...wishes, simplify: false, options: { timeout: 3 } },
+			{ items: itemsOf({ wish: 'one' }), settings: retryOnFail() },
+		);
+
+		expect(run.status).toBe('success');
+		expect(sent()).toEqual(['one']);
+		expect(run.json('Chat Video')[0]).toMatchObject({
+			taskId: taskOf(0),
+			videoUrl: node.relay.turns[0]?.videoUrl,
+			recovered: true,
+		});
+	});
+
+	it('does not send again what was sent and never answered, and names Submit Again', async () => {
+		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
+
+		const run = await node.run(wishes, {
+			items: itemsOf({ wish: 'one' }),
+			settings: retryOnFail(5),
+		});
+
+		expect(sent()).toEqual(['one']);
+		expect(node.relay.billed).toBe(1);
+		expect(run.error('Chat Video')?.message).toContain('closed the connection before it answered');
+		expect(run.error('Chat Video')?.description).toContain('turn on the option Submit Again');
+	});
+
+	it('does not send a generation again that was refused for its content', async () => {
+		node.relay.next({ kind: 'generate', fails: { at: 92, reason: 'real people' } });
+
+		const run = await node.run(wishes, {
+			items: itemsOf({ wish: 'one' }),
+			settings: retryOnFail(5),
+		});
+
+		expect(sent()).toEqual(['one']);
+		expect(run.error('Chat Video')?.message).toContain('real people');
+		expect(run.error('Chat Video')?.description).toContain(taskOf(0));
+	});
+
+	it('pays once for a prompt that changes with every try', async () => {
+		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
+
+		await node.run(
+			{ operation: 'generate', prompt: '={{ $json.wish }} at {{ Math.random() }}' },
+			{ items: itemsOf({ wish: 'a cat' }), settings: retryOnFail(5) },
+		);
+
+		expect(node.relay.billed).toBe(1);
+	});
+
+	it('pays for each of two items that wish the same', async () => {
+		const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }, { wish: 'one' }) });
+
+		const [first, second] = run.json('Chat Video');
+		expect(node.relay.billed).toBe(2);
+		expect(first?.taskId).not.toBe(second?.taskId);
+	});
+
+	it('tells in the last error what an earlier try has paid for', async () => {
+		node.relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate' });
+
+		const run = await node.run(
+			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 3 } },
+			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }), settings: retryOnFail(3) },
+		);
+
+		const paid = node.relay.turns.findIndex(({ prompt }) => prompt === 'two');
+		expect(run.error('Chat Video')?.message).toContain('[item 0]');
+		expect(run.error('Chat Video')?.description).toContain(`Item 1 has task ${taskOf(paid)}`);
+	});
+});
+
+it('an error that ends the run tells the videos of the others, also where they have no task', async () => {
+	node.relay.next({ kind: 'generate', dialect: 'bare' }, refusals.quota());
+
+	const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }, { wish: 'two' }) });
+
+	const { videoUrl } = node.relay.turns[0] ?? {};
+	expect(run.error('Chat Video')?.description).toContain(`Item 0 has ${videoUrl}`);
+});
+
+describe('Retry Execution', () => {
+	const oneAndTwo = itemsOf({ wish: 'one' }, { wish: 'two' });
+
+	it('with the saved run data runs no finished item again', async () => {
+		node.relay.next({ kind: 'generate' }, refusals.quota());
+		const failed = await node.run(wishes, { items: oneAndTwo });
+
+		const retried = await node.run(wishes, { previous: failed.saved });
+
+		expect(retried.status).toBe('success');
+		expect(sent()).toEqual(['one', 'two', 'two']);
+		expect(retried.json('Chat Video')[0]?.taskId).toBe(taskOf(0));
+	});
+
+	it('with the saved run data asks for a task that was started', async () => {
+		node.relay.next(brokenFor3Asks);
+		const failed = await node.run(
+			{ ...wishes, options: { timeout: 3 } },
+			{ items: itemsOf({ wish: 'one' }) },
+		);
+		expect(failed.error('Chat Video')?.message).toContain('timeout');
+
+		const retried = await node.run(wishes, { previous: failed.saved });
+
+		expect(retried.json('Chat Video')[0]?.videoUrl).toBe(node.relay.turns[0]?.videoUrl);
+		expect(sent()).toEqual(['one']);
+	});
+
+	it('sends a prompt that was edited', async () => {
+		node.relay.next(refusals.html(504, true));
+		const failed = await node.run(wishes, { items: itemsOf({ wish: 'one' }) });
+
+		const edited = { ...wishes, prompt: '={{ $json.wish }} and only one' };
+		const retried = await node.run(edited, { previous: failed.saved });
+
+		expect(retried.status).toBe('success');
+		expect(sent()).toEqual(['one', 'one and only one']);
+	});
+
+	it('does not read a ledger of another version', async () => {
+		node.relay.next(refusals.html(504));
+		const { saved } = await node.run(wishes, { items: itemsOf({ wish: 'one' }) });
+		const context = saved.executionData?.contextData['node:Chat Video'];
+		(context?.chatVideoLedger as IDataObject).version = 0;
+
+		const retried = await node.run(wishes, { previous: saved });
+
+		expect(retried.status).toBe('success');
+	});
+
+	it('finds neither key nor conversation in the ledger', async () => {
+		node.relay.next({ kind: 'generate' }, refusals.unauthorized());
+		const failed = await node.run(wishes, { items: oneAndTwo });
+
+		const kept = JSON.stringify(failed.saved.executionData?.contextData);
+		expect(kept).toContain(taskOf(0));
+		expect(kept).not.toContain(node.relay.apiKey);
+		expect(kept).not.toContain('"role"');
+	});
+});
+
+describe('Submit Again', () => {
+	const again = { ...wishes, options: { submitAgain: true } };
+	const one = itemsOf({ wish: 'one' });
+	const gone: Situation = { kind: 'reset', when: 'beforeHeaders', billed: true };
+
+	it('sends once more what may have been paid for', async () => {
+		node.relay.next(gone);
+		const failed = await node.run(wishes, { items: one });
+
+		const retried = await node.run(again, { previous: failed.saved });
+
+		expect(retried.status).toBe('success');
+		expect(sent()).toEqual(['one', 'one']);
+	});
+
+	it('sends once, and not with every try of Retry On Fail', async () => {
+		node.relay.next(gone, gone, gone, gone);
+		const failed = await node.run(wishes, { items: one });
+
+		await node.run(again, { previous: failed.saved, settings: retryOnFail(5) });
+
+		expect(node.relay.billed).toBe(2);
+	});
+
+	it('does not send what is finished, or can be asked for', async () => {
+		node.relay.next(brokenFor3Asks);
+		const failed = await node.run(
+			{ ...wishes, options: { timeout: 3 } },
+			{ items: itemsOf({ wish: 'one' }) },
+		);
+
+		const retried = await node.run(again, { previous: failed.saved });
+
+		expect(retried.json('Chat Video')[0]?.taskId).toBe(taskOf(0));
+		expect(node.relay.billed).toBe(1);
+	});
+
+	it('sends a task again that nobody knows any more', async () => {
+		node.relay.next({ kind: 'generate', cutAt: 'afterTask', tasks: 'unknown' });
+		const failed = await node.run(wishes, { items: one });
+		expect(failed.error('Chat Video')?.description).toContain(taskOf(0));
+
+		const retried = await node.run(again, { previous: failed.saved });
+
+		expect(retried.json('Chat Video')[0]?.taskId).toBe(taskOf(1));
+	});
+
+	it('that was refused for nothing leaves what was before it', async () => {
+		node.relay.next(gone, refusals.unauthorized());
+		const failed = await node.run(wishes, { items: one });
+		const refused = await node.run(again, { previous: failed.saved });
+		expect(refused.error('Chat Video')?.message).toContain('Invalid token');
+
+		const retried = await node.run(wishes, { previous: refused.saved });
+
+		expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+		expect(sent()).toEqual(['one', 'one']);
+	});
+});
+
+it("a loop's second round is a call of its own", async () => {
+	const to = (...names: string[]) => ({
+		main: [names.map((name) => ({ node: name, type: 'main' as const, index: 0 }))],
+	});
+	const rounds = ['Round 1', 'Round 2'].map((name) => workflowNode({ name }));
+
+	const run = await node.engine.run(
+		{
+			nodes: [...chain().nodes, ...rounds, chatVideoNode({ parameters: wishes })],
+			connections: {
+				[triggerName]: to('Round 1', 'Round 2'),
+				'Round 1': to('Chat Video'),
+				'Round 2': to('Chat Video'),
+			},
+		},
+		{ items: itemsOf({ wish: 'one' }), credentials: node.credentials() },
+	);
+
+	expect(run.data.resultData.runData['Chat Video']).toHaveLength(2);
+	expect(sent()).toEqual(['one', 'one']);
+	expect(run.json('Chat Video')[0]?.taskId).toBe(taskOf(1));
+});
+
+describe('what loses money elsewhere', () => {
+	it('does not resubmit on timeout', async () => {
+		node.relay.next({ kind: 'silent', when: 'afterHeaders' });
+
+		const run = await node.run(
+			{ ...wishes, options: { idleTimeout: 3, maxTries: 5 } },
+			{ items: itemsOf({ wish: 'one' }), settings: retryOnFail(5) },
+		);
+
+		expect(run.error('Chat Video')?.message).toContain('sent nothing for 3 s');
+		expect(sent()).toEqual(['one']);
+	});
+
+	it('keeps the id on timeout', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterProgress', tasks: 'pending' });
+
+		const run = await node.run(
+			{ ...wishes, options: { idleTimeout: 3, timeout: 10 } },
+			{ items: itemsOf({ wish: 'one' }), settings: goOn },
+		);
+
+		expect(run.json('Chat Video')[0]).toMatchObject({
+			errorKind: 'timeout',
+			billing: 'started',
+			taskId: taskOf(0),
+			sourceUrl: `${node.relay.url}/source/${taskOf(0)}`,
+		});
+	});
+
+	it('does not run finished items again', async () => {
+		node.relay.next({ kind: 'generate' }, { kind: 'generate' }, refusals.html(504, true));
+		const items = itemsOf({ wish: 'one' }, { wish: 'two' }, { wish: 'three' });
+
+		const failed = await node.run(wishes, { items, settings: retryOnFail(5) });
+		await node.run(wishes, { previous: failed.saved, settings: retryOnFail(5) });
+
+		expect(sent()).toEqual(['one', 'two', 'three']);
+	});
+});
+
+describe('a refusal', () => {
+	const one = itemsOf({ wish: 'one' });
+
+	it.each<[string, Situation]>([
+		['a limit of calls', refusals.rateLimited()],
+		['a limit of calls that names a time', refusals.rateLimited(2)],
+		['a busy relay', refusals.busy('json')],
+		['a busy relay with a line of text', refusals.busy('text')],
+	])('that is free is tried again, as %s', async (_, refusal) => {
+		node.relay.next(refusal, refusal);
+
+		const run = await node.run(wishes, { items: one });
+
+		expect(run.status).toBe('success');
+		expect(node.relay.turns.map(({ billed }) => billed)).toEqual([false, false, true]);
+	});
+
+	it('is tried as often as Max Tries says', async () => {
+		const refusal = refusals.rateLimited();
+		node.relay.next(refusal, refusal, refusal);
+
+		const run = await node.run({ ...wishes, options: { maxTries: 2 } }, { items: one });
+
+		expect(run.error('Chat Video')?.message).toContain('负载已饱和');
+		expect(sent()).toHaveLength(2);
+	});
+
+	it('waits as long as the relay asks for, else ever longer', async () => {
+		node.relay.next(refusals.rateLimited(5), refusals.rateLimited());
+
+		await node.run(wishes, { items: one });
+
+		const [first = 0, second = 0, third = 0] = node.relay.turns.map(({ at }) => at);
+		expect(second - first).toBeGreaterThanOrEqual(5_000);
+		expect(third - second).toBeGreaterThanOrEqual(2_000);
+		expect(third - second).toBeLessThan(5_000);
+	});
+
+	it('is not waited for beyond the timeout', async () => {
+		node.relay.next(refusals.rateLimited(60));
+
+		const run = await node.run({ ...wishes, options: { timeout: 30 } }, { items: one });
+
+		expect(run.error('Chat Video')?.message).toContain('负载已饱和');
+		expect(sent()).toHaveLength(1);
+	});
+
+	it.each<[string, Situation]>([
+		['502', refusals.html(502)],
+		['504', refusals.html(504)],
+		['524', refusals.html(524)],
+		['500', refusals.emptyBody(500)],
+		['503 of a gateway', refusals.html(503)],
+		['reset', { kind: 'reset', when: 'beforeHeaders' }],
+		['reset after the headers', { kind: 'reset', when: 'afterHeaders' }],
+	])('that may have cost is not, as a %s', async (_, situation) => {
+		node.relay.next(situation);
+
+		const run = await node.run(
+			{ ...wishes, options: { maxTries: 5 } },
+			{ items: one, settings: goOn },
+		);
+
+		expect(run.json('Chat Video')[0]).toMatchObject({ billing: 'possible' });
+		expect(sent()).toEqual(['one']);
+	});
+
+	it('of the connection is tried again', async () => {
+		const startedAt = Date.now();
+		const run = await node.run(wishes, {
+			items: one,
+			credentials: { chatVideoApi: { baseUrl: 'http://127.0.0.1:1', apiKey: 'k' } },
+		});
+
+		expect(run.error('Chat Video')?.message).toContain('nothing listens there');
+		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(3_000);
+	});
+
+	it('ends with Stop while it is waited out', async () => {
+		node.relay.next(refusals.rateLimited(200));
+		const stop = new AbortController();
+		const running = node.run(wishes, { items: one, signal: stop.signal });
+		await (
+			await node.relay.turn(0)
+		).closed;
+		await clock.realPause(50);
+
+		const stoppedAt = clock.realNow();
+		stop.abort();
+		const run = await running;
+
+		expect(run.status).toBe('canceled');
+		expect(clock.realNow() - stoppedAt).toBeLessThan(50);
+		expect(sent()).toHaveLength(1);
+	});
+});
+
+describe('a task', () => {
+	it('is in the log and in the custom data as soon as it is known', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const stop = new AbortController();
+		const running = node.run(wishes, { items: itemsOf({ wish: 'one' }), signal: stop.signal });
+		await node.relay.turn(0);
+		await clock.realPause(150);
+		stop.abort();
+		const run = await running;
+
+		expect(run.logs).toContainEqual(
+			expect.objectContaining({
+				level: 'info',
+				message: `Chat Video: task ${taskOf(0)} was started for item 0`,
+			}),
+		);
+		expect(run.metadata).toEqual({ chatVideoTask: taskOf(0) });
+	});
+
+	it('of a later item, try or node does not replace another in the custom data', async () => {
+		const items = itemsOf({ wish: 'one' }, { wish: 'two' });
+		node.relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate' });
+
+		const options = { maxConcurrency: 2, idleTimeout: 3 };
+		const settings = { ...goOn, ...retryOnFail(3) };
+		const run = await node.engine.run(
+			chain(
+				chatVideoNode({ name: 'A', parameters: { ...wishes, options }, ...settings }),
+				chatVideoNode({
+					name: 'B',
+					parameters: { ...wishes, prompt: '=again {{ $itemIndex }}', options },
+				}),
+			),
+			{ items, credentials: node.credentials() },
+		);
+
+		const started = node.relay.turns.flatMap(({ taskId, situation }) =>
+			situation.kind === 'generate' ? taskId : [],
+		);
+		expect(started).toHaveLength(3);
+		expect(Object.values(run.metadata).sort()).toEqual(started.sort());
+	});
+});
+
+it('sums up in a hint what became of the items', async () => {
+	node.relay.next(
+		{ kind: 'generate' },
+		{ kind: 'generate' },
+		refusals.html(504, true),
+		refusals.quota(),
+	);
+	const items = itemsOf(...['1', '2', '3', '4', '5'].map((wish) => ({ wish })));
+
+	const run = await node.run(wishes, { items, settings: goOn });
+
+	expect(run.hints('Chat Video').map(({ message }) => message)).toEqual([
+		'3 of 5 videos completed; 1 may have been charged',
+	]);
+});
+
+describe('the ledger', () => {
+	it('is plain data in the context it is given, and is found there again', () => {
+		const context = {};
+		openLedger(context, '1').write('0:0:a', { state: 'task', task: { taskId: 'task_1' } });
+
+		const kept = JSON.parse(JSON.stringify(context)) as IDataObject;
+		expect(openLedger(kept, '2').find('0:0:a')).toMatchObject({ task: { taskId: 'task_1' } });
+	});
+
+	it('knows in another execution only the same body', () => {
+		const context = {};
+		openLedger(context, '1').write('0:0:a', { state: 'sent' });
+
+		expect(openLedger(context, '1').find('0:0:b')).toMatchObject({ state: 'sent' });
+		expect(openLedger(context, '2').find('0:0:b')).toBeUndefined();
+		expect(openLedger(context).find('0:0:b')).toBeUndefined();
+	});
+
+	it('keeps items and runs apart', () => {
+		const ledger = openLedger({}, '1');
+		ledger.write('0:1:a', { state: 'sent' });
+
+		expect(ledger.find('0:10:a')).toBeUndefined();
+		expect(ledger.find('1:1:a')).toBeUndefined();
+	});
+
+	it('tells what was paid for in a run, by item', () => {
+		const ledger = openLedger({}, '1');
+		const videoUrl = 'https://relay.example/1.mp4';
+		ledger.write('0:0:a', { state: 'sent' });
+		ledger.write('0:1:a', { state: 'task', task: { taskId: 'task_1' } });
+		ledger.write('0:2:a', {
+			state: 'done',
+			result: { status: 'completed', progressLog: [], taskId: 'task_2', videoUrl },
+		});
+		ledger.write('1:3:a', { state: 'task', task: { taskId: 'task_3' } });
+
+		expect([...ledger.paid(0)]).toEqual([
+			[1, { taskId: 'task_1' }],
+			[2, { taskId: 'task_2', videoUrl }],
+		]);
+	});
+});

@@ -1,0 +1,594 @@
+import {
+	bothLanguages,
+	compose,
+	download,
+	fenced,
+	poster,
+	previewUrl,
+	prompts,
+	sid,
+	sourceSid,
+	sourceUrl,
+	task,
+	uuid,
+	video,
+	whole,
+	type Parts,
+} from './compose';
+import { tell, type Told } from './tell';
+
+/** A variant of one part in an otherwise whole transcript, and what it changes in what is told. */
+type Row = [name: string, parts: Parts, changed?: Told];
+
+async function expectToTell([, parts, changed = {}]: Row): Promise<void> {
+	for (const language of bothLanguages) {
+		const told = await tell(compose(parts, language));
+		const expected = { ...whole(language), ...changed };
+		expect(told).toEqual(
+			Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)),
+		);
+	}
+}
+
+const check = (name: string, rows: Row[]): void =>
+	describe(name, () => {
+		for (const row of rows) it(row[0], () => expectToTell(row));
+	});
+
+it.each(bothLanguages)('a whole transcript in %s tells everything', async (language) => {
+	expect(await tell(compose({}, language))).toEqual(whole(language));
+});
+
+it.each(bothLanguages)('a whole transcript in %s with CRLF tells the same', async (language) => {
+	const source = compose({}, language).replaceAll('\n', '\r\n');
+	expect(await tell(source)).toEqual(whole(language));
+});
+
+it.each(bothLanguages)('a whole transcript in %s on one line tells the same', async (language) => {
+	const source = compose({}, language).replaceAll(/\n+/g, ' ');
+	expect(await tell(source)).toEqual(whole(language));
+});
+
+it.each(bothLanguages)(
+	'a whole transcript in %s on one line without its fence',
+	async (language) => {
+		const source = compose({ fence: null }, language).replaceAll('\n', ' ');
+		const expected = { ...whole(language) };
+		for (const field of ['prompt', 'orientation', 'sourceSid']) delete expected[field];
+		expect(await tell(source)).toEqual(expected);
+	},
+);
+
+describe('the id line', () => {
+	const forms = [
+		task,
+		uuid,
+		`veo3-pro:${uuid}`,
+		`sora-2:${task}`,
+		`video_${uuid}`,
+		'veo3:1756693796-YQVHH4A3Lg',
+		'1725412345678',
+	];
+	const lines: Array<[string, (id: string) => string]> = [
+		['the reference', (id) => `> ID: \`${id}\``],
+		['no blank behind the quote mark', (id) => `>ID: \`${id}\``],
+		['no quote mark', (id) => `ID: \`${id}\``],
+		['Chinese', (id) => `> 任务ID: \`${id}\``],
+		['Chinese with a blank and a full-width colon', (id) => `> 任务 ID：\`${id}\``],
+		['English', (id) => `> Task ID: \`${id}\``],
+		['bold', (id) => `**Task ID: \`${id}\`**`],
+		['a bold label', (id) => `**Task ID**: ${id}`],
+		['an item of a list', (id) => `- Task ID: ${id}`],
+		['snake case', (id) => `> task_id: \`${id}\``],
+		['quotes', (id) => `> Task ID: "${id}"`],
+		['an emoji before it', (id) => `> 🆔 ID: \`${id}\``],
+		['no backticks', (id) => `> ID: ${id}`],
+		['no backticks, and a full stop', (id) => `> ID: ${id}.`],
+		['no backticks, and a quote mark behind it', (id) => `> ID: ${id} > more`],
+		['no backticks, and Chinese right behind it', (id) => `> 任务ID: ${id}，请稍候`],
+	];
+	const cases = lines.flatMap(([name, line]) =>
+		forms.map((id): Row => [`${name}: ${id}`, { id: line(id) }, { taskId: id }]),
+	);
+	for (const row of cases) it(row[0], () => expectToTell(row));
+
+	it('none: the id is that of the task pages', () => expectToTell(['', { id: null }]));
+
+	it('none, and no task pages: there is no id, and still the video', () => {
+		const changed = {
+			taskId: undefined,
+			previewUrl: undefined,
+			sourceUrl: undefined,
+			stages: ['queued', 'generating', 'completed'],
+		};
+		return expectToTell(['', { id: null, links: null }, changed]);
+	});
+
+	it.each([
+		['a word of the sentence', '> Task ID: pending'],
+		['the id of another thing', '> request_id: `9098745234`'],
+		['a label without an id', '> 任务ID: 获取中'],
+		['an id in the running text', 'You can check it with the ID: it is in your account.'],
+	])('is not %s', async (_, line) => {
+		const told = await tell(compose({ id: line, links: null }));
+		expect(told).not.toHaveProperty('taskId');
+	});
+});
+
+check('the task links', [
+	[
+		'blank behind the quote mark',
+		{ links: `> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})` },
+	],
+	['no quote mark', { links: `[数据预览](${previewUrl}) | [原始数据](${sourceUrl})` }],
+	[
+		'Data Preview and Raw Data',
+		{ links: `>[Data Preview](${previewUrl}) | [Raw Data](${sourceUrl})` },
+	],
+	['Source Data', { links: `> [Data Preview](${previewUrl}) | [Source Data](${sourceUrl})` }],
+	['one line each', { links: `> [数据预览](${previewUrl})\n> [原始数据](${sourceUrl})` }],
+	['the other order', { links: `> [原始数据](${sourceUrl}) | [数据预览](${previewUrl})` }],
+	[
+		'a line of words before them',
+		{
+			links: `> 可以从以下链接获取任务进度:\n> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})`,
+		},
+	],
+	[
+		'other words, told by their form',
+		{ links: `> [here](${previewUrl}) and [there](${sourceUrl})` },
+	],
+	['bare URLs', { links: `> ${previewUrl} , ${sourceUrl}` }],
+	[
+		'labels broken by a newline',
+		{ links: `> [数据\n预览](${previewUrl}) | [原始\n数据](${sourceUrl})` },
+	],
+	[
+		'two blanks at the end, as Markdown breaks lines',
+		{ links: `> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})  ` },
+	],
+	[
+		'another host',
+		{
+			links: `>[数据预览](https://pro.asyncdata.net/web/${task}) | [原始数据](https://pro.asyncdata.net/source/${task})`,
+		},
+		{
+			previewUrl: `https://pro.asyncdata.net/web/${task}`,
+			sourceUrl: `https://pro.asyncdata.net/source/${task}`,
+		},
+	],
+	[
+		'a page of another kind',
+		{
+			links: `>[数据预览](https://relay.example/view?t=1) | [原始数据](https://relay.example/raw?t=1)`,
+		},
+		{ previewUrl: 'https://relay.example/view?t=1', sourceUrl: 'https://relay.example/raw?t=1' },
+	],
+	['none', { links: null }, { previewUrl: undefined, sourceUrl: undefined }],
+]);
+
+check('the queue', [
+	['one dot', { queue: '> 排队中.' }],
+	['one line with the work', { queue: '> 排队中... 生成中.', working: null }],
+	['a clock', { queue: '> 🕐 排队中.' }],
+	['English', { queue: '> Queuing...' }],
+	['another spelling', { queue: '> Queueing...' }],
+	['waiting in Chinese', { queue: '> 等待处理中.' }],
+	['waiting in short Chinese', { queue: '> 等待处理' }],
+	['waiting in English', { queue: '> Waiting for processing' }],
+	['in queue', { queue: '> ⏳ Your task is in queue' }],
+	['told twice', { queue: '> 排队中...\n> 排队中......' }],
+	['none', { queue: null }, { stages: ['submitted', 'generating', 'completed'] }],
+]);
+
+check('the work', [
+	['a film', { working: '> 🎬 开始生成视频................' }],
+	['improving', { working: '> 🔄 正在优化视频质量.............' }],
+	['English', { working: '> 🎬 Video generation started.....' }],
+	['improving in English', { working: '> 🔄 Optimizing video quality.....' }],
+	['as the sora2api family says it', { working: '**Generation Process Begins**' }],
+	['none', { working: null }, { stages: ['submitted', 'queued', 'completed'] }],
+]);
+
+check('progress', [
+	['with a joiner and a blank', { progress: '>🏃\u200D 进度 36..44..' }, { percents: [36, 44] }],
+	['without the joiner', { progress: '>🏃 进度 36..44..' }, { percents: [36, 44] }],
+	['without a blank', { progress: '>🏃\u200D进度36..44..' }, { percents: [36, 44] }],
+	[
+		'with a blank behind the quote mark',
+		{ progress: '> 🏃 进度 36..44..' },
+		{ percents: [36, 44] },
+	],
+	['English', { progress: '>🏃 Progress 76..' }, { percents: [76] }],
+	['without a runner', { progress: '> Progress: 76..' }, { percents: [76] }],
+	['a full-width colon', { progress: '> 进度：36%，44%' }, { percents: [36, 44] }],
+	['a line of its own', { progress: '76...' }, { percents: [76] }],
+	['a line of its own in percent', { progress: '> 76%' }, { percents: [76] }],
+	['a line each', { progress: '> 进度 36..\n> 进度 44..' }, { percents: [36, 44] }],
+	['an ellipsis', { progress: '> 进度 36…44…' }, { percents: [36, 44] }],
+	['fractions', { progress: '> 进度 36.5..44.25..' }, { percents: [36.5, 44.25] }],
+	[
+		'as the sora2api family says it',
+		{ progress: '**Video Generation Progress**: 40% (processing)' },
+		{ percents: [40] },
+	],
+	['beside the work', { progress: '> 生成中 45%' }, { percents: [45] }],
+	['dots only', { progress: '> 🏃 进度 ........' }, { percents: [] }],
+	['falling ones are left out', { progress: '> 进度 36..20..44..44..' }, { percents: [36, 44] }],
+	['from nothing to all', { progress: '> 进度 0..50..100..' }, { percents: [0, 50, 100] }],
+	['over all', { progress: '> 进度 50..101..720..' }, { percents: [50] }],
+	[
+		'numbers of the task are none',
+		{ progress: '> model sora-2 at 1080p, 30 fps, 16:9' },
+		{ percents: [] },
+	],
+	['none', { progress: null }, { percents: [] }],
+]);
+
+it('the last percent may be the link to the result', async () => {
+	const parts: Parts = {
+		progress: `>🏃 进度 57..72..[100](${video})`,
+		done: null,
+		sid: null,
+		poster: null,
+		play: null,
+	};
+	expect(await tell(compose(parts))).toMatchObject({
+		status: 'completed',
+		videoUrl: video,
+		percents: [57, 72, 100],
+	});
+});
+
+check('done', [
+	['the tick before it', { done: '> ✅ 生成完成' }],
+	['the whole video', { done: '> ✅ 视频生成完成' }],
+	['success', { done: '> 视频生成成功' }],
+	['English', { done: '> Generation Complete ✅' }],
+	['other English', { done: '> Generating Complete ✅' }],
+	['past tense', { done: '**Video Generation Completed**' }],
+	['high quality', { done: '> 🎉 高质量视频已生成' }],
+	['high quality in English', { done: '> 🎉 High-quality video generated' }],
+	['two blanks at the end', { done: '> 生成完成 ✅  ' }],
+	['no quote mark', { done: '生成完成 ✅' }],
+	['none: the video is enough', { done: null }, { stages: ['submitted', 'queued', 'generating'] }],
+]);
+
+check('the sid', [
+	['in backticks', { sid: `> sid: \`${sid}\`` }],
+	['no quote mark', { sid: `sid: ${sid}` }],
+	['a full-width colon', { sid: `> sid：${sid}` }],
+	['upper case', { sid: `> SID: ${sid}` }],
+	['bold', { sid: `> **sid**: \`${sid}\`` }],
+	['no blank', { sid: `>sid:${sid}` }],
+	['none', { sid: null }, { sid: undefined }],
+	[
+		'none, but the file is named for it',
+		{ sid: null, play: `[在线播放▶️](https://cdn.example/MP4/${sid}.mp4)` },
+		{
+			videoUrl: `https://cdn.example/MP4/${sid}.mp4`,
+			videoUrls: [`https://cdn.example/MP4/${sid}.mp4`],
+		},
+	],
+	['none, but the page it was shared on', { sid: `> https://sora.chatgpt.com/p/${sid}` }],
+]);
+
+const signed =
+	'https://videos.example.com/az/files/abc%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=Qm%2Bx%2F7w%3D&az=x,y;z!1';
+
+check('the poster', [
+	['its URL for a label', { poster: `![${poster}](${poster})` }],
+	['a word for a label', { poster: `![cover](${poster})` }],
+	['no label', { poster: `![](${poster})` }],
+	['a label broken by a newline', { poster: `![the\ncover](${poster})` }],
+	['signed, without an extension', { poster: `![cover](${signed})` }, { posterUrl: signed }],
+	['a tag', { poster: `<img alt="cover" src="${poster}" width="320">` }],
+	[
+		'before the result is announced',
+		{ poster: null, done: `![cover](${poster})\n\n> 生成完成 ✅` },
+	],
+	['around the link', { poster: null, play: `[![cover](${poster})](${video})` }],
+	['none', { poster: null }, { posterUrl: undefined }],
+]);
+
+check('the play link', [
+	['Play Online', { play: `[Play Online▶️](${video})` }],
+	['Online Play', { play: `[Online Play▶️](${video})` }],
+	['no emoji', { play: `[在线播放](${video})` }],
+	['a blank before it', { play: ` [在线播放▶️](${video})` }],
+	['a quote mark before it', { play: `> [在线播放▶️](${video})` }],
+	[
+		'with a download in Chinese',
+		{ play: `[▶️ 在线观看](${video}) | [⏬ 下载视频](${download})` },
+		{ downloadUrl: download },
+	],
+	[
+		'with a download in English',
+		{ play: `[▶️ Watch Online](${video}) | [⏬ Download Video](${download})` },
+		{ downloadUrl: download },
+	],
+	[
+		'with a download on the next line',
+		{ play: `[▶️ 在线观看](${video})\n[⏬ 下载视频](${download})` },
+		{ downloadUrl: download },
+	],
+	[
+		'with a download told by its path',
+		{ play: `[▶️ 在线观看](${video}) ${download}` },
+		{ downloadUrl: download },
+	],
+	['Online Preview', { play: `[📺 Online Preview](${video})` }],
+	['在线预览', { play: `[📺 在线预览](${video})` }],
+	['a download alone', { play: `[点击下载](${video})` }],
+	['the same link twice', { play: `[在线播放▶️](${video})\n[点击下载](${video})` }],
+	['another label', { play: `[final.mp4](${video})` }],
+	['a label broken by a newline', { play: `[在线播放\n▶️](${video})` }],
+	['a label broken behind a blank', { play: `[在线播放 \n▶️](${video})` }],
+	[
+		'a label broken twice',
+		{ play: `[▶️\n在线\n观看](${video}) | [⏬\n下载视频](${download})` },
+		{ downloadUrl: download },
+	],
+	['a label broken by CRLF', { play: `[在线播放\r\n▶️](${video})` }],
+	['a bare URL', { play: video }],
+	['a bare URL behind words', { play: `视频地址：${video}` }],
+	['a bare URL and a full stop', { play: `It is here: ${video}.` }],
+	['a bare URL in angle brackets', { play: `<${video}>` }],
+	['bare URLs, one for downloading', { play: `${video}\n${download}` }, { downloadUrl: download }],
+	['a tag', { play: `<video src='${video}' controls></video>` }],
+	[
+		'a tag in double quotes with more attributes',
+		{ play: `<video controls width="480" src="${video}" poster="${poster}"></video>` },
+	],
+	[
+		'a source within a tag',
+		{ play: `<video controls><source src="${video}" type="video/mp4"></video>` },
+	],
+	['a tag in a fence', { play: `\`\`\`html\n<video src='${video}' controls></video>\n\`\`\`` }],
+	['in a fence without a language', { play: `\`\`\`\n${video}\n\`\`\`` }],
+	[
+		'no extension, signed',
+		{ play: `[在线播放▶️](${signed})` },
+		{ videoUrl: signed, videoUrls: [signed] },
+	],
+	['a bare URL, no extension, signed', { play: signed }, { videoUrl: signed, videoUrls: [signed] }],
+	[
+		'a pair of parentheses in it',
+		{ play: '[在线播放▶️](https://a.example/v(1).mp4)' },
+		{ videoUrl: 'https://a.example/v(1).mp4', videoUrls: ['https://a.example/v(1).mp4'] },
+	],
+	['a link title', { play: `[在线播放▶️](${video} "watch")` }],
+	[
+		'a picture beside it that is a GIF',
+		{ play: `[在线播放▶️](${video})\n![preview](https://a.example/p.gif)` },
+		{ gifUrl: 'https://a.example/p.gif' },
+	],
+	[
+		'upper-case scheme and extension',
+		{ play: '[在线播放▶️](HTTPS://A.example/V.MP4)' },
+		{ videoUrl: 'HTTPS://A.example/V.MP4', videoUrls: ['HTTPS://A.example/V.MP4'] },
+	],
+]);
+
+check('the fence', [
+	[
+		'no language',
+		{ fence: fenced({ prompt: 'a cat' }).replace('json', '') },
+		{ prompt: 'a cat', orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'upper case',
+		{ fence: fenced({ prompt: 'a cat' }).replace('json', 'JSON') },
+		{ prompt: 'a cat', orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'a blank before the language',
+		{ fence: fenced({ prompt: 'a cat' }).replace('json', ' json') },
+		{ prompt: 'a cat', orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'compact',
+		{ fence: '```json\n{"prompt":"a cat","orientation":"landscape"}\n```' },
+		{ prompt: 'a cat', orientation: 'landscape', sourceSid: undefined },
+	],
+	[
+		'on one line',
+		{ fence: '```json {"prompt":"a cat","orientation":"landscape"} ```' },
+		{ prompt: 'a cat', orientation: 'landscape', sourceSid: undefined },
+	],
+	[
+		'all of its fields',
+		{
+			fence: fenced({
+				prompt: 'a cat',
+				orientation: 'landscape',
+				duration: 15,
+				ratio: '16:9',
+				n: 1,
+			}),
+		},
+		{ prompt: 'a cat', orientation: 'landscape', duration: 15, sourceSid: undefined },
+	],
+	[
+		'a duration in words',
+		{ fence: fenced({ prompt: 'a cat', duration: '10s' }) },
+		{ prompt: 'a cat', duration: 10, orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'a duration that is none',
+		{ fence: fenced({ prompt: 'a cat', duration: 'auto' }) },
+		{ prompt: 'a cat', orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'broken JSON',
+		{ fence: '```json\n{ "prompt": "a cat,\n```' },
+		{ prompt: undefined, orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'words for JSON',
+		{ fence: '```json\nnothing to plan\n```' },
+		{ prompt: undefined, orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'prose instead',
+		{ fence: 'Here is your video of a cat.' },
+		{ prompt: undefined, orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'a line of the prompt instead',
+		{ fence: '- **Prompt**: a cat, slowly' },
+		{ prompt: 'a cat, slowly', orientation: undefined, sourceSid: undefined },
+	],
+	[
+		'a Chinese line of the prompt instead',
+		{ fence: '> 📝 提示词：一只猫' },
+		{ prompt: '一只猫', orientation: undefined, sourceSid: undefined },
+	],
+	['none', { fence: null }, { prompt: undefined, orientation: undefined, sourceSid: undefined }],
+]);
+
+describe('a fence that nothing closes', () => {
+	const open = fenced({ prompt: 'a cat' }).slice(0, -'\n```'.length);
+
+	it.each(bothLanguages)('ends where its JSON ends, in %s', async (language) => {
+		const unquoted = { id: `Task ID: ${task}`, done: null, sid: null, fence: open };
+		const told = await tell(compose({ ...unquoted, links: null, queue: null }, language));
+		expect(told).toMatchObject({ prompt: 'a cat', taskId: task, videoUrl: video });
+	});
+
+	it('ends at a quoted line, where its JSON is broken', async () => {
+		const told = await tell(compose({ fence: '```json\n{ "prompt": "a cat' }));
+		const { prompt, orientation, sourceSid: source, ...expected } = whole();
+		expect([prompt, orientation, source]).toEqual([prompts.chinese, 'portrait', sourceSid]);
+		expect(told).toEqual(expected);
+	});
+
+	it('hides nothing at the end of the text', async () => {
+		const told = await tell(`\`\`\`\nTask ID: ${task}\n[在线播放▶️](${video})`);
+		expect(told).toMatchObject({ taskId: task, videoUrl: video });
+	});
+
+	it('tells its prompt where the text ends right behind it', async () => {
+		expect(await tell(open)).toMatchObject({ status: 'unfinished', prompt: 'a cat' });
+	});
+});
+
+it('only the first fence is the plan', async () => {
+	const told = await tell(`${fenced({ prompt: 'first' })}\n\n${fenced({ prompt: 'second' })}`);
+	expect(told.prompt).toBe('first');
+});
+
+describe('failure', () => {
+	const failure = (lines: string): Parts => ({ done: lines, sid: null, poster: null, play: null });
+	const rows: Array<[name: string, lines: string, reason: string, detail?: string]> = [
+		[
+			'the reason on the next line',
+			'> 生成失败 ❌\n> 失败原因：input_moderation',
+			'input_moderation',
+		],
+		['without quote marks', '生成失败 ❌\n失败原因：input_moderation', 'input_moderation'],
+		[
+			'with an empty line between',
+			'生成失败 ❌\n\n失败原因: output_moderation',
+			'output_moderation',
+		],
+		['in one line', '生成失败, 原因: Invalid parameter', 'Invalid parameter'],
+		[
+			'behind a colon',
+			'❌ 生成失败: This content may violate our policies.',
+			'This content may violate our policies.',
+		],
+		['behind a full-width colon', '> ❌ 生成失败：上游超时', '上游超时'],
+		[
+			'the reason on the next line without a label',
+			'生成失败:\nupstream timed out',
+			'upstream timed out',
+		],
+		[
+			'two lines in English',
+			'Generation failed ❌\nFailure reason: third-party content',
+			'third-party content',
+		],
+		['short English', '> Generation failed\n> Reason: quota', 'quota'],
+		['an action', 'Generate action failed: not allowed', 'not allowed'],
+		['past tense', 'Video generation has failed: not allowed', 'not allowed'],
+		['failed to generate', 'Failed to generate video: overloaded', 'overloaded'],
+		['a task', '> 任务失败：overloaded', 'overloaded'],
+		['an error line', '> Error: upstream said no', 'upstream said no'],
+		['a Chinese error line', '发生错误：上游说不', '上游说不'],
+		['a cross alone', '> ❌ upstream said no', 'upstream said no'],
+		['too late', '> 生成超时', 'no reason was given'],
+		['moderation in Chinese', '> 内容审核未通过：敏感内容', '敏感内容'],
+		[
+			'a policy',
+			'**Content Policy Violation**\n\nThis shows real people.',
+			'This shows real people.',
+		],
+		['a reason in quotes', '生成失败 ❌\n"content policy"', '"content policy"'],
+		['a reason in bold', '**生成失败**：**overloaded**', 'overloaded'],
+		['no reason', '生成失败 ❌', 'no reason was given'],
+		['glued behind done', '> 生成完成 ✅生成失败 ❌ 原因：overloaded', 'overloaded'],
+		['glued behind done without the tick', '> 生成完成生成失败: overloaded', 'overloaded'],
+		[
+			'glued behind done in English',
+			'> Generation CompleteGeneration failed: overloaded',
+			'overloaded',
+		],
+		[
+			'a body behind the reason',
+			'生成失败: Request failed with status code 429\nReason:\n```json\n{\n  "error": "no credits"\n}\n```',
+			'Request failed with status code 429',
+			'{\n  "error": "no credits"\n}',
+		],
+		[
+			'a body behind it that nothing closes',
+			'生成失败: Request failed\nReason:\n```json\n{ "error": "no credits" }',
+			'Request failed',
+			'{ "error": "no credits" }',
+		],
+		[
+			'after a try that was repeated',
+			'生成失败，正在重试\n> 生成中.\n> 生成失败: overloaded',
+			'overloaded',
+		],
+	];
+
+	it.each(rows)('%s', async (...[, lines, reason, detail]) => {
+		for (const language of bothLanguages) {
+			const told = await tell(compose(failure(lines), language));
+			expect(told).toMatchObject({
+				status: 'failed',
+				reason,
+				taskId: task,
+				percents: [33, 58, 77],
+			});
+			expect(told.detail).toBe(detail);
+			expect(told).not.toHaveProperty('videoUrl');
+			expect((told.stages as string[]).at(-1)).toBe('failed');
+		}
+	});
+
+	it.each([
+		['Chinese', '生成失败，正在重试'],
+		['Chinese with a count', '> 生成失败，将在 5 秒后重试'],
+		['Chinese on two lines', '> 生成失败 ❌\n> 正在重试...'],
+		['short Chinese', '> 视频生成失败，重试中'],
+		['English', '> Generation failed, retrying (1/3)'],
+		['two English sentences', '> Video generation failed. Retrying...'],
+		['the future', '> Generation failed; will retry'],
+	])('is not a try that is repeated: %s', async (_, line) => {
+		expect(await tell(compose({ working: line }))).toMatchObject({ status: 'completed' });
+		const unfinished = await tell(compose({ ...failure('> 生成中.'), working: line }));
+		expect(unfinished).toMatchObject({ status: 'unfinished', taskId: task });
+	});
+
+	it('asks the user, not itself, to try again', async () => {
+		const told = await tell(compose(failure('> 生成失败，请重试')));
+		expect(told).toMatchObject({ status: 'failed', reason: '请重试' });
+	});
+
+	it('counts no more once there is a video', async () => {
+		const told = await tell(compose({ working: '> 生成失败: overloaded\n> 生成中.' }));
+		expect(told).toMatchObject({ status: 'completed', videoUrl: video });
+	});
+});

@@ -1,0 +1,129 @@
+import { asBatches, toDelta } from './deltas';
+import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
+import { tell } from './tell';
+
+const small = 32 * 1024; // characters; what is quadratic takes a second and more for them
+const large = 1024 * 1024; // characters
+
+/** Runs of what the patterns look for: each would be read again from each of its places. */
+const runs: Record<string, string> = {
+	'opening brackets': '[',
+	'opening parentheses': '(',
+	'exclamation marks and brackets': '![',
+	'labels that never end': '[▶️',
+	'words of labels': '播放 view ',
+	'labels without a link': '[播放] ',
+	'links that never end': '[在线播放](https://a',
+	'links with parentheses': '[a](https://a(b)',
+	'links within links': '](https://a(b',
+	'whole links': '[在线播放](https://a.example/b.mp4) ',
+	'percent links that never end': '[99](https://a',
+	'quote marks': '> ',
+	'quote marks and brackets': '>[',
+	blanks: ' ',
+	tabs: '\t',
+	'wide blanks': '\u3000',
+	asterisks: '* ',
+	dashes: '- ',
+	backticks: '`',
+	fences: '``` ',
+	'fences of JSON': '```json ',
+	'whole fences': '```json {"a":1} ``` ',
+	braces: '{',
+	'closing braces': '}',
+	'double quotes': '"',
+	'Chinese quotes': '“',
+	'text in double quotes': '"a" ',
+	schemes: 'https://',
+	'URLs with dots': 'https://a....',
+	'URLs with punctuation': '.,;:!?',
+	tags: '<video ',
+	'attributes of a tag': ' src="https://a" src = ',
+	'pictures as tags': '<img src="https://a" ',
+	digits: '7',
+	'digits with dots': '1.',
+	percents: '76..',
+	'percents in percent': '1%',
+	'words of progress': '进度 1.1.',
+	'ids without an id': '任务ID: ',
+	'ids with blanks': 'task_id: * * ',
+	'sids without a sid': 'sid: `',
+	'words of prompts': 'prompt: ',
+	failures: '生成失败 ',
+	crosses: '❌',
+	retries: '生成失败，',
+	reasons: 'reason: ',
+	completions: 'generation complete ',
+	waiting: 'waiting for ',
+	'letters of words': 'a',
+	'Chinese letters': '生',
+	backslashes: '\\',
+	errors: 'error ',
+};
+
+type Shape = (run: string, size: number) => string;
+
+const shapes: Record<string, Shape> = {
+	'one line': (run, size) => run.repeat(size / run.length),
+	'one line of progress': (run, size) => `> 🏃 进度 ${run.repeat(size / run.length)}`,
+	'one line of failure': (run, size) => `> 生成失败 x${run.repeat(size / run.length)}x`,
+	'a label that never ends': (run, size) => `[${run.repeat(size / run.length)}`,
+	'a tag that never ends': (run, size) => `<video ${run.repeat(size / run.length)}`,
+	'a fence that never ends': (run, size) =>
+		`\`\`\`json\n{"prompt":"${run.repeat(size / run.length)}`,
+	'many lines': (run, size) => `${run}\n`.repeat(size / (run.length + 1)),
+};
+
+/** Milliseconds of computing, which a busy machine does not make more. */
+async function timeOf(run: () => Promise<unknown>): Promise<number> {
+	const start = process.cpuUsage();
+	await run();
+	const { user, system } = process.cpuUsage(start);
+	return (user + system) / 1_000;
+}
+
+describe.each(Object.entries(shapes))('32 KiB as %s is read in no time', (_, shape) => {
+	it.each(Object.entries(runs))('%s', async (_name, run) => {
+		const text = shape(run, small);
+		expect(text.length).toBeGreaterThan(small / 2);
+		expect(await timeOf(() => tell(text))).toBeLessThan(500);
+	});
+});
+
+describe('1 MiB is read in less than two seconds', () => {
+	const rows: Array<[string, keyof typeof shapes, keyof typeof runs]> = [
+		['blanks behind progress', 'one line of progress', 'blanks'],
+		['brackets behind progress', 'one line of progress', 'opening brackets'],
+		['quote marks behind progress', 'one line of progress', 'quote marks'],
+		['schemes', 'one line', 'schemes'],
+		['links that never end', 'one line', 'links that never end'],
+		['a label that never ends', 'a label that never ends', 'words of labels'],
+		['a tag that never ends', 'a tag that never ends', 'attributes of a tag'],
+		['a failure with blanks in it', 'one line of failure', 'blanks'],
+		['a word', 'one line', 'letters of words'],
+		['lines of letters', 'many lines', 'Chinese letters'],
+	];
+
+	it.each(rows)('%s', async (_, shape, run) => {
+		const text = shapes[shape]?.(runs[run] ?? '', large) ?? '';
+		expect(await timeOf(() => tell(text))).toBeLessThan(2_000);
+	});
+});
+
+describe('many deltas are read in no time', () => {
+	const rows: Array<[string, string, string]> = [
+		['of one line', 'prompt: ', 'a'],
+		['of one fence', '```json\n{"prompt":"', 'a'],
+		['of lines in one fence', '```json\n{', '}\n'],
+		['of dots', '> 排队中', '.'],
+		['of lines', '', '>\n'],
+	];
+
+	it.each(rows)('%s', async (_, start, piece) => {
+		const deltas = [start, ...Array<string>(30_000).fill(piece)].map(toDelta);
+		let shown = 0;
+		const time = await timeOf(() => transcribe(asBatches(deltas), () => (shown += 1)));
+		expect(shown).toBe(deltas.length);
+		expect(time).toBeLessThan(2_000);
+	});
+});

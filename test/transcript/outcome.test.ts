@@ -1,0 +1,126 @@
+import { emptyFacts, type Video } from '../../nodes/ChatVideo/transcript/facts';
+import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
+import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
+import { emptyReading } from '../../nodes/ChatVideo/transcript/transcript';
+import { tell } from './tell';
+
+const video: Video = {
+	url: 'https://a.example/one',
+	downloadUrl: '',
+	posterUrl: '',
+	gifUrl: '',
+	group: 0,
+	preview: false,
+	bare: false,
+};
+const failure = { reason: 'overloaded', detail: '' };
+const completed = [{ stage: 'completed' as const }];
+
+it('nothing told is unfinished', () => {
+	expect(toOutcome(emptyFacts)).toEqual({ kind: 'unfinished' });
+});
+
+it('words of completion alone are unfinished', () => {
+	expect(toOutcome({ ...emptyFacts, stages: completed })).toEqual({ kind: 'unfinished' });
+});
+
+it('a video is a completion, even where words of failure were told', () => {
+	expect(toOutcome({ ...emptyFacts, videos: [video], failure }).kind).toBe('completed');
+});
+
+it('the last group of videos wins, and its first is the result', () => {
+	const second = { ...video, url: 'https://a.example/two', group: 1 };
+	const third = { ...video, url: 'https://a.example/three', group: 1 };
+	expect(toOutcome({ ...emptyFacts, videos: [video, second, third] })).toEqual({
+		kind: 'completed',
+		video: second,
+		videos: [second, third],
+	});
+});
+
+describe('a URL without a label', () => {
+	const bare = { ...video, bare: true };
+	const file = { ...bare, url: 'https://a.example/one.mp4' };
+
+	it('is a result where the text says it is done', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [bare], stages: completed })).toMatchObject({
+			kind: 'completed',
+			video: bare,
+		});
+	});
+
+	it('is a result where the text is nothing else', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [bare], text: ` ${bare.url}\n` }).kind).toBe(
+			'completed',
+		);
+	});
+
+	it('is none in the middle of words', () => {
+		expect(
+			toOutcome({ ...emptyFacts, videos: [bare], text: `See ${bare.url} for help` }).kind,
+		).toBe('unfinished');
+	});
+
+	it('is a result where it is a video file that ends the text', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [file] })).toMatchObject({ video: file });
+	});
+
+	it('is none where something was told behind it', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [file], group: 1 }).kind).toBe('unfinished');
+	});
+
+	it('is less than a video file, wherever that stands', () => {
+		const videos = [file, { ...bare, url: 'https://a.example/help' }];
+		expect(toOutcome({ ...emptyFacts, videos, stages: completed })).toMatchObject({ video: file });
+	});
+
+	it('is less than a labelled one, wherever that stands', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [video, file], stages: completed })).toMatchObject({
+			video,
+		});
+	});
+});
+
+describe('a preview', () => {
+	const preview = { ...video, preview: true };
+
+	it('is unfinished, and kept', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [preview] })).toEqual({
+			kind: 'unfinished',
+			preview,
+		});
+	});
+
+	it('is the result where the better video failed', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [preview], failure })).toMatchObject({
+			video: preview,
+		});
+	});
+});
+
+it.each([
+	['its reason', failure, 'overloaded'],
+	['none', { reason: '', detail: '' }, 'no reason was given'],
+])('a failure tells %s', (_, told, reason) => {
+	expect(toOutcome({ ...emptyFacts, failure: told })).toEqual({ kind: 'failed', reason });
+});
+
+it.each([
+	['the relay said stop and the video is there', 'stop', [video], true],
+	['the video is there, and more may come', '', [video], false],
+	['the relay said stop without a video', 'stop', [], false],
+])('whether nothing but the usage can come: %s', (_, finishReason, videos, finished) => {
+	expect(isFinished({ ...emptyReading.transcript, finishReason, videos })).toBe(finished);
+});
+
+it('a thousand stages and a hundred videos are kept, and no more', async () => {
+	const stages = '> 排队中\n> 生成中\n'.repeat(1_000);
+	const videos = Array.from(
+		{ length: 200 },
+		(_, index) => `[播放](https://a.example/${index}.mp4)\n`,
+	);
+	const told = await tell(stages + videos.join('') + '> 进度 50..');
+	expect(told.stages).toHaveLength(1_000);
+	expect(told.videoUrls).toHaveLength(100);
+	expect(told.percents).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ChatError } from '../../nodes/ChatVideo/chat/errors';
+import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
+import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
+import type { Transcribed } from '../../nodes/ChatVideo/transcript/transcribe';
+import type { Transcript } from '../../nodes/ChatVideo/transcript/transcript';
+
+export const fixture = (name: string): Buffer =>
+	readFileSync(join(__dirname, '..', 'fixtures', name));
+
+/** What a transcript tells, flat and without what is absent: easy to compare. */
+export type Told = Record<string, unknown>;
+
+export async function tell(source: string): Promise<Told> {
+	return summarize(await parseTranscript(source));
+}
+
+export function summarize(transcribed: Transcribed): Told {
+	const { transcript } = transcribed;
+	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
+	return { ...facts(transcript), ...present({ cause: toWords(cause) }) };
+}
+
+export function facts(transcript: Transcript): Told {
+	const outcome = toOutcome(transcript);
+	const video = outcome.kind === 'completed' ? outcome.video : undefined;
+	const { taskId, sid, sourceSid, prompt, orientation, duration } = transcript;
+	return present({
+		status: outcome.kind,
+		...{ taskId, sid, sourceSid, prompt, orientation, duration },
+		previewUrl: transcript.previewUrl,
+		sourceUrl: transcript.sourceUrl,
+		posterUrl: video?.posterUrl,
+		videoUrl: video?.url,
+		downloadUrl: video?.downloadUrl,
+		gifUrl: video?.gifUrl,
+		videoUrls: outcome.kind === 'completed' ? outcome.videos.map(({ url }) => url) : undefined,
+		unfinishedPreview: outcome.kind === 'unfinished' ? outcome.preview?.url : undefined,
+		reason: outcome.kind === 'failed' ? outcome.reason : undefined,
+		detail: transcript.failure?.detail,
+		percents: percentsOf(transcript),
+		stages: transcript.stages.map(({ stage }) => stage).filter((stage) => stage !== 'progress'),
+	});
+}
+
+export const percentsOf = ({ stages }: Transcript): number[] =>
+	stages.flatMap(({ percent }) => (percent === undefined ? [] : [percent]));
+
+const present = (fields: Told): Told =>
+	Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
+	);
+
+const toWords = (cause: unknown): string | undefined =>
+	cause instanceof ChatError ? `${cause.kind}: ${cause.message}` : undefined;

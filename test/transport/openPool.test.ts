@@ -1,0 +1,90 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openDispatcher, send } from '../../nodes/ChatVideo/transport/dispatcher';
+
+/** What stops a reader that does not read: undici pauses at 64 KiB. */
+const body = Buffer.alloc(64 * 1024, 'video');
+const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\n';
+const withLength = `${head}content-length: ${body.length}\r\n\r\n`;
+
+/** A server at the bottom of things: it writes bytes, and ends as it is told. */
+async function listen(
+	answer: (socket: Socket) => void,
+): Promise<AsyncDisposable & { url: string }> {
+	const sockets = new Set<Socket>();
+	const server = createServer((socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.once('data', () => answer(socket));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		async [Symbol.asyncDispose]() {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** Reads nothing until the other side has long ended. */
+async function readLate(origin: string): Promise<Buffer> {
+	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+	try {
+		const answer = await send(dispatcher, { origin, path: '/', method: 'GET' }, () => {});
+		answer.body.on('error', () => {});
+		await wait(100);
+		return await buffer(answer.body);
+	} finally {
+		await dispatcher.destroy();
+	}
+}
+
+const chunked = (bytes: Buffer): Buffer =>
+	Buffer.concat([
+		Buffer.from(`${bytes.length.toString(16)}\r\n`),
+		bytes,
+		Buffer.from('\r\n0\r\n\r\n'),
+	]);
+
+describe('an answer that ends while its reader is behind', () => {
+	it.each<[string, string, Buffer]>([
+		['with its length', withLength, body],
+		['without a length', `${head}\r\n`, body],
+		['in chunks', `${head}transfer-encoding: chunked\r\n\r\n`, chunked(body)],
+	])('is whole: %s', async (_, headers, bytes) => {
+		await using server = await listen((socket) => {
+			socket.write(headers);
+			socket.end(bytes);
+		});
+
+		expect((await readLate(server.url)).equals(body)).toBe(true);
+	});
+
+	it('is whole through a proxy', async () => {
+		await using server = await listen((socket) => {
+			socket.write(withLength);
+			socket.end(body);
+		});
+		process.env.http_proxy = server.url;
+		try {
+			expect((await readLate('http://files.example')).equals(body)).toBe(true);
+		} finally {
+			delete process.env.http_proxy;
+		}
+	});
+
+	it.each<[string, (socket: Socket) => void]>([
+		['ended', (socket) => socket.end()],
+		['reset', (socket) => setTimeout(() => socket.resetAndDestroy(), 30)],
+	])('is broken where it was %s before its end', async (_, end) => {
+		await using server = await listen((socket) => {
+			socket.write(`${head}content-length: ${body.length * 2}\r\n\r\n`);
+			socket.write(body, () => end(socket));
+		});
+
+		await expect(readLate(server.url)).rejects.toThrow();
+	});
+});

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { post } from '../../nodes/ChatVideo/transport/post';
+import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { openWatch } from '../../nodes/ChatVideo/transport/watch';
+
+/** Keeps the process from everything else, as a busy n8n or a closed laptop does. */
+function standStill(milliseconds: number): void {
+	const until = Date.now() + milliseconds;
+	while (Date.now() < until);
+}
+
+/** Posts to a server that answers as told, with so much patience; gives what was read. */
+async function read(
+	answer: (response: ServerResponse) => void,
+	timeouts: { timeout?: number; idleTimeout?: number },
+): Promise<string> {
+	const server = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': 'text/event-stream' });
+		answer(response);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+	const watch = openWatch(timeouts);
+	let text = '';
+	try {
+		const url = `http://127.0.0.1:${port}/`;
+		const bytes = await post(dispatcher, { url, headers: {}, body: '{}' }, watch, () => {});
+		for await (const piece of bytes) text += Buffer.from(piece).toString();
+		return text;
+	} finally {
+		watch.close();
+		await dispatcher.destroy();
+		server.closeAllConnections();
+		server.close();
+	}
+}
+
+describe('what came while this process stood still is read', () => {
+	it.each([
+		['before it is called silence', { idleTimeout: 200 }],
+		['before the time is over', { timeout: 200 }],
+	])('%s', async (_, timeouts) => {
+		const text = await read((response) => {
+			response.end('task_1', () => standStill(400));
+		}, timeouts);
+
+		expect(text).toBe('task_1');
+	});
+
+	it('and silence begins anew with it', async () => {
+		const reading = read(
+			(response) => {
+				response.write('task_1', () => standStill(400));
+			},
+			{ idleTimeout: 200 },
+		);
+
+		await expect(reading).rejects.toMatchObject({ kind: 'timeout' });
+	});
+});
