@@ -4,6 +4,8 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 	testTimeout: 30_000,
+	// Half of the processors: the relay and n8n's engine share them, and some tests hold a stopwatch.
+	maxWorkers: '50%',
 	reporters: ['default', '<rootDir>/test/support/tally.js'],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageProvider: 'v8',

@@ -59,6 +59,7 @@ export async function launch(installation: Installation, options: LaunchOptions)
 		env: {
 			...hostEnvironment(),
 			...quietly,
+			...installation.release.settings,
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(port),
 			QUEUE_HEALTH_CHECK_PORT: String(port),

@@ -6,7 +6,6 @@ export const quietly: Readonly<Record<string, string>> = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents',
 	N8N_LOG_LEVEL: 'warn',
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_SECURE_COOKIE: 'false',

@@ -3,8 +3,6 @@ import { spawn } from 'node:child_process';
 export interface CommandOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** Milliseconds. */
-	timeout?: number;
 	/** Who it runs as, if not as this process. */
 	uid?: number;
 	gid?: number;

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { onNewest } from './support/onNewest';
 import { chain, chatVideo, trigger } from './support/chain';
 import { useEditor } from './support/useEditor';
 import { useN8n } from './support/useN8n';
@@ -12,7 +13,7 @@ const previous = ['Prompt', 'Sid', 'Task ID', 'Poster URL', 'Video URL'].map(
 );
 const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
 
-describe('the editor', () => {
+onNewest('the editor', () => {
 	const n8n = useN8n({ relay: { pace: 20 } });
 	const editor = useEditor(() => n8n.client);
 
@@ -90,7 +91,7 @@ describe('the editor', () => {
 		const output = page.locator('[data-test-id="output-panel"]');
 		await output.locator('[data-test-id="node-error-message"]').getByText(reason).waitFor();
 		expect(await output.innerText()).toContain(n8n.relay.turns[0]?.taskId);
-		await editor.picture('failed', output.locator('.node-error-view'), output);
+		await editor.picture('failed', output.locator('.node-error-view > *'), output);
 	});
 
 	it('sends failed items to the error output, with what they cost', async () => {
@@ -115,7 +116,7 @@ describe('the editor', () => {
 		await page.getByText('Connection tested successfully').waitFor();
 		await editor.picture(
 			'credential',
-			page.locator('[name="editCredential"] *, .el-dialog__body *'),
+			page.locator('.el-dialog:visible .el-dialog__header, .el-dialog:visible input'),
 			page.locator('.el-dialog:visible').last(),
 		);
 	});
@@ -137,7 +138,11 @@ describe('the editor', () => {
 		expect(await nodes.allInnerTexts()).toEqual(
 			expect.arrayContaining([expect.stringMatching(/generate: sora-2/)]),
 		);
-		await editor.picture('canvas', page.locator('[data-test-id="canvas-node"] *'));
+		await editor.picture(
+			'canvas',
+			page.locator('[data-test-id="canvas-node"] *'),
+			page.locator('[data-test-id="canvas"]'),
+		);
 	});
 });
 

@@ -42,7 +42,7 @@ describe('the example workflows', () => {
 
 	it('make a batch at night, and upload the files', async () => {
 		await using receiver = await startReceiver();
-		const reason = 'This content may violate our content policies';
+		const reason = 'This content may violate our guardrails concerning third-party likeness';
 		n8n.relay.next({ kind: 'generate' }, { kind: 'generate', fails: { reason } });
 		const workflow = example('scheduled-batch');
 		nodeOf(workflow, 'Upload').parameters.url = receiver.url;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8n } from '../../scripts/n8n/launch';
 import { call } from './support/call';
+import { onNewest } from './support/onNewest';
 import { chain, chatVideo } from './support/chain';
 import { startQueue, type Queue } from './support/startQueue';
 import type { Execution } from './support/execution';
@@ -9,7 +10,7 @@ import { useN8n } from './support/useN8n';
 
 jest.setTimeout(300_000);
 
-describe('queue mode with two workers', () => {
+onNewest('queue mode with two workers', () => {
 	let queue: Queue;
 	const n8n = useN8n({
 		relay: { pace: 50 },

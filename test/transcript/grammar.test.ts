@@ -79,6 +79,7 @@ describe('the id line', () => {
 		['bold', (id) => `**Task ID: \`${id}\`**`],
 		['a bold label', (id) => `**Task ID**: ${id}`],
 		['an item of a list', (id) => `- Task ID: ${id}`],
+		['lower case', (id) => `> id: \`${id}\``],
 		['snake case', (id) => `> task_id: \`${id}\``],
 		['quotes', (id) => `> Task ID: "${id}"`],
 		['an emoji before it', (id) => `> 🆔 ID: \`${id}\``],
@@ -457,10 +458,19 @@ describe('a fence that nothing closes', () => {
 	});
 
 	it('ends at a quoted line, where its JSON is broken', async () => {
-		const told = await tell(compose({ fence: '```json\n{ "prompt": "a cat' }));
+		const told = await tell(
+			compose({ fence: `\`\`\`json\n{\n  "prompt": "a cat\n  "sid": "${sourceSid}"` }),
+		);
 		const { prompt, orientation, sourceSid: source, ...expected } = whole();
 		expect([prompt, orientation, source]).toEqual([prompts.chinese, 'portrait', sourceSid]);
 		expect(told).toEqual(expected);
+	});
+
+	it('is not read as text where it is cut within its JSON', async () => {
+		const told = await tell(
+			`\`\`\`json\n{\n  "sid": "${sourceSid}",\n  "id": "x1",\n  "prompt": "a`,
+		);
+		expect(told).toEqual({ status: 'unfinished', percents: [], stages: [] });
 	});
 
 	it('hides nothing at the end of the text', async () => {

@@ -1,4 +1,4 @@
-import { emptyFacts, type Video } from '../../nodes/ChatVideo/transcript/facts';
+import { emptyFacts, readOutputs, type Video } from '../../nodes/ChatVideo/transcript/facts';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
 import { emptyReading } from '../../nodes/ChatVideo/transcript/transcript';
@@ -123,4 +123,38 @@ it('a thousand stages and a hundred videos are kept, and no more', async () => {
 	expect(told.stages).toHaveLength(1_000);
 	expect(told.videoUrls).toHaveLength(100);
 	expect(told.percents).toEqual([]);
+});
+
+describe('files that are named beside the text', () => {
+	const output = { url: 'https://a.example/raw?sig=1', type: 'video', taskId: 's_1' };
+
+	it('are results, and name the sid', () => {
+		const facts = readOutputs(emptyFacts, [output]);
+		expect(facts.sid).toBe('s_1');
+		expect(toOutcome(facts)).toMatchObject({ kind: 'completed', video: { url: output.url } });
+	});
+
+	it('are the same as those of the text', () => {
+		const facts = readOutputs({ ...emptyFacts, videos: [video] }, [{ ...output, url: video.url }]);
+		expect(facts.videos).toEqual([video]);
+	});
+
+	it('may be a picture', () => {
+		const facts = readOutputs(emptyFacts, [{ ...output, type: 'image', taskId: '' }]);
+		expect(facts).toMatchObject({ posterUrl: output.url, videos: [], sid: '' });
+	});
+
+	it('do not replace a sid', () => {
+		expect(readOutputs({ ...emptyFacts, sid: 's_0' }, [output]).sid).toBe('s_0');
+	});
+});
+
+it('a GIF alone is no video', async () => {
+	expect(await tell('![cover](https://a.example/p.gif)\n> 生成完成 ✅')).toMatchObject({
+		status: 'unfinished',
+	});
+});
+
+it('the first of two prompts is the one', async () => {
+	expect((await tell('Prompt: one\nPrompt: two')).prompt).toBe('one');
 });

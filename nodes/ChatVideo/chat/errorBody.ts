@@ -22,8 +22,8 @@ interface ErrorRow {
 }
 
 /**
- * What error codes and the words around them mean; the first row that fits wins. Relays rebrand
- * `type` (new_api_error, dmx_api_error …), so only `code` and the message are read.
+ * What error codes and the words around them mean; the first row that fits wins. Some relays give
+ * the code as `type`; most rebrand that (new_api_error, dmx_api_error …), so it says less.
  */
 const errorTable: readonly ErrorRow[] = [
 	{
@@ -47,7 +47,7 @@ const errorTable: readonly ErrorRow[] = [
 		codes:
 			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked/i,
 		words:
-			/moderation|content policy|policy violation|usage policies|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|审核|违规|违禁|敏感|真人|版权|内容政策|内容安全/i,
+			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|审核|违规|违禁|敏感|真人|版权|内容政策|内容安全/i,
 	},
 	{
 		kind: 'unauthorized',
@@ -63,6 +63,7 @@ const errorTable: readonly ErrorRow[] = [
 	},
 ];
 
+const deepest = 8; // errors and messages within each other; relays stand in a chain of two or three
 const longestMessage = 1_000; // characters; a page of HTML in an error message helps nobody
 
 /**
@@ -102,8 +103,8 @@ interface Words {
 
 /** Follows `error` and JSON inside messages; relays wrap their upstream's answer in their own. */
 function readWords(value: unknown, depth = 0): Words {
-	if (typeof value === 'string') return depth < 4 ? unwrap(value, depth) : { message: value };
-	if (!isRecord(value)) return { message: value === undefined ? '' : JSON.stringify(value) };
+	if (typeof value === 'string') return depth < deepest ? unwrap(value, depth) : { message: value };
+	if (!isRecord(value)) return { message: value === undefined ? '' : toJson(value) };
 	const inner = value.error ?? value.errors ?? value.detail;
 	const own: Words = {
 		message: '',
@@ -111,7 +112,7 @@ function readWords(value: unknown, depth = 0): Words {
 		type: text(value.type),
 		requestId: text(value.request_id) ?? text(value.requestId),
 	};
-	if (inner !== undefined && inner !== null && inner !== '' && depth < 4) {
+	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
 		return {
 			message: words.message || (text(value.message) ?? ''),
@@ -122,7 +123,7 @@ function readWords(value: unknown, depth = 0): Words {
 	}
 	const message =
 		text(value.message) ?? text(value.message_zh) ?? text(value.msg) ?? text(value.reason);
-	if (message === undefined) return { ...own, message: own.code ?? JSON.stringify(value) };
+	if (message === undefined) return { ...own, message: own.code ?? toJson(value) };
 	const words = readWords(message, depth + 1);
 	return {
 		message: words.message,
@@ -132,6 +133,15 @@ function readWords(value: unknown, depth = 0): Words {
 	};
 }
 
+/** Values that are nested by the thousand parse, but cannot be written again. */
+function toJson(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return 'a deeply nested value';
+	}
+}
+
 function unwrap(message: string, depth: number): Words {
 	const value = /^\s*[{[]/.test(message) ? parseJson(message) : undefined;
 	return isRecord(value) ? readWords(value, depth + 1) : { message };
@@ -139,11 +149,11 @@ function unwrap(message: string, depth: number): Words {
 
 function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 'format'> {
 	const said = message.replace(/\s+/g, ' ').trim();
-	const row =
-		errorTable.find(({ codes }) => code !== undefined && codes.test(code)) ??
-		errorTable.find(({ words }) => words.test(said));
+	const byCode = findRow(code);
+	const byType = byCode === undefined ? findRow(type) : undefined;
+	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
-	const known = code ?? row?.code;
+	const known = code ?? (byType === undefined ? row?.code : type);
 	return {
 		message: said.slice(0, longestMessage),
 		...(known !== undefined && { code: known }),
@@ -152,6 +162,9 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 		...(row !== undefined && { kind: row.kind }),
 	};
 }
+
+const findRow = (code: string | undefined): ErrorRow | undefined =>
+	code === undefined ? undefined : errorTable.find(({ codes }) => codes.test(code));
 
 /** A page's title without the site's name: "2api.com | 504: Gateway time-out" says the latter. */
 function titleOf(html: string): string {

@@ -51,7 +51,7 @@ const tag = (names: string): RegExp =>
 	);
 
 /** An id in backticks or quotes, or as a bare word that no sentence has: with a digit, `_` or `:`. */
-const id = String.raw`[\s*"“]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}))`;
+const id = String.raw`[\s*]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}))`;
 
 /** Words at the start of a line, behind its quote marks, bullets and emoji; cheapest test first. */
 const atStart = (words: string): string =>
@@ -104,7 +104,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'taskId',
-		pattern: new RegExp(String.raw`(?:${atStart('I[Dd]')}|(?<=>[\s*]{0,4})I[Dd])${id}`, 'gu'),
+		pattern: new RegExp(String.raw`(?:${atStart('[Ii][Dd]')}|(?<=>[\s*]{0,4})[Ii][Dd])${id}`, 'gu'),
 	},
 	{ fact: 'sid', pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu') },
 	{

@@ -89,8 +89,9 @@ export function useEditor(client: () => Client): Editor {
 			await settle(page);
 			const [tabs, fields] = [byId('tab-params'), byId('node-parameters')];
 			const items = fields.locator('.parameter-item');
-			const popups = byId('collection-parameter-option').or(byId('collection-parameter-add'));
-			const { y, height } = await around([tabs, items, popups], narrow);
+			// A long list scrolls; what is below the eighth is not seen.
+			const lowest = [byId('collection-parameter-add'), byId('collection-parameter-option').nth(7)];
+			const { y, height } = await around([tabs, items, ...lowest], narrow);
 			const { x, width } = await around([fields], 0);
 			await page.screenshot({
 				path: join(folder, `${name}.png`),

@@ -59,9 +59,11 @@ export function useN8n({
 	const save = (workflow: Workflow) =>
 		client.post<Saved>('/workflows', withCredential(workflow, credential));
 	const start = async (workflow: Workflow) => {
-		const { id } = await save(workflow);
+		const workflowData = await save(workflow);
+		const { id } = workflowData;
 		const name = workflow.nodes.find(({ type }) => /trigger|webhook/i.test(type))?.name;
 		const { executionId } = await client.post<{ executionId: string }>(`/workflows/${id}/run`, {
+			workflowData,
 			triggerToStartFrom: { name },
 		});
 		return executionId;

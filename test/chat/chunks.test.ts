@@ -1,0 +1,145 @@
+import { lastChunk, readChunks } from '../../nodes/ChatVideo/chat/chunks';
+import { batches, drain } from './feed';
+
+const read = (...events: string[][]) => drain(readChunks(batches(...events)));
+
+const chunk = { choices: [{ delta: { content: 'x' } }] };
+const json = JSON.stringify(chunk);
+
+it('each event is a chunk, and [DONE] is the last', async () => {
+	expect(await read([json, json], [json, '[DONE]'])).toEqual({
+		given: [chunk, chunk, chunk, lastChunk],
+	});
+});
+
+it.each([['[DONE]'], [' [DONE] '], ['[DONE\n]'], ['[DONE \r\n ]']])(
+	'nothing is read behind %j',
+	async (done) => {
+		let pulled = 0;
+		async function* events() {
+			for (const batch of [[json, done, 'not JSON'], ['never']]) {
+				pulled += 1;
+				yield batch;
+			}
+		}
+		expect(await drain(readChunks(events()))).toEqual({ given: [chunk, lastChunk] });
+		expect(pulled).toBe(1);
+	},
+);
+
+it('a stream without [DONE] ends where its events end', async () => {
+	expect(await read([json])).toEqual({ given: [chunk] });
+});
+
+it.each(['', ' ', '\n'])('the empty event %j is no chunk', async (event) => {
+	expect(await read([event, json], [event])).toEqual({ given: [chunk] });
+});
+
+it.each([' {"choices":[]}', '\n{"choices":[]}\n'])('%j is a chunk', async (event) => {
+	expect(await read([event])).toEqual({ given: [{ choices: [] }] });
+});
+
+it.each(['nonsense', '{"choices":[', '[]', '"text"', 'null', '7', '[DONE'])(
+	'%j is malformed, and what came before it is given out first',
+	async (event) => {
+		const { given, error } = await read([json, event, json]);
+		expect(given).toEqual([chunk]);
+		expect(error).toMatchObject({
+			kind: 'malformed',
+			message: `The relay sent an event that is not JSON: ${event}`,
+			facts: { billing: 'possible' },
+		});
+	},
+);
+
+it('what is not JSON is shown by its start', async () => {
+	const { error } = await read(['x'.repeat(1_000)]);
+	expect(error?.message).toHaveLength('The relay sent an event that is not JSON: '.length + 120);
+});
+
+describe('an error as an event', () => {
+	const nested = JSON.stringify({ error: { message: 'quota is not enough', code: 'upstream' } });
+	const rows: Array<[name: string, event: unknown, kind: string, message: string, facts?: object]> =
+		[
+			[
+				'by its code',
+				{ error: { message: 'no', code: 'insufficient_user_quota' } },
+				'quota',
+				'no',
+				{ code: 'insufficient_user_quota' },
+			],
+			[
+				'by its words',
+				{ error: { message: '分组 default 下模型 sora-2 无可用渠道' } },
+				'modelNotFound',
+				'分组 default 下模型 sora-2 无可用渠道',
+				{ code: 'model_not_found' },
+			],
+			[
+				'as moderated',
+				{ error: { message: 'flagged', code: 'content_policy_violation' } },
+				'moderated',
+				'flagged',
+				{ code: 'content_policy_violation' },
+			],
+			[
+				'that the table does not know',
+				{ error: { message: 'overloaded' } },
+				'failed',
+				'overloaded',
+			],
+			[
+				'as JSON in its message',
+				{ error: { message: nested } },
+				'quota',
+				'quota is not enough',
+				{ code: 'upstream' },
+			],
+			['as a string', { error: 'overloaded' }, 'failed', 'overloaded'],
+			['as an empty object', { error: {} }, 'failed', '{}'],
+			[
+				'without `error`',
+				{ code: 500, message: 'overloaded' },
+				'failed',
+				'overloaded',
+				{ code: '500' },
+			],
+			['as some name it', { code: -1, msg: 'overloaded' }, 'failed', 'overloaded', { code: '-1' }],
+			[
+				'in Chinese alone',
+				{ message_zh: '负载已饱和' },
+				'rateLimited',
+				'负载已饱和',
+				{ code: 'rate_limit_exceeded' },
+			],
+			[
+				'beside empty choices',
+				{ choices: [], error: { message: 'overloaded' } },
+				'failed',
+				'overloaded',
+			],
+			[
+				'with a request id',
+				{ error: { message: 'overloaded (request id: 2026abc)' } },
+				'failed',
+				'overloaded (request id: 2026abc)',
+				{ requestId: '2026abc' },
+			],
+		];
+
+	it.each(rows)('%s, ends the stream', async (...[, event, kind, message, facts]) => {
+		const { given, error } = await read([json, JSON.stringify(event), json]);
+		expect(given).toEqual([chunk]);
+		expect(error).toMatchObject({ kind, message: `The relay answered: ${message}` });
+		expect({ ...error?.facts }).toEqual({ billing: 'possible', ...facts });
+	});
+
+	it.each([
+		['null', { ...chunk, error: null }],
+		['empty', { ...chunk, error: '' }],
+		['missing, beside a message of a chunk', { ...chunk, message: 'hello' }],
+		['missing, in a chunk with nothing but usage', { usage: { total_tokens: 1 } }],
+	])('that is %s is none', async (_, event) => {
+		expect(await read([JSON.stringify(event)])).toEqual({ given: [event] });
+	});
+});

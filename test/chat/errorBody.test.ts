@@ -1,0 +1,259 @@
+import { kindOfReason, parseErrorBody, type ErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
+import { fixture } from '../transcript/tell';
+
+const rows: Array<[name: string, body: string, said: ErrorBody]> = [
+	[
+		'an error of new-api',
+		'{"error":{"message":"分组 default 下模型 sora-2 无可用渠道（distributor）","type":"new_api_error","code":"model_not_found"}}',
+		{
+			format: 'json',
+			kind: 'modelNotFound',
+			message: '分组 default 下模型 sora-2 无可用渠道（distributor）',
+			code: 'model_not_found',
+			type: 'new_api_error',
+		},
+	],
+	[
+		'the same in English',
+		'{"error":{"message":"No available channel for model sora-2 under group default","type":"relay_error","code":""}}',
+		{
+			format: 'json',
+			kind: 'modelNotFound',
+			message: 'No available channel for model sora-2 under group default',
+			code: 'model_not_found',
+			type: 'relay_error',
+		},
+	],
+	[
+		'the code in its type alone',
+		'{"error":{"message":"nope","type":"model_not_found","code":null}}',
+		{
+			format: 'json',
+			kind: 'modelNotFound',
+			message: 'nope',
+			code: 'model_not_found',
+			type: 'model_not_found',
+		},
+	],
+	[
+		'a quota by its code',
+		'{"error":{"message":"no","type":"x","code":"insufficient_user_quota"}}',
+		{ format: 'json', kind: 'quota', message: 'no', code: 'insufficient_user_quota', type: 'x' },
+	],
+	[
+		'a quota by its type',
+		'{"error":{"message":"no","type":"insufficient_quota"}}',
+		{
+			format: 'json',
+			kind: 'quota',
+			message: 'no',
+			code: 'insufficient_quota',
+			type: 'insufficient_quota',
+		},
+	],
+	[
+		'a quota in words',
+		'预扣费额度失败, 用户剩余额度: ＄2.5, 需要预扣费额度: ＄2.6 (request id: 20260511202459747)',
+		{
+			format: 'text',
+			kind: 'quota',
+			message:
+				'预扣费额度失败, 用户剩余额度: ＄2.5, 需要预扣费额度: ＄2.6 (request id: 20260511202459747)',
+			code: 'insufficient_user_quota',
+			requestId: '20260511202459747',
+		},
+	],
+	[
+		'a quota in English words',
+		'{"error":{"message":"user quota is not enough"}}',
+		{
+			format: 'json',
+			kind: 'quota',
+			message: 'user quota is not enough',
+			code: 'insufficient_user_quota',
+		},
+	],
+	[
+		'a balance',
+		'{"message":"Insufficient balance"}',
+		{
+			format: 'json',
+			kind: 'quota',
+			message: 'Insufficient balance',
+			code: 'insufficient_user_quota',
+		},
+	],
+	[
+		'a full group',
+		'{"error":{"message":"当前分组上游负载已饱和，请稍后再试 (request id: abc-1)","type":"upstream_error","code":429}}',
+		{
+			format: 'json',
+			kind: 'rateLimited',
+			message: '当前分组上游负载已饱和，请稍后再试 (request id: abc-1)',
+			code: '429',
+			type: 'upstream_error',
+			requestId: 'abc-1',
+		},
+	],
+	[
+		'a bad key',
+		'{"code":"","message":"Invalid token","message_zh":"无效的令牌"}',
+		{ format: 'json', kind: 'unauthorized', message: 'Invalid token', code: 'invalid_api_key' },
+	],
+	[
+		'a bad key in Chinese alone',
+		'{"message_zh":"无效的令牌"}',
+		{ format: 'json', kind: 'unauthorized', message: '无效的令牌', code: 'invalid_api_key' },
+	],
+	['a bare string', '{"error":"overloaded"}', { format: 'json', message: 'overloaded' }],
+	[
+		'a list of errors',
+		'{"errors":[{"message":"overloaded","code":"busy"}]}',
+		{ format: 'json', message: 'overloaded', code: 'busy' },
+	],
+	['a detail', '{"detail":"Not authenticated"}', { format: 'json', message: 'Not authenticated' }],
+	['msg', '{"code":-1,"msg":"overloaded"}', { format: 'json', message: 'overloaded', code: '-1' }],
+	['a reason', '{"reason":"overloaded"}', { format: 'json', message: 'overloaded' }],
+	[
+		'an empty error beside a message',
+		'{"error":"","message":"overloaded"}',
+		{ format: 'json', message: 'overloaded' },
+	],
+	[
+		'a message beside an error without one',
+		'{"error":{"code":"busy"},"message":"overloaded"}',
+		{ format: 'json', message: 'busy', code: 'busy' },
+	],
+	['a code alone', '{"code":"busy"}', { format: 'json', message: 'busy', code: 'busy' }],
+	['an unknown shape', '{"ok":false}', { format: 'json', message: '{"ok":false}' }],
+	['a list', '[1]', { format: 'json', message: '[1]' }],
+	['a string', '"overloaded"', { format: 'json', message: 'overloaded' }],
+	[
+		'a request id of its own',
+		'{"error":{"message":"no"},"request_id":"r1"}',
+		{ format: 'json', message: 'no', requestId: 'r1' },
+	],
+	[
+		'a request id in camel case',
+		'{"message":"no","requestId":"r1"}',
+		{ format: 'json', message: 'no', requestId: 'r1' },
+	],
+	[
+		'JSON in its message',
+		JSON.stringify({
+			error: {
+				message: JSON.stringify({
+					error: { message: 'flagged', code: 'moderation_blocked', type: 't' },
+				}),
+				code: 'upstream',
+			},
+		}),
+		{
+			format: 'json',
+			kind: 'moderated',
+			message: 'flagged',
+			code: 'moderation_blocked',
+			type: 't',
+		},
+	],
+	[
+		'JSON in JSON in its message',
+		JSON.stringify({
+			message: JSON.stringify({ message: JSON.stringify({ error: 'overloaded' }) }),
+		}),
+		{ format: 'json', message: 'overloaded' },
+	],
+	[
+		'words that look like JSON',
+		'{"message":"{not JSON}"}',
+		{ format: 'json', message: '{not JSON}' },
+	],
+	[
+		'a page',
+		fixture('gateway-504.html').toString(),
+		{ format: 'html', message: '504: Gateway time-out' },
+	],
+	[
+		'a page behind a comment',
+		'<!-- a --><html><title> 502  Bad\nGateway </title>',
+		{ format: 'html', message: '502 Bad Gateway' },
+	],
+	['a page without a title', '<html><body>no</body></html>', { format: 'html', message: '' }],
+	['a page as XML', '<?xml version="1.0"?><Error/>', { format: 'html', message: '' }],
+	[
+		'a line',
+		'image queue is full, please retry later\n',
+		{ format: 'text', message: 'image queue is full, please retry later' },
+	],
+	['lines', ' no\n  video ', { format: 'text', message: 'no video' }],
+	['a byte order mark', '\uFEFF{"error":"overloaded"}', { format: 'json', message: 'overloaded' }],
+	[
+		'an empty list of errors',
+		'{"errors":[],"code":"busy"}',
+		{ format: 'json', message: '', code: 'busy' },
+	],
+	['nothing', '', { format: 'empty', message: '' }],
+	['blanks', ' \n', { format: 'empty', message: '' }],
+];
+
+it.each(rows)('reads %s', (_, body, said) => {
+	expect(parseErrorBody(body)).toEqual(said);
+});
+
+it('shortens what is too long', () => {
+	expect(parseErrorBody('x'.repeat(5_000)).message).toHaveLength(1_000);
+	expect(parseErrorBody(`<html><title>${'x'.repeat(5_000)}`).message).toHaveLength(1_000);
+});
+
+it('follows messages within messages only so far', () => {
+	let body = '"overloaded"';
+	for (let depth = 0; depth < 12; depth += 1) body = JSON.stringify({ error: { message: body } });
+	expect(() => parseErrorBody(body)).not.toThrow();
+	const nested = `${'{"error":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+	expect(parseErrorBody(nested)).toEqual({ format: 'json', message: 'a deeply nested value' });
+});
+
+it.each([
+	'input_moderation',
+	'output_moderation',
+	'sentinel_block: moderation',
+	'This content may violate our guardrails concerning similarity to third-party content.',
+	'This content may violate our content policies.',
+	'We think it may contain real people.',
+	'It may violate our usage policies',
+	'内容审核未通过',
+	'提示词包含敏感词',
+	'涉及真人',
+	'content_policy_violation',
+	'nsfw',
+	'blocked by the safety system',
+])('the reason %j is moderation', (reason) => {
+	expect(kindOfReason(reason)).toBe('moderated');
+});
+
+it.each([
+	'overloaded',
+	'Request failed with status code 429',
+	'上游超时',
+	'user quota is not enough',
+	'',
+])('the reason %j is a failure', (reason) => {
+	expect(kindOfReason(reason)).toBe('failed');
+});
+
+it('long words are read in no time', () => {
+	const start = performance.now();
+	for (const run of [
+		'model ',
+		'模型',
+		'request id: ',
+		' ',
+		'{"error":',
+		'<title',
+		'[',
+		'not have enough ',
+	]) {
+		parseErrorBody(`x${run.repeat(200_000)}x`);
+	}
+	expect(performance.now() - start).toBeLessThan(5_000);
+});

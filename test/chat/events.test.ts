@@ -1,0 +1,217 @@
+import { readEvents } from '../../nodes/ChatVideo/chat/events';
+import { brokenBytes, bytesOf, drain } from './feed';
+
+const read = (...pieces: Array<string | Uint8Array>) => drain(readEvents(bytesOf(...pieces)));
+
+const chunk = '{"choices":[{"delta":{"content":"生成中"}}]}';
+const mebibyte = 1024 * 1024;
+
+describe('an event stream', () => {
+	const rows: Array<[name: string, body: string, events: string[]]> = [
+		['of the reference', `data: ${chunk}\n\ndata: [DONE]\n\n`, [chunk, '[DONE]']],
+		['without blanks', `data:${chunk}\n\ndata:[DONE]\n\n`, [chunk, '[DONE]']],
+		['with CRLF', `data: ${chunk}\r\n\r\ndata: [DONE]\r\n\r\n`, [chunk, '[DONE]']],
+		['with CR alone', `data: ${chunk}\r\rdata: [DONE]\r\r`, [chunk, '[DONE]']],
+		['behind a byte order mark', `\uFEFFdata: ${chunk}\n\n`, [chunk]],
+		['behind empty lines', `\n\r\n  \ndata: ${chunk}\n\n`, [chunk]],
+		['behind a comment', `: PING\n\ndata: ${chunk}\n\n`, [chunk]],
+		[
+			'with comments between',
+			`data: ${chunk}\n\n: PING\n\n:\n\ndata: [DONE]\n\n`,
+			[chunk, '[DONE]'],
+		],
+		['with a comment within an event', `data: ${chunk}\n: PING\n\n`, [chunk]],
+		['with other fields', `event: message\nid: 7\nretry: 10\ndata: ${chunk}\n\n`, [chunk]],
+		['with a bad retry field', `retry: soon\ndata: ${chunk}\n\n`, [chunk]],
+		['with an unknown field', `trace: 7\ndata: ${chunk}\n\n`, [chunk]],
+		['with an unknown field at its end', `trace: 7\ndata: [DONE]\n\n`, ['[DONE]']],
+		[
+			'with data on many lines',
+			'data: {\ndata: "choices": []\ndata: }\n\n',
+			['{\n"choices": []\n}'],
+		],
+		['without its last empty line', `data: ${chunk}\n\ndata: [DONE]\n`, [chunk, '[DONE]']],
+		['without its last newline', `data: ${chunk}\n\ndata: [DONE]`, [chunk, '[DONE]']],
+		['without [DONE]', `data: ${chunk}\n\n`, [chunk]],
+		['with empty data', 'data:\n\ndata: \n\n', ['', '']],
+		[
+			'as documentation prints it',
+			'data: {\n  "choices": [\n    1\n  ]\n}\n\ndata: [DONE\n]\n\n',
+			['{\n  "choices": [\n    1\n  ]\n}', '[DONE\n]'],
+		],
+		['of comments alone', ': PING\n\n: PING\n\n', []],
+		['of nothing', '', []],
+		['of empty lines', '\n\n \r\n', []],
+	];
+
+	it.each(rows)('%s', async (_, body, events) => {
+		expect(await read(body)).toEqual({ given: events });
+	});
+
+	it.each(rows)('%s, byte by byte', async (_, body, events) => {
+		const bytes = [...new TextEncoder().encode(body)].map((byte) => new Uint8Array([byte]));
+		expect(await read(...bytes)).toEqual({ given: events });
+	});
+});
+
+it('what arrives together is given out together, and at once', async () => {
+	const events = readEvents(bytesOf('data: 1\n\ndata: 2\n\nda', 'ta: 3\n', '\n'));
+	expect(await events.next()).toEqual({ done: false, value: ['1', '2'] });
+	expect(await events.next()).toEqual({ done: false, value: ['3'] });
+	expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+describe('a body that is one document', () => {
+	it.each([
+		['on one line', '{"choices":[]}'],
+		['on many lines', '{\n  "choices": []\n}\n'],
+		['behind blanks', '\n  {"choices":[]}'],
+	])('is an event that nothing follows, %s', async (_, body) => {
+		const { given, error } = await read(...body);
+		expect(given.map((data) => data.trim())).toEqual([body.trim(), '[DONE]']);
+		expect(error).toBeUndefined();
+	});
+
+	it('is read as far as it came where it was cut', async () => {
+		const { given, error } = await read('{"choices":[{"message":{"content":"> ID: `x');
+		expect(given).toEqual(['{"choices":[{"message":{"content":"> ID: `x"}}]}']);
+		expect(error).toMatchObject({ kind: 'disconnected', facts: { billing: 'possible' } });
+	});
+
+	it('is read where comments were sent before it', async () => {
+		const { given, error } = await read(': PING\n\n{"error":{"message":"no"}}');
+		expect(given.map((data) => data.trim())).toEqual(['{"error":{"message":"no"}}']);
+		expect(error).toBeUndefined();
+	});
+
+	it.each([
+		[
+			'a page',
+			'<!DOCTYPE html>\n<title>relay | 502: Bad gateway</title>',
+			'The relay answered with a web page instead of a stream: 502: Bad gateway',
+		],
+		[
+			'a page without a title',
+			'<html></html>',
+			'The relay answered with a web page instead of a stream: untitled',
+		],
+		[
+			'a page behind comments',
+			': PING\n\n<html><title>504</title>',
+			'The relay answered with a web page instead of a stream: 504',
+		],
+		[
+			'a page behind blanks',
+			'\n\n <html><title>504</title>',
+			'The relay answered with a web page instead of a stream: 504',
+		],
+		[
+			'a line of text',
+			'queue is full: retry later',
+			'The relay answered with text that is not a stream: queue is full: retry later',
+		],
+		['lines of text', 'no\nvideo', 'The relay answered with text that is not a stream: no video'],
+	])('is malformed as %s', async (_, body, message) => {
+		expect(await read(...body)).toEqual({
+			given: [],
+			error: expect.objectContaining({ kind: 'malformed', message }),
+		});
+	});
+
+	it('has its request id in the error', async () => {
+		const { error } = await read('no channel (request id: 20260511abc)');
+		expect(error?.facts).toEqual({
+			billing: 'possible',
+			cause: undefined,
+			requestId: '20260511abc',
+		});
+	});
+
+	it('is malformed over 8 MiB', async () => {
+		const { error } = await read('{"a":"', ...Array<string>(9).fill('x'.repeat(mebibyte)));
+		expect(error).toMatchObject({
+			kind: 'malformed',
+			message: 'The relay sent a body of over 8 MiB',
+		});
+	});
+});
+
+describe('a stream that is cut within an event', () => {
+	const start = `data: ${chunk}\n\n`;
+
+	it.each([
+		[
+			'in its text',
+			'data: {"choices":[{"delta":{"content":"> ID: `x',
+			['{"choices":[{"delta":{"content":"> ID: `x"}}]}'],
+		],
+		['behind its text', `data: ${chunk.slice(0, -2)}`, [chunk]],
+		[
+			'as documentation prints it',
+			'data: {\n  "choices": [{\n    "delta": {\n "content": "x',
+			['{\n  "choices": [{\n    "delta": {\n "content": "x"}}]}'],
+		],
+		['in its first brace', 'data: {', ['{}']],
+		['before its text', 'data: {"choices":[{"del', []],
+		['without anything to read', 'data: nul', []],
+	])('%s, gives out what can be read and tells the cut', async (_, end, events) => {
+		for (const bytes of [
+			bytesOf(start + end),
+			brokenBytes(start + end),
+			bytesOf(...start, ...end),
+		]) {
+			const { given, error } = await drain(readEvents(bytes));
+			expect(given).toEqual([chunk, ...events]);
+			expect(error).toMatchObject({ kind: 'disconnected', facts: { billing: 'possible' } });
+		}
+	});
+
+	it.each(['d', ':', 'event: x'])('in the field %j, loses nothing', async (end) => {
+		expect(await read(start + end)).toEqual({ given: [chunk] });
+	});
+
+	it('within a letter of several bytes, gives out the letters before it', async () => {
+		const bytes = new TextEncoder().encode('data: {"a":"生成');
+		const { given } = await read(bytes.subarray(0, -1));
+		expect(given).toEqual(['{"a":"生\uFFFD"}']);
+	});
+});
+
+it('a break between two events is told as it is', async () => {
+	const { given, error } = await drain(readEvents(brokenBytes(`data: ${chunk}\n\n`)));
+	expect(given).toEqual([chunk]);
+	expect(error).toMatchObject({
+		kind: 'disconnected',
+		message: 'The relay broke the connection off: terminated',
+		facts: { billing: 'possible' },
+	});
+});
+
+describe('an event of over 8 MiB', () => {
+	const block = 'x'.repeat(mebibyte);
+	const message = 'The relay sent an event of over 8 MiB';
+
+	it.each([
+		['in one line', (blocks: number) => ['data: ', ...Array<string>(blocks).fill(block), '\n\n']],
+		['in one piece', (blocks: number) => [`data: ${block.repeat(blocks)}\n\n`]],
+		[
+			'in many lines',
+			(blocks: number) => [...Array<string>(blocks).fill(`data: ${block}\n`), '\n'],
+		],
+		[
+			'in lines without a field',
+			(blocks: number) => ['data: {\n', ...Array<string>(blocks).fill(`${block}\n`), '\n'],
+		],
+	])('%s, is malformed, and what came before it is kept', async (_, pieces) => {
+		expect((await read('data: 1\n\n', ...pieces(7))).error).toBeUndefined();
+		const { given, error } = await read('data: 1\n\n', ...pieces(9), 'data: 2\n\n');
+		expect(given).toEqual(['1']);
+		expect(error).toMatchObject({ kind: 'malformed', message });
+	});
+
+	it('in one piece with the one before it, keeps that', async () => {
+		const { given, error } = await read(`data: 1\n\ndata: ${block.repeat(9)}`);
+		expect(given).toEqual(['1']);
+		expect(error).toMatchObject({ kind: 'malformed', message });
+	});
+});

@@ -1,0 +1,61 @@
+import type { Turn } from '../relay/turn';
+import { offsetOf, type Wire } from '../relay/wire';
+import type { Position } from '../relay/situations';
+
+/** What a relay said before anything broke. */
+export interface SentText {
+	text: string;
+	/** No event was cut, broken or an error. */
+	whole: boolean;
+}
+
+/**
+ * Reads what the relay sent with code of its own: whole events, and of the one that was cut what
+ * its text had brought. What follows an event that is an error, or no JSON, nobody has to read.
+ */
+export function sentText({ situation, wire, transcript = '', bytesSent }: Turn): SentText {
+	if (situation.kind === 'completion') return { text: transcript, whole: true };
+	if (situation.kind !== 'generate' || wire === undefined) return { text: '', whole: false };
+	const ends = [bytesSent, at(wire, situation.cutAt), at(wire, situation.silentAt)];
+	let text = '';
+	for (const event of eventsOf(wire.bytes.subarray(0, Math.min(...ends)))) {
+		// What ends with the stop is whole; without it a link at the very end may be cut.
+		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, whole: true };
+		const said = textOf(event);
+		if (said === undefined) return { text: text + cutTextOf(event), whole: false };
+		text += said;
+		if (/"finish_reason":\s*"/.test(event)) text += '\n';
+	}
+	return { text, whole: true };
+}
+
+const at = (wire: Wire, position: Position | undefined): number =>
+	position === undefined ? Infinity : offsetOf(wire, position);
+
+const eventsOf = (bytes: Uint8Array): string[] =>
+	new TextDecoder()
+		.decode(bytes)
+		.replace(/^\uFEFF/, '')
+		.replaceAll('\r', '')
+		.split('\n\n')
+		.map((event) => event.replace(/^: .*$/gm, '').replace(/^data: ?/gm, ''))
+		.filter((event) => event.trim() !== '');
+
+/** The text of an event; `undefined` when it is none, or an error. */
+function textOf(event: string): string | undefined {
+	try {
+		const { error, choices = [] } = JSON.parse(event);
+		if (error !== undefined) return undefined;
+		const said = choices[0]?.delta ?? choices[0]?.message ?? {};
+		return `${said.content ?? ''}${said.reasoning_content ?? ''}`;
+	} catch {
+		return undefined;
+	}
+}
+
+/** As much of an event's text as was there, without half an escape at its end. */
+function cutTextOf(event: string): string {
+	const [, said = ''] =
+		/"(?:content|reasoning_content)":\s*"((?:[^"\\]|\\(?:u[0-9a-f]{4}|[^u]))*)/i.exec(event) ?? [];
+	return JSON.parse(`"${said.replaceAll('\n', '')}"`) as string;
+}

@@ -1,0 +1,181 @@
+import { createServer } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import { ChatError } from '../../nodes/ChatVideo/chat/errors';
+import { toConnectionError } from '../../nodes/ChatVideo/transport/connection';
+import { key, listen, startPosting } from './posting';
+
+const failing =
+	(error: Error): LookupFunction =>
+	(_, __, callback) =>
+		callback(error, '', 4);
+
+describe('a connection that does not come about has cost nothing', () => {
+	it('where nothing listens', async () => {
+		const server = await listen(() => {});
+		await server[Symbol.asyncDispose]();
+		await using posting = startPosting(server.url);
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			message: `Could not connect to 127.0.0.1:${server.port}: nothing listens there`,
+			facts: { billing: 'none', code: 'ECONNREFUSED' },
+		});
+		expect(posting.sent()).toBe(0);
+	});
+
+	it.each([
+		['ENOTFOUND', 'the name is not known'],
+		['EAI_AGAIN', 'the name could not be looked up'],
+		['EHOSTUNREACH', 'the host cannot be reached'],
+	])('where the name cannot be looked up: %s', async (code, reason) => {
+		const lookup = failing(Object.assign(new Error(code), { code }));
+		await using posting = startPosting('https://relay.example/v1', { lookup });
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			message: `Could not connect to relay.example: ${reason}`,
+			facts: { billing: 'none', code },
+		});
+		expect(posting.sent()).toBe(0);
+	});
+
+	it('where this n8n does not allow it', async () => {
+		class SsrfBlockedIpError extends Error {}
+		const lookup = failing(new SsrfBlockedIpError('blocked'));
+		await using posting = startPosting('http://relay.example/v1', { lookup });
+		expect(await posting.error()).toMatchObject({
+			kind: 'unsafeUrl',
+			message: 'This n8n does not allow connections to relay.example',
+			facts: { billing: 'none' },
+		});
+		expect(posting.sent()).toBe(0);
+	});
+
+	it('where the server closes before it speaks TLS', async () => {
+		const server = createServer((socket) => socket.destroy());
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		await using posting = startPosting(`https://127.0.0.1:${port}/v1`);
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			facts: { billing: 'none' },
+		});
+		expect(posting.sent()).toBe(0);
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	it('where the server does not speak TLS', async () => {
+		await using server = await listen((_, response) => response.end());
+		await using posting = startPosting(server.url.replace('http:', 'https:'));
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			message: `Could not connect to 127.0.0.1:${server.port}: it does not speak TLS as expected`,
+			facts: { billing: 'none' },
+		});
+		expect(server.requests).toEqual([]);
+	});
+});
+
+describe('a certificate that nobody signed', () => {
+	it('is refused, and the request is not sent', async () => {
+		await using server = await listen((_, response) => response.end('x'), true);
+		await using posting = startPosting(server.url);
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			message: `Could not connect to 127.0.0.1:${server.port}: its certificate is not trusted`,
+			facts: { billing: 'none' },
+		});
+		expect(posting.sent()).toBe(0);
+		expect(server.requests).toEqual([]);
+	});
+
+	it('is accepted where SSL issues are to be ignored', async () => {
+		await using server = await listen((_, response) => response.end('x'), true);
+		await using posting = startPosting(server.url, { ignoreSslIssues: true });
+		expect(await posting.text()).toBe('x');
+	});
+
+	it('is accepted for that one request only', async () => {
+		await using server = await listen((_, response) => response.end('x'), true);
+		await using ignoring = startPosting(server.url, { ignoreSslIssues: true });
+		await ignoring.text();
+		await using posting = startPosting(server.url);
+		expect(await posting.error()).toMatchObject({ kind: 'unavailable' });
+		const verified = connectTls({ host: '127.0.0.1', port: server.port, ca: key.cert });
+		await new Promise((resolve) => verified.once('secureConnect', resolve));
+		expect(verified.authorized).toBe(true);
+		verified.destroy();
+	});
+});
+
+describe('the words for a connection that failed', () => {
+	const url = 'https://relay.example/v1';
+	const coded = (code: string): Error => Object.assign(new Error('boom'), { code });
+
+	it.each([
+		['ENOTFOUND', 'the name is not known'],
+		['ENETUNREACH', 'the host cannot be reached'],
+		['ETIMEDOUT', 'it did not answer in time'],
+		['UND_ERR_CONNECT_TIMEOUT', 'it did not answer in time'],
+		['CERT_HAS_EXPIRED', 'its certificate is not trusted'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted'],
+		['EPROTO', 'it does not speak TLS as expected'],
+		['ECONNRESET', 'the connection was closed'],
+		['EWHATEVER', 'EWHATEVER boom'],
+	])('%s', (code, reason) => {
+		expect(toConnectionError(coded(code), url, 'none').message).toBe(
+			`Could not connect to relay.example: ${reason}`,
+		);
+	});
+
+	it.each([
+		[
+			'of several addresses',
+			new AggregateError([coded('ECONNREFUSED'), coded('EHOSTUNREACH')]),
+			'nothing listens there',
+		],
+		[
+			'behind another error',
+			new Error('outer', { cause: coded('ECONNREFUSED') }),
+			'nothing listens there',
+		],
+		['without a code', new Error('boom'), 'boom'],
+		['that is no error', 'boom', 'boom'],
+	])('%s', (_, cause, reason) => {
+		expect(toConnectionError(cause, url, 'none')).toMatchObject({
+			message: `Could not connect to relay.example: ${reason}`,
+			cause,
+		});
+	});
+
+	it('after the request was sent, nobody knows what it cost', () => {
+		expect(toConnectionError(coded('ECONNRESET'), url, 'possible')).toMatchObject({
+			kind: 'unavailable',
+			message: 'relay.example closed the connection before it answered: the connection was closed',
+			facts: { billing: 'possible', code: 'ECONNRESET' },
+		});
+	});
+
+	it.each([
+		[
+			'by its class',
+			Object.assign(new Error('x', { cause: new (class SsrfError extends Error {})() })),
+		],
+		['by its name', Object.assign(new Error('x'), { name: 'EgressPolicyError' })],
+	])('a policy is told %s, and nothing was sent', (_, cause) => {
+		expect(toConnectionError(cause, url, 'possible')).toMatchObject({
+			kind: 'unsafeUrl',
+			facts: { billing: 'none' },
+		});
+	});
+
+	it('an error that says more stays, with what it cost', () => {
+		const stopped = new ChatError('cancelled', 'stopped', { billing: 'possible' });
+		expect(toConnectionError(stopped, url, 'none')).toMatchObject({
+			kind: 'cancelled',
+			message: 'stopped',
+			facts: { billing: 'none' },
+		});
+	});
+});

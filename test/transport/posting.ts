@@ -1,0 +1,94 @@
+import type { Socket } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { ChatError } from '../../nodes/ChatVideo/chat/errors';
+import { openDispatcher, type DispatcherOptions } from '../../nodes/ChatVideo/transport/dispatcher';
+import { post } from '../../nodes/ChatVideo/transport/post';
+import { openWatch, type WatchOptions } from '../../nodes/ChatVideo/transport/watch';
+import { fixture } from '../transcript/tell';
+
+/** A server that counts its connections and forgets none of them when it closes. */
+export interface Listening extends AsyncDisposable {
+	url: string;
+	port: number;
+	requests: IncomingMessage[];
+	/** Every connection there was. */
+	sockets: Socket[];
+}
+
+export const key = {
+	key: fixture('self-signed.key.pem'),
+	cert: fixture('self-signed.cert.pem'),
+};
+
+export async function listen(listener: RequestListener, secure = false): Promise<Listening> {
+	const requests: IncomingMessage[] = [];
+	const sockets: Socket[] = [];
+	const onRequest: RequestListener = (request, response) => {
+		requests.push(request);
+		listener(request, response);
+	};
+	const server: Server = secure
+		? createSecureServer(key, onRequest)
+		: createServer({ keepAliveTimeout: 60_000 }, onRequest);
+	server.on('connection', (socket) => sockets.push(socket));
+	server.on('tlsClientError', () => {});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`,
+		port,
+		requests,
+		sockets,
+		async [Symbol.asyncDispose]() {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** One POST, with what it told on its way. */
+export interface Posting extends AsyncDisposable {
+	bytes: Promise<AsyncIterable<Uint8Array>>;
+	/** How often it was told that the request is on its way. */
+	sent: () => number;
+	/** The whole body; or the error that ended it. */
+	text: () => Promise<string>;
+	error: () => Promise<ChatError>;
+}
+
+export type PostingOptions = Partial<DispatcherOptions> &
+	WatchOptions & { body?: string; headers?: Record<string, string> };
+
+export function startPosting(url: string, options: PostingOptions = {}): Posting {
+	const { body = '{}', headers = {}, timeout = 10_000, idleTimeout = 10_000, cancel } = options;
+	const dispatcher = openDispatcher({ ignoreSslIssues: false, ...options });
+	const watch = openWatch({ timeout, idleTimeout, cancel });
+	let sent = 0;
+	const bytes = post(dispatcher, { url, headers, body }, watch, () => {
+		sent += 1;
+	});
+	// Who waits for it hears of its error; a test that does not is about something else.
+	bytes.catch(() => {});
+	const text = async (): Promise<string> => {
+		const decoder = new TextDecoder();
+		let read = '';
+		for await (const piece of await bytes) read += decoder.decode(piece, { stream: true });
+		return read;
+	};
+	return {
+		bytes,
+		sent: () => sent,
+		text,
+		async error() {
+			const error: unknown = await text().catch((cause: unknown) => cause);
+			if (error instanceof ChatError) return error;
+			throw new Error(`There was no error, but ${String(error)}`);
+		},
+		async [Symbol.asyncDispose]() {
+			watch.close();
+			await dispatcher.destroy();
+		},
+	};
+}
