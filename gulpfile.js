@@ -46,6 +46,7 @@ const commands = () =>
 			start: 'examples/run.ts',
 			relay: 'test/relay/cli.ts',
 			corpus: 'scripts/corpus.ts',
+			n8n: 'scripts/n8n/run.ts',
 			benchMemory: 'scripts/benchMemory.ts',
 		},
 		outdir: 'build',

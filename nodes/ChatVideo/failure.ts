@@ -135,17 +135,24 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 	const { taskId, previewUrl, sourceUrl } = task;
 	const lines: Array<[boolean, string]> = [
 		[true, cost[billing]],
-		[taskId !== undefined, `Task ${taskId}: get its result with the operation Get Video.`],
+		[taskId !== undefined && isOver(kind), `Task: ${taskId}.`],
+		[
+			taskId !== undefined && !isOver(kind),
+			`Task ${taskId}: get its result with the operation Get Video.`,
+		],
 		[again, submitAgain],
 		[!again, advice[kind]],
 		[previewUrl !== undefined, `Preview: ${previewUrl}`],
-		[sourceUrl !== undefined, `Data: ${sourceUrl}`],
+		[sourceUrl !== undefined, `Task data: ${sourceUrl}`],
 		[posterUrl !== undefined, `Poster: ${posterUrl}`],
 		[videoUrl !== undefined, `${videoOf(kind)}: ${videoUrl}`],
 		[requestId !== undefined, `Request id: ${requestId}`],
 	];
 	return lines.flatMap(([told, line]) => (told ? [line] : [])).join('\n');
 }
+
+/** The relay said that there will be no video. */
+const isOver = (kind: ErrorKind): boolean => kind === 'moderated' || kind === 'failed';
 
 /** A turn that went wrong can still have a video: a preview, or the one that was not downloaded. */
 const videoOf = (kind: ErrorKind): string =>

@@ -67,7 +67,10 @@ onNewest('the editor', () => {
 
 		const models = page.locator('[data-test-id="rlc-item"]');
 		await models.nth(2).waitFor();
-		expect((await models.allInnerTexts()).slice(0, 2)).toEqual(['sora-2', 'sora-2-pro']);
+		expect((await models.allInnerTexts()).slice(0, 2)).toEqual([
+			'sora-2 (10 s, SD)',
+			'sora-2-pro (15 s, HD)',
+		]);
 		await editor.pictureOfPanel('models');
 	});
 

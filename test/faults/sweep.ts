@@ -5,11 +5,12 @@ export async function sweep<T>(
 	work: (entry: T, index: number) => Promise<boolean>,
 ): Promise<void> {
 	const waiting = list.entries();
-	let content = true;
+	let stopped = false;
 	const worker = async (): Promise<void> => {
 		for (const [index, entry] of waiting) {
-			content &&= await work(entry, index);
-			if (!content) return;
+			const content = await work(entry, index);
+			stopped ||= !content;
+			if (stopped) return;
 		}
 	};
 	await Promise.all(Array.from({ length: atATime }, worker));

@@ -13,8 +13,8 @@ describe('the list of models', () => {
 
 	it('offers the reference models first, with what they give, then what the relay lists', async () => {
 		expect(await search()).toEqual([
-			{ name: 'sora-2', value: 'sora-2', description: '10 s, standard definition' },
-			{ name: 'sora-2-pro', value: 'sora-2-pro', description: '15 s, high definition' },
+			{ name: 'sora-2 (10 s, SD)', value: 'sora-2', description: '10 s, standard definition' },
+			{ name: 'sora-2-pro (15 s, HD)', value: 'sora-2-pro', description: '15 s, high definition' },
 			{ name: 'kling-v2', value: 'kling-v2' },
 			{ name: 'veo3-fast', value: 'veo3-fast' },
 		]);

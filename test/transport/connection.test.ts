@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { AddressInfo, LookupFunction } from 'node:net';
+import { createServer, type AddressInfo, type LookupFunction } from 'node:net';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { toConnectionError } from '../../nodes/ChatVideo/transport/connection';
 import { key, listen, startPosting } from './posting';
@@ -152,7 +151,7 @@ describe('the words for a connection that failed', () => {
 	it('after the request was sent, nobody knows what it cost', () => {
 		expect(toConnectionError(coded('ECONNRESET'), url, 'possible')).toMatchObject({
 			kind: 'unavailable',
-			message: 'relay.example closed the connection before it answered: the connection was closed',
+			message: 'relay.example closed the connection before it answered',
 			facts: { billing: 'possible', code: 'ECONNRESET' },
 		});
 	});

@@ -1,7 +1,6 @@
-import type { Socket } from 'node:net';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { openDispatcher, type DispatcherOptions } from '../../nodes/ChatVideo/transport/dispatcher';
 import { post } from '../../nodes/ChatVideo/transport/post';

@@ -1,6 +1,5 @@
-import { connect } from 'node:net';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { listen, startPosting, type Listening } from './posting';
 
 const names = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [

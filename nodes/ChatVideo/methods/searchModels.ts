@@ -6,11 +6,16 @@ import type {
 } from 'n8n-workflow';
 import { toBaseUrl } from '../operations/service';
 
-/** The models of the reference; offered always, since relays may not list what they serve. */
-const reference: readonly INodeListSearchItems[] = [
-	{ name: 'sora-2', value: 'sora-2', description: '10 s, standard definition' },
-	{ name: 'sora-2-pro', value: 'sora-2-pro', description: '15 s, high definition' },
-];
+/**
+ * The models of the reference; offered always, since relays may not list what they serve. The
+ * editor's list shows names only, so what a model gives stands there too.
+ */
+const reference = [
+	['sora-2', '10 s, SD', '10 s, standard definition'],
+	['sora-2-pro', '15 s, HD', '15 s, high definition'],
+].map(([value = '', gives, description = '']): INodeListSearchItems => {
+	return { name: `${value} (${gives})`, value, description };
+});
 
 /**
  * The relay's models for the list of the Model parameter, the reference's first. A relay that

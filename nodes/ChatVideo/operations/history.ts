@@ -44,8 +44,7 @@ export const historyFields: INodeProperties[] = [
 		displayName: 'Messages',
 		name: 'messages',
 		type: 'json',
-		default: '',
-		placeholder: 'e.g. {{ $json.messages }}',
+		default: '[]',
 		description:
 			'Array of messages with role and content that ends with the answer of the assistant',
 		displayOptions: { show: { history: ['json'] } },

@@ -19,7 +19,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 6 },
 		default: '',
-		placeholder: 'e.g. {{ $json.data }}',
+		placeholder: 'e.g. the field data of an HTTP Request node',
 		description:
 			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON body of a completion',
 	},

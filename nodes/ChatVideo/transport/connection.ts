@@ -1,6 +1,8 @@
 import { ChatError, type Billing } from '../chat/errors';
 import { isRecord, text } from '../chat/json';
 
+const closed = 'the connection was closed';
+
 /** Why a connection did not come about, in words; what is not here is shown by its code. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^ENOTFOUND$/, 'the name is not known'],
@@ -13,7 +15,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 		'its certificate is not trusted',
 	],
 	[/^(?:ERR_SSL|EPROTO|ERR_TLS)/, 'it does not speak TLS as expected'],
-	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$/, 'the connection was closed'],
+	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$/, closed],
 ];
 
 /**
@@ -29,7 +31,7 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	const message =
 		billing === 'none'
 			? `Could not connect to ${host}: ${reason}`
-			: `${host} closed the connection before it answered: ${reason}`;
+			: `${host} closed the connection before it answered${reason === closed ? '' : `: ${reason}`}`;
 	return new ChatError('unavailable', message, {
 		billing,
 		...(code !== '' && { code }),

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
+import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 import { openPool } from './openPool';
@@ -22,20 +23,26 @@ const connections = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
 /** Connections of this node alone, through n8n's proxy variables. */
 export function openDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
-	const everything = process.env.all_proxy ?? process.env.ALL_PROXY;
-	const httpProxy = process.env.http_proxy ?? process.env.HTTP_PROXY ?? everything;
-	const httpsProxy = process.env.https_proxy ?? process.env.HTTPS_PROXY ?? everything;
+	// An empty variable is none, as n8n reads them.
+	const everything = process.env.all_proxy || process.env.ALL_PROXY;
+	const httpProxy = process.env.http_proxy || process.env.HTTP_PROXY || everything;
+	const httpsProxy = process.env.https_proxy || process.env.HTTPS_PROXY || everything;
 	return new EnvHttpProxyAgent({
 		...connections,
 		// A proxy's own connections get their options from here only.
 		factory: (origin, options) => openPool(origin, { ...connections, ...options }),
+		clientFactory: (origin, options) => withTunnels(openPool(origin, options)),
 		connect: { ...tls, timeout: connectTimeout, ...(lookup !== undefined && { lookup }) },
 		requestTls: { ...tls, timeout: connectTimeout },
 		proxyTunnel: false,
+		noProxy: process.env.no_proxy || process.env.NO_PROXY || '',
 		...(httpProxy && { httpProxy }),
 		...(httpsProxy && { httpsProxy }),
 	});
 }
+
+/** undici's index gives every dispatcher its methods; without it a proxy cannot ask for a tunnel. */
+const withTunnels = (pool: Pool): Pool => Object.assign(pool, { connect });
 
 /** `onSent` is called when the connection stands and the request is written to it. */
 export function send(
@@ -45,13 +52,17 @@ export function send(
 ): Promise<Dispatcher.ResponseData> {
 	const watched: Pick<Dispatcher, 'dispatch'> = {
 		dispatch(dispatched, handler) {
-			const connect = handler.onConnect?.bind(handler);
+			const onConnect = handler.onConnect?.bind(handler);
 			handler.onConnect = (abort) => {
-				onSent();
-				connect?.(abort);
+				// What was aborted before is not written, and so costs nothing.
+				if (!isAborted(options.signal)) onSent();
+				onConnect?.(abort);
 			};
 			return dispatcher.dispatch(dispatched, handler);
 		},
 	};
 	return request.call(watched, options);
 }
+
+const isAborted = (signal: Dispatcher.RequestOptions['signal']): boolean =>
+	signal instanceof AbortSignal && signal.aborted;

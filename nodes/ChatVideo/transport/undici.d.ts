@@ -25,3 +25,11 @@ declare module 'undici/lib/core/symbols.js' {
 	const symbols: { readonly kSocket: unique symbol; readonly kParser: unique symbol };
 	export default symbols;
 }
+
+declare module 'undici/lib/api/api-connect.js' {
+	import type { Dispatcher } from 'undici';
+
+	/** The method `connect` of a dispatcher: asks a proxy for a tunnel. */
+	const connect: Dispatcher['connect'];
+	export default connect;
+}
