@@ -153,6 +153,10 @@ describe('any prefix of a text', () => {
 		['with a model before the id', compose({ id: `> 任务ID: veo3:${uuid}` })],
 		['in English', compose({ id: `**Task ID: \`${uuid}\`**` }, 'english')],
 		['with a bare URL', compose({ play: `视频：${video}` })],
+		[
+			'with an id at the end of a bare URL',
+			compose({ play: `视频：https://a.example/${uuid}.mp4` }),
+		],
 		['with parentheses in a URL', compose({ play: '[播放](https://a.example/v(1)b.mp4)' })],
 		['with a tag', compose({ play: `<video src='${video}' controls></video>` })],
 		['on one line', compose({ fence: null }).replaceAll('\n', ' ')],

@@ -597,6 +597,13 @@ describe('failure', () => {
 		expect(told).toMatchObject({ status: 'failed', reason: '请重试' });
 	});
 
+	it('is read with CRLF as without', async () => {
+		for (const [, lines] of rows) {
+			const source = compose(failure(lines));
+			expect(await tell(source.replaceAll('\n', '\r\n'))).toEqual(await tell(source));
+		}
+	});
+
 	it('counts no more once there is a video', async () => {
 		const told = await tell(compose({ working: '> 生成失败: overloaded\n> 生成中.' }));
 		expect(told).toMatchObject({ status: 'completed', videoUrl: video });

@@ -115,6 +115,7 @@ describe('many deltas are read in no time', () => {
 		['of one line', 'prompt: ', 'a'],
 		['of one fence', '```json\n{"prompt":"', 'a'],
 		['of lines in one fence', '```json\n{', '}\n'],
+		['of braces behind a long fence', `\`\`\`json\n{"a":[${'1,'.repeat(500_000)}\n`, '}'],
 		['of dots', '> 排队中', '.'],
 		['of lines', '', '>\n'],
 	];
