@@ -130,6 +130,7 @@ function toRecovered(
 	const known = status.prompt || prompt;
 	const [wish, answer] = rebuildTurn({
 		prompt: known,
+		orientation: status.orientation,
 		taskId: task.taskId ?? status.taskId,
 		sid: task.sid ?? '',
 		posterUrl: status.posterUrl,

@@ -99,6 +99,7 @@ function fromInput({ context, index }: Item): readonly Message[] {
 	}
 	const fields: TurnFields = {
 		prompt: text(json.prompt) ?? '',
+		orientation: text(json.orientation) ?? '',
 		taskId: text(json.taskId) ?? '',
 		sid: text(json.sid) ?? '',
 		posterUrl: text(json.posterUrl) ?? '',

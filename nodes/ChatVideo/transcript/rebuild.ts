@@ -3,6 +3,8 @@ import type { Message } from '../chat/messages';
 /** What is left of an earlier turn when its transcript was not kept. Empty text for unknown. */
 export interface TurnFields {
 	prompt: string;
+	/** Portrait unless known. */
+	orientation?: string;
 	taskId: string;
 	sid: string;
 	posterUrl: string;
@@ -20,8 +22,15 @@ export const rebuildTurn = (fields: TurnFields): readonly Message[] => [
 
 const fence = '```';
 
-function toTranscript({ prompt, taskId, sid, posterUrl, videoUrl }: TurnFields): string {
-	const planned = JSON.stringify({ prompt, orientation: 'portrait' }, null, 2);
+function toTranscript({
+	prompt,
+	orientation,
+	taskId,
+	sid,
+	posterUrl,
+	videoUrl,
+}: TurnFields): string {
+	const planned = JSON.stringify({ prompt, orientation: orientation || 'portrait' }, null, 2);
 	const task =
 		taskId === ''
 			? []
