@@ -197,6 +197,20 @@ describe('a task of a broken stream', () => {
 		}
 	});
 
+	it('is not waited for at a link whose host does not exist', async () => {
+		node.relay.next(broken('unknown', { cutBy: 'end' }));
+		const links = { taskOrigin: 'http://tasks.invalid' };
+		await using elsewhere = await startRelay({ ...links, situation: () => broken('unknown') });
+
+		const run = await node.run(generate, {
+			credentials: { chatVideoApi: { baseUrl: elsewhere.url, apiKey: elsewhere.apiKey } },
+		});
+
+		const error = run.error('Chat Video');
+		expect(error?.description).toContain(elsewhere.turns[0]?.taskId);
+		expect(error?.description).toContain('http://tasks.invalid/source/');
+	});
+
 	it('that is never done ends with the timeout, and keeps its id', async () => {
 		const { item, turn } = await recovered(broken('pending'), { timeout: 8 });
 
@@ -320,7 +334,7 @@ describe('the intervals', () => {
 		const polling = poll({
 			task: { taskId: 'task_1' },
 			sources: [{ url: 'https://relay.example/v1/videos/task_1', withKey: true }],
-			ask: () => Promise.resolve<TaskAnswer | undefined>(undefined),
+			ask: () => Promise.resolve<TaskAnswer>({ status: 200, body: '{"status": "pending"}' }),
 			async wait(milliseconds) {
 				waited.push(milliseconds);
 				if (waited.length === rounds) throw over;
@@ -329,6 +343,22 @@ describe('the intervals', () => {
 		await expect(polling).rejects.toBe(over);
 		return waited;
 	}
+
+	it('come to their end after a minute when no address ever told of the task', async () => {
+		let waited = 0;
+		const polled = await poll({
+			task: { taskId: 'task_1' },
+			sources: [{ url: 'https://relay.example/v1/videos/task_1', withKey: true }],
+			ask: () => Promise.resolve<TaskAnswer | undefined>(undefined),
+			async wait(milliseconds) {
+				waited += milliseconds;
+			},
+		});
+
+		expect(polled).toEqual({ kind: 'unknown' });
+		expect(waited).toBeGreaterThanOrEqual(60_000);
+		expect(waited).toBeLessThan(80_000);
+	});
 
 	it('grow from one second to fifteen, and no two polls are in step', async () => {
 		const [waited, others] = await Promise.all([waits(12), waits(12)]);

@@ -92,7 +92,7 @@ async function ask(
 	{ url, withKey }: TaskSource,
 	watch: Watch,
 ): Promise<TaskAnswer | undefined> {
-	if (!withKey && !(await allows(url))) return { status: 404, body: '' };
+	if (!withKey && !(await allows(url))) return nowhere;
 	const own = openWatch({ timeout: answerTimeout, cancel: watch.signal });
 	const headers = {
 		accept: 'application/json',
@@ -100,14 +100,20 @@ async function ask(
 	};
 	try {
 		return await get(dispatcher, url, headers, own);
-	} catch {
-		// An address that is down is asked again; only the watch over the whole ends it.
+	} catch (cause) {
+		// An address that is down is asked again; one whose name nobody knows is not there.
 		watch.signal.throwIfAborted();
-		return undefined;
+		return !withKey && isNameUnknown(cause) ? nowhere : undefined;
 	} finally {
 		own.close();
 	}
 }
+
+/** What an address that cannot be asked amounts to. */
+const nowhere: TaskAnswer = { status: 404, body: '' };
+
+const isNameUnknown = (cause: unknown): boolean =>
+	cause instanceof ChatError && /^(?:ENOTFOUND|EAI_AGAIN)$/.test(cause.facts.code ?? '');
 
 function notFound(refused: number | undefined): ChatError {
 	if (refused === undefined) {

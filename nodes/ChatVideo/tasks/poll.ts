@@ -32,14 +32,18 @@ const firstWait = 1_000; // ms
 const longestWait = 15_000; // ms; a video takes minutes, and a relay counts calls
 const growth = 1.5;
 const roundsUntilUnknown = 4; // a task may be a moment late to show up where it is asked for
+const patience = 60_000; // ms; addresses that never told of the task may be down for hours
 
 /**
  * Asks for a task until it is completed or failed, at growing intervals with jitter. An address
- * that is down is asked again; when every one of them answers that it knows nothing, it gives up.
+ * that is down is asked again. It gives up soon when every one of them answers that it knows
+ * nothing, and after a while when none of them has told of the task at all.
  */
 export async function poll(polling: Polling): Promise<Polled> {
 	let wait = firstWait;
+	let waited = 0;
 	let unknownRounds = 0;
+	let told = false;
 	for (;;) {
 		const round = await askAll(polling);
 		if (round.status !== undefined) {
@@ -47,13 +51,17 @@ export async function poll(polling: Polling): Promise<Polled> {
 			if (state === 'completed' || state === 'failed' || polling.once === true) {
 				return { kind: 'status', status: round.status };
 			}
+			told = true;
 			polling.onStatus?.(round.status);
 		}
 		unknownRounds = round.unknown ? unknownRounds + 1 : 0;
-		if (unknownRounds >= roundsUntilUnknown || polling.once === true) {
+		const isLost = unknownRounds >= roundsUntilUnknown || (!told && waited >= patience);
+		if (isLost || polling.once === true) {
 			return { kind: 'unknown', ...(round.refused !== undefined && { refused: round.refused }) };
 		}
-		await polling.wait(wait * (0.8 + Math.random() * 0.4));
+		const pause = wait * (0.8 + Math.random() * 0.4);
+		await polling.wait(pause);
+		waited += pause;
 		wait = Math.min(wait * growth, longestWait);
 	}
 }
