@@ -119,18 +119,27 @@ describe('Retry On Fail', () => {
 		expect(node.relay.billed).toBe(2);
 		expect(first?.taskId).not.toBe(second?.taskId);
 	});
+});
 
-	it('tells in the last error what an earlier try has paid for', async () => {
-		node.relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate' });
+describe('an error that ends the run', () => {
+	const slow = useNode({
+		situation: ({ prompt }) =>
+			prompt === 'slow' ? { kind: 'silent', when: 'beforeHeaders' } : undefined,
+	});
 
-		const run = await node.run(
-			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 3 } },
-			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }), settings: retryOnFail(3) },
+	it('tells what an earlier try has paid for, also of items that this one did not come to', async () => {
+		const run = await slow.run(
+			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 8 } },
+			{
+				items: itemsOf({ wish: 'slow' }, { wish: 'two' }, { wish: 'three' }),
+				settings: retryOnFail(3),
+			},
 		);
 
-		const paid = node.relay.turns.findIndex(({ prompt }) => prompt === 'two');
+		const { taskId } = slow.relay.turns.find(({ prompt }) => prompt === 'three') ?? {};
+		expect(slow.relay.turns).toHaveLength(3);
 		expect(run.error('Chat Video')?.message).toContain('[item 0]');
-		expect(run.error('Chat Video')?.description).toContain(`Item 1 has task ${taskOf(paid)}`);
+		expect(run.error('Chat Video')?.description).toContain(`Item 2 has task ${taskId}`);
 	});
 });
 
@@ -202,6 +211,16 @@ describe('Retry Execution', () => {
 		expect(kept).not.toContain(node.relay.apiKey);
 		expect(kept).not.toContain('"role"');
 	});
+});
+
+it('the key is kept nowhere, also where the relay repeats it', async () => {
+	const message = `Incorrect API key provided: ${node.relay.apiKey}`;
+	node.relay.next({ kind: 'status', status: 401, body: { error: { message } } });
+
+	const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }) });
+
+	expect(run.error('Chat Video')?.message).toContain('Incorrect API key provided: ***');
+	expect(JSON.stringify([run.saved, run.logs])).not.toContain(node.relay.apiKey);
 });
 
 describe('Submit Again', () => {

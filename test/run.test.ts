@@ -341,6 +341,20 @@ describe('what goes wrong', () => {
 		});
 	});
 
+	it('a link at which the stream broke off is told, as there may be no other trace', async () => {
+		node.relay.next({
+			kind: 'generate',
+			dialect: 'bare',
+			reasoning: true,
+			oneChunk: true,
+			cutAt: 'afterResult',
+		});
+
+		const run = await node.run(generate);
+
+		expect(run.error('Chat Video')?.description).toContain(node.relay.turns[0]?.videoUrl);
+	});
+
 	it('the whole time is limited too', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterProgress', pingWhileWaiting: 20 });
 

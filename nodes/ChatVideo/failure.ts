@@ -156,4 +156,6 @@ const isOver = (kind: ErrorKind): boolean => kind === 'moderated' || kind === 'f
 
 /** A turn that went wrong can still have a video: a preview, or the one that was not downloaded. */
 const videoOf = (kind: ErrorKind): string =>
-	kind === 'download' || kind === 'cancelled' ? 'Video' : 'A preview video was delivered';
+	kind === 'download' || kind === 'cancelled'
+		? 'Video'
+		: 'A link to a video came, perhaps a preview, perhaps cut off';

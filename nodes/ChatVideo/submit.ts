@@ -175,11 +175,24 @@ async function ask(
  * Keeps a failure for the next try: what was refused for nothing may be sent again, a task that
  * may still end is asked for, and anything else stays what it is, as asking again would cost.
  */
-function settle({ key }: Submission, { ledger }: Surroundings, error: ChatError): ChatError {
+function settle(
+	{ key, apiKey }: Submission,
+	{ ledger }: Surroundings,
+	thrown: ChatError,
+): ChatError {
+	const error = withoutKey(thrown, apiKey);
 	const { billing, task } = error.facts;
 	if (billing === 'none') ledger.clear(key);
 	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
 	return error;
+}
+
+const shortestSecret = 8; // characters; a shorter one is a placeholder, and may be part of words
+
+/** Some relays repeat the key they do not take, and errors are kept and shown. */
+function withoutKey(error: ChatError, apiKey: string): ChatError {
+	if (apiKey.length < shortestSecret || !error.message.includes(apiKey)) return error;
+	return new ChatError(error.kind, error.message.replaceAll(apiKey, '***'), error.facts);
 }
 
 const continued = (

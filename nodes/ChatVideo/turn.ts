@@ -10,6 +10,7 @@ import { toOutcome } from './transcript/outcome';
 import { openProgressLog, type LogEntry } from './transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
 import type { Transcript } from './transcript/transcript';
+import { kindOfUrl } from './transcript/urls';
 import { post } from './transport/post';
 import type { Watch } from './transport/watch';
 
@@ -110,7 +111,8 @@ export function toFacts(
 ): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const outcome = toOutcome(transcript);
-	const preview = outcome.kind === 'unfinished' ? outcome.preview : undefined;
+	const told = outcome.kind === 'unfinished' ? outcome.preview?.url : undefined;
+	const seen = told ?? (kindOfUrl(transcript.cutUrl) === 'video' ? transcript.cutUrl : undefined);
 	return {
 		...(taskId !== '' && { billing: 'started' }),
 		task: {
@@ -119,7 +121,7 @@ export function toFacts(
 			...(previewUrl !== '' && { previewUrl }),
 			...(sourceUrl !== '' && { sourceUrl }),
 		},
-		...(preview !== undefined && { videoUrl: preview.url }),
+		...(seen !== undefined && { videoUrl: seen }),
 	};
 }
 

@@ -41,7 +41,7 @@ export interface ChatErrorFacts {
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
 	retryAfter?: number;
 	task?: TaskFacts;
-	/** A video that was delivered although the turn went wrong, for instance a preview. */
+	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
 	videoUrl?: string;
 	posterUrl?: string;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */

@@ -11,6 +11,8 @@ export interface Transcript extends Facts {
 	text: string;
 	/** What was printed as `reasoning_content`. */
 	reasoning: string;
+	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
+	cutUrl: string;
 	finishReason: string;
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
@@ -43,6 +45,7 @@ export const emptyReading: Reading = {
 		...emptyFacts,
 		text: '',
 		reasoning: '',
+		cutUrl: '',
 		finishReason: '',
 		chatId: '',
 		created: undefined,
@@ -104,12 +107,14 @@ export function soFar({ transcript, content, reasoning }: Reading): Transcript {
  */
 export function close({ transcript, content, reasoning, ended }: Reading): Transcript {
 	let facts: Facts = transcript;
+	let { cutUrl } = transcript;
 	for (const { line, fence } of [reasoning, content]) {
 		const last = ended ? line.replace(/\r$/, '') : withoutCutWord(line);
+		if (!ended) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
 		const [read, left] = readFenced(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
 	}
-	return { ...transcript, ...facts };
+	return { ...transcript, ...facts, cutUrl };
 }
 
 /** What a URL or an id is made of, at the end of a line that may go on. */

@@ -1,12 +1,10 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { pairOf } from '../pairOf';
 import type { Schedule } from '../schedule';
 import type { Invariant } from './invariant';
 
 const kinds =
 	/^(?:unauthorized|quota|modelNotFound|badRequest|rateLimited|unavailable|moderated|failed|timeout|disconnected|malformed|cancelled)$/;
-
-const pairOf = ({ pairedItem }: INodeExecutionData): number =>
-	typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : -1;
 
 /** What is wrong with the json of an item that stands for an error. */
 const fault = ({ error, errorKind, billing, taskId }: IDataObject): string | undefined => {

@@ -1,12 +1,15 @@
+import { wishOf } from '../item';
+import { pairOf } from '../pairOf';
 import type { Invariant } from './invariant';
 
 /** A success is the video that was made for this very item. */
 export const givesTheVideo: Invariant = ({ relay, executions }) =>
 	executions.flatMap(({ run }) =>
-		run.items('Chat Video').flatMap(({ json, pairedItem }) => {
+		run.items('Chat Video').flatMap((outcome) => {
+			const { json } = outcome;
 			if ('error' in json) return [];
-			const item = (pairedItem as { item: number }).item;
-			const turn = relay.turns.find(({ prompt, billed }) => billed && prompt === `wish ${item}`);
+			const item = pairOf(outcome);
+			const turn = relay.turns.find(({ prompt, billed }) => billed && prompt === wishOf(item));
 			const right =
 				json.status === 'completed' &&
 				json.videoUrl === turn?.videoUrl &&
