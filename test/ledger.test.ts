@@ -506,23 +506,41 @@ it('sums up in a hint what became of the items', async () => {
 describe('the ledger', () => {
 	it('is plain data in the context it is given, and is found there again', () => {
 		const context = {};
-		openLedger(context, '1').write('0:0:a', { state: 'task', task: { taskId: 'task_1' } });
+		openLedger(context, { execution: '1' }).write('0:0:a', {
+			state: 'task',
+			task: { taskId: 'task_1' },
+		});
 
 		const kept = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(openLedger(kept, '2').find('0:0:a')).toMatchObject({ task: { taskId: 'task_1' } });
+		expect(openLedger(kept, { execution: '2' }).find('0:0:a')).toMatchObject({
+			task: { taskId: 'task_1' },
+		});
 	});
 
 	it('knows in another execution only the same body', () => {
 		const context = {};
-		openLedger(context, '1').write('0:0:a', { state: 'sent' });
+		openLedger(context, { execution: '1' }).write('0:0:a', { state: 'sent' });
 
-		expect(openLedger(context, '1').find('0:0:b')).toMatchObject({ state: 'sent' });
-		expect(openLedger(context, '2').find('0:0:b')).toBeUndefined();
+		expect(openLedger(context, { execution: '1' }).find('0:0:b')).toMatchObject({ state: 'sent' });
+		expect(openLedger(context, { execution: '2' }).find('0:0:b')).toBeUndefined();
 		expect(openLedger(context).find('0:0:b')).toBeUndefined();
 	});
 
+	it('knows a tool’s call by its body in whatever run, until it was refused for nothing', () => {
+		const context = {};
+		const ledger = openLedger(context, { execution: '1', byDigest: true });
+		ledger.write('0:0:a', { state: 'sent' });
+
+		expect(ledger.find('1:0:a')).toEqual({ state: 'sent', execution: '1' });
+		expect(ledger.find('1:0:b')).toBeUndefined();
+		expect(openLedger(context, { execution: '1' }).find('1:0:a')).toBeUndefined();
+
+		ledger.clear('1:0:a');
+		expect(ledger.find('2:0:a')).toBeUndefined();
+	});
+
 	it('keeps items and runs apart', () => {
-		const ledger = openLedger({}, '1');
+		const ledger = openLedger({}, { execution: '1' });
 		ledger.write('0:1:a', { state: 'sent' });
 
 		expect(ledger.find('0:10:a')).toBeUndefined();
@@ -530,7 +548,7 @@ describe('the ledger', () => {
 	});
 
 	it('tells what was paid for in a run, by item', () => {
-		const ledger = openLedger({}, '1');
+		const ledger = openLedger({}, { execution: '1' });
 		const videoUrl = 'https://relay.example/1.mp4';
 		ledger.write('0:0:a', { state: 'sent' });
 		ledger.write('0:1:a', { state: 'task', task: { taskId: 'task_1' } });

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from './chat/errors';
 import { InvalidInput } from './chat/InvalidInput';
+import { isTool } from './tool';
 
 /** What to do about each kind, as one sentence. */
 const advice: Record<ErrorKind, string> = {
@@ -47,6 +48,18 @@ export function toNodeError(
 	others: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const told = toShown(node, error, itemIndex, others);
+	// An agent is told the message alone, and must know what it cost and that it must not try again.
+	if (isTool(node)) told.message = [told.message, told.description].filter(Boolean).join('\n');
+	return told;
+}
+
+function toShown(
+	node: INode,
+	error: unknown,
+	itemIndex: number,
+	others: readonly string[],
+): NodeApiError | NodeOperationError {
 	const where = `[item ${itemIndex}]`;
 	if (error instanceof InvalidInput) {
 		const options = { itemIndex, description: [error.advice, ...others].join('\n') };

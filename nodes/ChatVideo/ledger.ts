@@ -40,40 +40,85 @@ const version = 1; // a node that was updated between two tries must not misread
 /** An entry, and the execution it was written in. */
 type Kept = LedgerEntry & { execution: string };
 
+/** How a call is known again when its key is not the same. */
+export interface Recognition {
+	/** Within it, the same run and item are the same call. Empty where there is none. */
+	execution?: string;
+	/** The same body is the same call, in whatever run: for tools. */
+	byDigest?: boolean;
+}
+
 /**
  * Opens the ledger in the node's context, which n8n hands to every try of the same run.
  *
  * Within one execution an item is the same call even if its body is not: a prompt with the time in
  * it changes with every try. Between executions a user may have edited the workflow, so there only
- * the same body is the same call.
+ * the same body is the same call. A tool's calls have a run each, and n8n gives a new run to every
+ * try of them, so there the same body is the same call too.
  */
-export function openLedger(context: JsonRecord, execution = ''): Ledger {
+export function openLedger(context: JsonRecord, recognition: Recognition = {}): Ledger {
+	const { execution = '' } = recognition;
 	const entries = entriesOf(context.chatVideoLedger);
 	context.chatVideoLedger = { version, entries };
 	const replaced = new Map<string, Kept | undefined>();
-	const nameOf = (key: string): string => {
-		if (Object.hasOwn(entries, key) || execution === '') return key;
-		const place = key.slice(0, key.lastIndexOf(':') + 1);
-		const names = Object.keys(entries).filter((name) => name.startsWith(place));
-		return names.find((name) => entries[name]?.execution === execution) ?? key;
-	};
+	const names = openNames(entries, recognition);
 	return {
-		find: (key) => entries[nameOf(key)],
-		isOwn: (key) => execution !== '' && entries[nameOf(key)]?.execution === execution,
+		find: (key) => entries[names.of(key)],
+		isOwn: (key) => execution !== '' && entries[names.of(key)]?.execution === execution,
 		write(key, entry) {
-			const name = nameOf(key);
+			const name = names.of(key);
 			if (entry.state === 'sent') replaced.set(name, entries[name]);
 			entries[name] = { ...entry, execution };
+			names.add(name);
 		},
 		clear(key) {
-			const name = nameOf(key);
+			const name = names.of(key);
 			const before = replaced.get(name);
+			names.remove(name);
 			if (before === undefined) delete entries[name];
-			else entries[name] = before;
+			else {
+				entries[name] = before;
+				names.add(name);
+			}
 		},
 		paid: (run) => new Map(Object.entries(entries).flatMap((entry) => toPaid(run, ...entry))),
 	};
 }
+
+/** The names entries are kept under, found without a search: a batch has thousands. */
+interface Names {
+	of(key: string): string;
+	add(name: string): void;
+	remove(name: string): void;
+}
+
+function openNames(
+	entries: Readonly<Record<string, Kept>>,
+	{ execution = '', byDigest = false }: Recognition,
+): Names {
+	const places = new Map<string, string>();
+	const digests = new Map<string, string>();
+	const names: Names = {
+		of(key) {
+			if (Object.hasOwn(entries, key)) return key;
+			return places.get(placeOf(key)) ?? digests.get(digestOf(key)) ?? key;
+		},
+		add(name) {
+			if (execution !== '' && entries[name]?.execution === execution)
+				places.set(placeOf(name), name);
+			if (byDigest) digests.set(digestOf(name), name);
+		},
+		remove(name) {
+			if (places.get(placeOf(name)) === name) places.delete(placeOf(name));
+			if (digests.get(digestOf(name)) === name) digests.delete(digestOf(name));
+		},
+	};
+	Object.keys(entries).forEach(names.add);
+	return names;
+}
+
+const placeOf = (name: string): string => name.slice(0, name.lastIndexOf(':'));
+const digestOf = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
 
 function entriesOf(found: unknown): Record<string, Kept> {
 	if (!isRecord(found) || found.version !== version || !isRecord(found.entries)) return {};

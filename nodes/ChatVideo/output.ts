@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { fetchFiles, type FileWish } from './media';
 import type { Item } from './operations/operation';
 import type { VideoResult } from './result';
+import { isTool } from './tool';
 
 /** The fields of a simplified item, in the order users see them. */
 const simplified = [
@@ -40,6 +41,14 @@ const detailed = [
 	'elapsedMs',
 ] as const satisfies ReadonlyArray<keyof VideoResult>;
 
+/** What would fill an agent's context window and tell it nothing. */
+const tooLongForTools: ReadonlyArray<keyof VideoResult> = [
+	'progressLog',
+	'messages',
+	'transcript',
+	'reasoning',
+];
+
 /** How an item is to look. */
 export interface OutputWish extends FileWish {
 	simplify: boolean;
@@ -56,7 +65,7 @@ export async function toItem(
 	wish: OutputWish,
 ): Promise<INodeExecutionData> {
 	const { binary, notes } = await fetchFiles(item, result, wish);
-	const json = toJson(result, wish.simplify);
+	const json = toJson(result, fieldsFor(item, wish));
 	return {
 		json: Object.keys(notes).length > 0 ? { ...json, download: notes } : json,
 		...(Object.keys(binary).length > 0 && { binary }),
@@ -67,8 +76,13 @@ export async function toItem(
  * The item's JSON. What the relay did not give is absent, not empty. There is never a key
  * `error`: n8n takes it for a failed node and runs all items again.
  */
-function toJson(result: VideoResult, simplify: boolean): IDataObject {
-	const fields: ReadonlyArray<keyof VideoResult> = simplify ? simplified : detailed;
+function toJson(result: VideoResult, fields: ReadonlyArray<keyof VideoResult>): IDataObject {
 	const present = fields.filter((field) => result[field] !== undefined);
 	return Object.fromEntries(present.map((field) => [field, result[field]])) as IDataObject;
+}
+
+function fieldsFor({ context }: Item, { simplify }: OutputWish): ReadonlyArray<keyof VideoResult> {
+	const fields: ReadonlyArray<keyof VideoResult> = simplify ? simplified : detailed;
+	if (!isTool(context.getNode())) return fields;
+	return fields.filter((field) => !tooLongForTools.includes(field));
 }

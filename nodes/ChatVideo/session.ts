@@ -3,6 +3,8 @@ import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { TaskFacts } from './chat/errors';
 import { openLedger, type Ledger, type PaidTask } from './ledger';
+import { shared } from './shared';
+import { isTool } from './tool';
 import { isRefusedByPolicy } from './transport/connection';
 
 /** n8n's policy for connections, where this n8n has one. */
@@ -19,6 +21,8 @@ export interface Session {
 	allows(url: string): Promise<boolean>;
 	readonly cancel: AbortSignal | undefined;
 	readonly ledger: Ledger;
+	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
+	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
 	/** What was paid for in this run, earlier tries included, by item. */
 	readonly tasks: Map<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
@@ -29,7 +33,12 @@ export interface Session {
 
 export function openSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
-	const ledger = openLedger(context.getContext('node'), context.getExecutionId());
+	const calls = context.getContext('node');
+	const tool = isTool(context.getNode());
+	const ledger = openLedger(calls, {
+		execution: context.getExecutionId(),
+		byDigest: tool,
+	});
 	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
 	const tasks = new Map<number, PaidTask>(ledger.paid($runIndex ?? 0));
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
@@ -46,6 +55,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
+		once: (digest, make) => (tool ? shared(calls, digest, make) : make()),
 		tasks,
 		remember(index, { taskId = '' }) {
 			if (tasks.get(index)?.taskId === taskId) return;

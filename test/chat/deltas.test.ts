@@ -1,18 +1,6 @@
 import { lastChunk, type WireChunk } from '../../nodes/ChatVideo/chat/chunks';
-import { readDeltas, type Delta } from '../../nodes/ChatVideo/chat/deltas';
+import { emptyDelta, readDeltas, type Delta } from '../../nodes/ChatVideo/chat/deltas';
 import { batches, drain } from './feed';
-
-const nothing: Delta = {
-	content: '',
-	reasoning: '',
-	finishReason: '',
-	outputs: [],
-	chatId: '',
-	created: undefined,
-	model: '',
-	usage: undefined,
-	last: false,
-};
 
 const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 	[
@@ -90,7 +78,9 @@ const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 ];
 
 it.each(rows)('%s', async (_, chunk, told) => {
-	expect(await drain(readDeltas(batches([chunk])))).toEqual({ given: [{ ...nothing, ...told }] });
+	expect(await drain(readDeltas(batches([chunk])))).toEqual({
+		given: [{ ...emptyDelta, ...told }],
+	});
 });
 
 it('what comes together stays together', async () => {

@@ -6,6 +6,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
+	NodeConnectionTypes,
 	NodeHelpers,
 	UserError,
 } from 'n8n-workflow';
@@ -49,6 +50,7 @@ export async function loadNodeTypes(
 		await loader.loadAll();
 		for (const [name, { type }] of Object.entries(loader.nodeTypes)) {
 			nodes[`${loader.packageName}.${name}`] = type;
+			nodes[`${loader.packageName}.${name}Tool`] = asTool(NodeHelpers.getVersionedNodeType(type));
 		}
 		for (const [name, { type }] of Object.entries(loader.credentialTypes)) credentials[name] = type;
 	}
@@ -56,6 +58,14 @@ export async function loadNodeTypes(
 		{ ...nodes, ...own.nodes },
 		{ ...credentials, ...own.credentialTypes },
 	);
+}
+
+/** A node as n8n offers it to agents: the same under another name, with one output for tools. */
+function asTool(type: INodeType): INodeType {
+	const { description } = type;
+	const outputs = [NodeConnectionTypes.AiTool];
+	const told = { ...description, name: `${description.name}Tool`, inputs: [], outputs };
+	return Object.create(type, { description: { value: told, enumerable: true } }) as INodeType;
 }
 
 /** The package this file belongs to; it may run from test/support or bundled from build/. */

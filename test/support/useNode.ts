@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { startRelay, type Relay, type RelayOptions } from '../relay/relay';
-import { startEngine, type Engine, type RunOptions } from './engine';
+import { startEngine, type Engine, type EngineOptions, type RunOptions } from './engine';
 import type { EngineRun } from './engineRun';
 import { chain, chatVideoNode } from './engineWorkflow';
 
@@ -18,11 +18,14 @@ export interface NodeUnderTest {
 }
 
 /** One engine for a file of tests, one relay for each test, both gone at the end. */
-export function useNode(relayOptions: RelayOptions = {}): NodeUnderTest {
+export function useNode(
+	relayOptions: RelayOptions = {},
+	engineOptions: EngineOptions = {},
+): NodeUnderTest {
 	let engine: Engine;
 	let relay: Relay;
 	beforeAll(async () => {
-		engine = await startEngine();
+		engine = await startEngine(engineOptions);
 	});
 	beforeEach(async () => {
 		relay = await startRelay(relayOptions);

@@ -25,6 +25,19 @@ export interface Delta {
 	last: boolean;
 }
 
+/** A delta that says nothing, to be filled. */
+export const emptyDelta: Delta = {
+	content: '',
+	reasoning: '',
+	finishReason: '',
+	outputs: [],
+	chatId: '',
+	created: undefined,
+	model: '',
+	usage: undefined,
+	last: false,
+};
+
 /** Deltas from chunks; a chunk without choices (usage, at the end) is a delta without text. */
 export async function* readDeltas(
 	chunks: AsyncIterable<readonly WireChunk[]>,

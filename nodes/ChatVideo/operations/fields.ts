@@ -22,6 +22,17 @@ export const modelField: INodeProperties = {
 	],
 };
 
+/** What the video should be, or how it should change. */
+export const promptField = (placeholder: string, description: string): INodeProperties => ({
+	displayName: 'Prompt',
+	name: 'prompt',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder,
+	description,
+});
+
 const headersOption: INodeProperties = {
 	displayName: 'Headers',
 	name: 'headers',

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField, turnOptions } from './fields';
+import { modelField, promptField, turnOptions } from './fields';
 import type { Operation } from './operation';
 import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
@@ -7,16 +7,10 @@ import { toTurnJob } from './turnJob';
 
 const fields: INodeProperties[] = [
 	modelField,
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. A calico kitten asleep in the sun, landscape',
-		description:
-			'What the video should show. Most services take orientation and definition from its words.',
-	},
+	promptField(
+		'e.g. A calico kitten asleep in the sun, landscape',
+		'What the video should show. Most services take orientation and definition from its words.',
+	),
 	...outputFields,
 	turnOptions,
 ];

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField, turnOptions } from './fields';
+import { modelField, promptField, turnOptions } from './fields';
 import { historyFields, historyParameter } from './history';
 import type { Operation } from './operation';
 import { outputFields } from './outputFields';
@@ -8,15 +8,7 @@ import { toTurnJob } from './turnJob';
 
 const fields: INodeProperties[] = [
 	modelField,
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. Give the kitten a tiny straw hat',
-		description: 'What to change in the video',
-	},
+	promptField('e.g. Give the kitten a tiny straw hat', 'What to change in the video'),
 	...historyFields,
 	...outputFields,
 	turnOptions,

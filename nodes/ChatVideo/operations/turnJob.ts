@@ -50,14 +50,17 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 			prompt,
 			messages: [...history, toUserMessage(prompt, urls.filter(isAddress))],
 		};
+		const digest = toDigest(turn);
 		const submission: Submission = {
 			...options,
 			turn,
 			baseUrl: service,
 			apiKey: key,
-			key: toLedgerKey(item, turn),
+			key: toLedgerKey(item, digest),
 		};
-		const result = await perform(item, submission, options.ignoreSslIssues);
+		const result = await session.once(digest, () =>
+			perform(item, submission, options.ignoreSslIssues),
+		);
 		session.tasks.set(index, { taskId: result.taskId ?? '', videoUrl: result.videoUrl });
 		return await toItem(item, result, wish);
 	};
@@ -70,10 +73,13 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
  */
 const isAddress = (url: string): boolean => !url.startsWith('data:');
 
-/** Where the call stands in the execution, and what it would send: the same only for the same. */
-function toLedgerKey({ context, index }: Item, { url, body }: Turn): string {
+/** What the call would send, and where: the same only for the same. */
+const toDigest = ({ url, body }: Turn): string =>
+	createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
+
+/** Where the call stands in the execution, and what it would send. */
+function toLedgerKey({ context, index }: Item, digest: string): string {
 	const { $runIndex } = context.getWorkflowDataProxy(index) as { $runIndex?: number };
-	const digest = createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
 	return `${$runIndex ?? 0}:${index}:${digest}`;
 }
 

@@ -1,5 +1,5 @@
 import { readChunks } from '../chat/chunks';
-import { readDeltas, type Delta } from '../chat/deltas';
+import { emptyDelta, readDeltas, type Delta } from '../chat/deltas';
 import { readEvents } from '../chat/events';
 import { transcribe, type Transcribed } from './transcribe';
 
@@ -23,17 +23,5 @@ async function* asBytes(source: string): AsyncGenerator<Uint8Array> {
 }
 
 async function* asOneDelta(content: string): AsyncGenerator<readonly Delta[]> {
-	yield [
-		{
-			content,
-			reasoning: '',
-			finishReason: '',
-			outputs: [],
-			chatId: '',
-			created: undefined,
-			model: '',
-			usage: undefined,
-			last: true,
-		},
-	];
+	yield [{ ...emptyDelta, content, last: true }];
 }

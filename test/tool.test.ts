@@ -1,0 +1,112 @@
+import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
+import { agentNodes, type Rounds } from './support/agentNodes';
+import { chain, chatVideoNode, workflowNode, type WorkflowJson } from './support/engineWorkflow';
+import { useNode } from './support/useNode';
+
+const node = useNode({}, { nodes: agentNodes });
+
+const toolName = 'Generate video';
+const prompt = "={{ $fromAI('prompt', 'What to show', 'string') }}";
+
+/** An agent and its tool. */
+function agentWith(type: string, rounds: Rounds, settings: Partial<INode> = {}): WorkflowJson {
+	const tool = chatVideoNode({
+		name: toolName,
+		type: 'n8n-nodes-chat-video.chatVideoTool',
+		...settings,
+		parameters: { operation: 'generate', prompt, ...settings.parameters },
+	});
+	const parameters = { tool: toolName, rounds: rounds as unknown as IDataObject };
+	const workflow = chain(workflowNode({ name: 'Agent', type, parameters }));
+	return {
+		nodes: [...workflow.nodes, tool],
+		connections: {
+			...workflow.connections,
+			[toolName]: {
+				[NodeConnectionTypes.AiTool]: [
+					[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }],
+				],
+			},
+		},
+	};
+}
+
+const retryOnFail = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+const ask = async (...parts: Parameters<typeof agentWith>): Promise<string[]> => {
+	const run = await node.engine.run(agentWith(...parts), { credentials: node.credentials() });
+	expect(run.status).toBe('success');
+	return run.json('Agent').map(({ answer }) => String(answer));
+};
+
+describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (agent) => {
+	it('answers in few words', async () => {
+		const [answer = ''] = await ask(agent, [[{ prompt: 'a cat' }]], {
+			parameters: { simplify: false },
+		});
+
+		const [turn] = node.relay.turns;
+		const [told] = JSON.parse(answer) as IDataObject[];
+		expect(told).toMatchObject({ taskId: turn?.taskId, sid: turn?.sid, videoUrl: turn?.videoUrl });
+		for (const field of ['messages', 'progressLog', 'transcript', 'reasoning']) {
+			expect(told).not.toHaveProperty(field);
+		}
+		expect(answer.length).toBeLessThan(2_000);
+	});
+
+	it('makes two videos of two prompts', async () => {
+		await ask(agent, [[{ prompt: 'a cat' }, { prompt: 'a dog' }]]);
+
+		expect(node.relay.turns.map((turn) => turn.prompt).sort()).toEqual(['a cat', 'a dog']);
+		expect(node.relay.billed).toBe(2);
+	});
+
+	it('makes two videos of two prompts, one after the other', async () => {
+		await ask(agent, [[{ prompt: 'a cat' }], [{ prompt: 'a dog' }]]);
+
+		expect(node.relay.turns.map((turn) => turn.prompt)).toEqual(['a cat', 'a dog']);
+	});
+
+	it('makes one video of the same words, called at once and again later', async () => {
+		const cat = { prompt: 'a cat' };
+
+		const answers = await ask(agent, [[cat, cat], [cat]]);
+
+		expect(node.relay.billed).toBe(1);
+		expect(answers).toHaveLength(3);
+		for (const answer of answers) expect(answer).toContain(node.relay.turns[0]?.videoUrl);
+	});
+
+	it('recovers by Retry On Fail what was started, and pays once', async () => {
+		node.relay.next({
+			kind: 'generate',
+			cutAt: 'afterTask',
+			tasks: {
+				source: { kind: 'slow', pending: 3 },
+				share: 'unknown',
+				query: 'unknown',
+				videos: 'unknown',
+				generations: 'unknown',
+			},
+		});
+
+		const [answer] = await ask(agent, [[{ prompt: 'a cat' }]], {
+			...retryOnFail,
+			parameters: { options: { timeout: 3 } },
+		});
+
+		expect(node.relay.billed).toBe(1);
+		expect(answer).toContain(node.relay.turns[0]?.videoUrl);
+	});
+
+	it('tells what an error may have cost, and sends nothing again by Retry On Fail', async () => {
+		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
+
+		const [answer = ''] = await ask(agent, [[{ prompt: 'a cat' }]], retryOnFail);
+
+		expect(node.relay.billed).toBe(1);
+		expect(answer).toContain('The relay may have accepted and charged it');
+		expect(answer).toContain('It is not sent again by itself.');
+		expect(answer).not.toContain('Details:');
+	});
+});
