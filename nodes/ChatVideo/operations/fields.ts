@@ -33,6 +33,15 @@ export const promptField = (placeholder: string, description: string): INodeProp
 	description,
 });
 
+/** What must be known before it costs something. */
+export const costNotice: INodeProperties = {
+	displayName:
+		'Your service charges for each video, and often for one that fails. The links it gives expire: turn on Download Video to keep the file.',
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
 const headersOption: INodeProperties = {
 	displayName: 'Headers',
 	name: 'headers',

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField, promptField, turnOptions } from './fields';
+import { costNotice, modelField, promptField, turnOptions } from './fields';
 import type { Operation } from './operation';
 import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
@@ -12,6 +12,7 @@ const fields: INodeProperties[] = [
 		'What the video should show. Most services take orientation and definition from its words.',
 	),
 	...outputFields,
+	costNotice,
 	turnOptions,
 ];
 

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { modelField, promptField, turnOptions } from './fields';
+import { costNotice, modelField, promptField, turnOptions } from './fields';
 import { historyFields, historyParameter } from './history';
 import type { Operation } from './operation';
 import { outputFields } from './outputFields';
@@ -11,6 +11,7 @@ const fields: INodeProperties[] = [
 	promptField('e.g. Give the kitten a tiny straw hat', 'What to change in the video'),
 	...historyFields,
 	...outputFields,
+	costNotice,
 	turnOptions,
 ];
 
