@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8n } from '../../scripts/n8n/launch';
+import { runCommand } from '../../scripts/n8n/runCommand';
+import { mediaBytes } from '../relay/media';
 import { call } from './support/call';
 import { onNewest } from './support/onNewest';
 import { chain, chatVideo } from './support/chain';
@@ -19,14 +21,14 @@ onNewest('queue mode with two workers', () => {
 			return { ...queue.main, stop: () => queue.stop() };
 		},
 	});
-	const webhook = async (responseMode: string, parameters = {}) => {
+	const webhook = async (responseMode: string, parameters = {}, response = {}) => {
 		const path = randomUUID();
 		const trigger = {
 			name: 'Webhook',
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2.1,
 			webhookId: path,
-			parameters: { httpMethod: 'POST', path, responseMode, options: {} },
+			parameters: { httpMethod: 'POST', path, responseMode, options: {}, ...response },
 		};
 		const video = chatVideo({ prompt: '={{ $json.body.prompt }}', ...parameters });
 		const workflow = chain(trigger, video);
@@ -51,6 +53,7 @@ onNewest('queue mode with two workers', () => {
 	it('spreads 40 executions over both, and each is paid for once', async () => {
 		const { url } = await webhook('lastNode', { downloadVideo: true });
 		await call(url, { prompt: 'Warm up' });
+		const before = await memory();
 		const since = Date.now();
 
 		const prompts = Array.from({ length: 40 }, (_, index) => `Video ${index}`);
@@ -63,13 +66,29 @@ onNewest('queue mode with two workers', () => {
 				async (worker) => (await worker.log()).split('started execution').length - 1,
 			),
 		);
+		const after = await memory();
 		process.stdout.write(
-			`40 executions in ${seconds.toFixed(1)} s, ${shares.join(' and ')} by each worker\n`,
+			`40 executions in ${seconds.toFixed(1)} s, ${shares.join(' and ')} by each worker\n` +
+				`memory of the workers: ${before.join(' and ')} MB before, ${after.join(' and ')} MB after\n`,
 		);
 		expect(items.map(({ status }) => status)).toEqual(prompts.map(() => 'completed'));
 		expect(n8n.relay.billed).toBe(41);
 		expect(new Set(n8n.relay.bills.map(({ prompt }) => prompt)).size).toBe(41);
 		expect(Math.min(...shares)).toBeGreaterThan(5);
+	});
+
+	it('hands the file from the worker to whoever answers', async () => {
+		const { url } = await webhook(
+			'lastNode',
+			{ downloadVideo: true },
+			{ responseData: 'firstEntryBinary', responseBinaryPropertyName: 'data' },
+		);
+
+		const answer = await call(url, { prompt: 'A cat, landscape' });
+
+		expect(answer.headers.get('content-type')).toBe('video/mp4');
+		const bytes = Buffer.from(await answer.arrayBuffer());
+		expect(bytes.equals(mediaBytes('video', 'landscape'))).toBe(true);
 	});
 
 	it('finishes a generation when its worker is told to end', async () => {
@@ -115,6 +134,15 @@ onNewest('queue mode with two workers', () => {
 		expect(await worker.log()).toContain(`task ${taskId} was started`);
 		await replace(worker);
 	});
+
+	/** Megabytes each worker has, without what it only borrowed. */
+	const memory = () =>
+		Promise.all(
+			queue.workers.map(async ({ child }) => {
+				const { output } = await runCommand('ps', ['-o', 'rss=', '-p', String(child.pid)]);
+				return Math.round(Number(output) / 1024);
+			}),
+		);
 
 	/** A generation that does not end by itself, and who works on it. */
 	async function stuck() {

@@ -23,7 +23,7 @@ export interface Editor {
 /** PICTURES=docs/pictures renews those of the README. */
 const folder = join(root, process.env.PICTURES || 'out/pictures');
 /** Tall enough for the longest list of fields. */
-const panelSize = { width: 1360, height: 1140 };
+const panelSize = { width: 1360, height: 1240 };
 /** CSS pixels around what is cut out. */
 const narrow = 16;
 const wide = 40;
