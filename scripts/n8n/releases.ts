@@ -17,4 +17,12 @@ export const releases: readonly [Release, ...Release[]] = [
 	},
 	// The newest that runs on Node 20; its own xlsx is a file on a host of its own.
 	{ n8n: '2.8.4', node: { major: 20, version: '20.20.2' }, overrides: { xlsx: '0.18.5' } },
+	{
+		// The last of version 1.
+		n8n: '1.123.81',
+		node: { major: 20, version: '20.20.2' },
+		overrides: { xlsx: '0.18.5' },
+		// The other engine's native module comes built for newer versions of Node only.
+		settings: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	},
 ];

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { onNewest } from './support/onNewest';
 import { chain, chatVideo, trigger } from './support/chain';
 import { useEditor } from './support/useEditor';
 import { useN8n } from './support/useN8n';
@@ -13,7 +12,7 @@ const previous = ['Prompt', 'Sid', 'Task ID', 'Poster URL', 'Video URL'].map(
 );
 const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
 
-onNewest('the editor', () => {
+describe('the editor', () => {
 	const n8n = useN8n({ relay: { pace: 20 } });
 	const editor = useEditor(() => n8n.client);
 

@@ -1,9 +1,8 @@
-import { onNewest } from './support/onNewest';
 import { chain, chatVideo, trigger } from './support/chain';
 import { startN8n } from './support/startN8n';
 import { useN8n } from './support/useN8n';
 
-onNewest('an n8n that forbids private addresses', () => {
+describe('an n8n that forbids private addresses', () => {
 	const n8n = useN8n({
 		start: () =>
 			startN8n({ N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' }),

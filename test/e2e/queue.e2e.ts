@@ -4,7 +4,6 @@ import type { N8n } from '../../scripts/n8n/launch';
 import { runCommand } from '../../scripts/n8n/runCommand';
 import { mediaBytes } from '../relay/media';
 import { call } from './support/call';
-import { onNewest } from './support/onNewest';
 import { chain, chatVideo } from './support/chain';
 import { startQueue, type Queue } from './support/startQueue';
 import type { Execution } from './support/execution';
@@ -12,7 +11,7 @@ import { useN8n } from './support/useN8n';
 
 jest.setTimeout(300_000);
 
-onNewest('queue mode with two workers', () => {
+describe('queue mode with two workers', () => {
 	let queue: Queue;
 	const n8n = useN8n({
 		relay: { pace: 50 },

@@ -57,7 +57,7 @@ export function useN8n({
 		credential = await keepCredential(client, { baseUrl, apiKey });
 	};
 	const save = (workflow: Workflow) =>
-		client.post<Saved>('/workflows', withCredential(workflow, credential));
+		client.post<Saved>('/workflows', withCredential({ active: false, ...workflow }, credential));
 	const start = async (workflow: Workflow) => {
 		const workflowData = await save(workflow);
 		const { id } = workflowData;
