@@ -50,9 +50,10 @@ describe('the example workflows', () => {
 		const execution = await n8n.run(workflow);
 
 		expect(execution.error).toBeUndefined();
-		expect(receiver.bodies).toHaveLength(2);
-		for (const body of receiver.bodies) expect(body).toContain('Content-Type: video/mp4');
-		expect(receiver.bodies.join()).toContain('Kitten');
+		expect(receiver.forms).toMatchObject([
+			{ fields: { title: 'Kitten' }, files: { file: { type: 'video/mp4' } } },
+			{ fields: { title: 'Sea' }, files: { file: { type: 'video/mp4' } } },
+		]);
 		const [failed, ...others] = execution.items('What failed');
 		expect(others).toEqual([]);
 		expect(failed?.json).toMatchObject({ errorKind: 'moderated', billing: 'started' });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Listening extends AsyncDisposable {
@@ -7,11 +8,12 @@ export interface Listening extends AsyncDisposable {
 }
 
 /** Starts a server on a free port of this machine. */
-export async function listen(server: Server): Promise<Listening> {
+export async function listen(server: Server | SecureServer): Promise<Listening> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
+	const scheme = 'setSecureContext' in server ? 'https' : 'http';
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		async [Symbol.asyncDispose]() {
 			server.closeAllConnections();
 			server.close();

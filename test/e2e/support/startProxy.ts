@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 
 export interface Proxy {
 	readonly url: string;
@@ -24,6 +24,16 @@ export async function startProxy(): Promise<Proxy> {
 		});
 		onward.on('error', () => answer.destroy());
 		asked.pipe(onward);
+	});
+	server.on('connect', (asked, socket) => {
+		seen.push(`CONNECT ${asked.url}`);
+		const { hostname, port } = new URL(proxy.target);
+		const onward = connect(Number(port), hostname, () => {
+			socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			onward.pipe(socket).pipe(onward);
+		});
+		onward.on('error', () => socket.destroy());
+		socket.on('error', () => onward.destroy());
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -1,20 +1,49 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { digest } from './digest';
 import { listen, type Listening } from './listen';
 import { readBody } from './readBody';
+import type { Upload } from './Upload';
+
+/** A form with files. */
+interface Form {
+	path: string;
+	fields: Record<string, string>;
+	files: Record<string, Upload>;
+}
 
 export interface Receiver extends Listening {
-	/** What was sent to it, byte for byte as Latin-1. */
-	readonly bodies: string[];
+	/** What was posted to it. */
+	readonly forms: Form[];
 }
 
-/** Takes whatever is uploaded. */
-export async function startReceiver(): Promise<Receiver> {
-	const bodies: string[] = [];
+/** Takes every form, and says what it is told to. */
+export async function startReceiver(answer: object = {}): Promise<Receiver> {
+	const forms: Form[] = [];
 	const server = createServer((request, response) => {
-		void readBody(request).then((body) => {
-			bodies.push(body.toString('latin1'));
-			response.setHeader('content-type', 'application/json').end('{}');
-		});
+		void readForm(request).then(
+			(form) => {
+				forms.push(form);
+				response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+			},
+			(error: Error) => response.writeHead(400).end(error.message),
+		);
 	});
-	return { ...(await listen(server)), bodies };
+	return { ...(await listen(server)), forms };
 }
+
+async function readForm(request: IncomingMessage): Promise<Form> {
+	const form: Form = { path: request.url ?? '', fields: {}, files: {} };
+	const headers = { 'content-type': request.headers['content-type'] ?? '' };
+	const entries = await new Response(await readBody(request), { headers }).formData();
+	for (const [name, value] of entries) {
+		if (typeof value === 'string') form.fields[name] = value;
+		else form.files[name] = await toUpload(value);
+	}
+	return form;
+}
+
+const toUpload = async (file: File): Promise<Upload> => ({
+	name: file.name,
+	type: file.type,
+	digest: digest(new Uint8Array(await file.arrayBuffer())),
+});
