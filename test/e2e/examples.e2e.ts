@@ -29,6 +29,10 @@ describe('the example workflows', () => {
 		expect(item?.json).toMatchObject({ taskId: second?.taskId, videoUrl: second?.videoUrl });
 		expect(second?.sourceSid).toBe(first?.sid);
 		expect(item?.json.messages).toHaveLength(4);
+		expect(item?.binary).toMatchObject({
+			data: { fileName: `${second?.taskId}.mp4`, mimeType: 'video/mp4' },
+			poster: { mimeType: 'image/webp' },
+		});
 		expect(n8n.relay.billed).toBe(2);
 	});
 
@@ -36,13 +40,19 @@ describe('the example workflows', () => {
 		const execution = await n8n.run(example('compare-models'));
 
 		expect(execution.error).toBeUndefined();
-		expect(execution.items('Both').map(({ json }) => json.model)).toEqual(['sora-2', 'sora-2-pro']);
+		const both = execution.items('Both').map(({ json }) => json);
+		expect(both.map(({ model }) => model)).toEqual(['sora-2', 'sora-2-pro']);
+		const { turns } = n8n.relay;
+		expect(new Set(turns.map(({ prompt }) => prompt)).size).toBe(1);
+		expect(both.map(({ videoUrl }) => videoUrl).sort()).toEqual(
+			turns.map(({ videoUrl }) => videoUrl).sort(),
+		);
 		expect(n8n.relay.billed).toBe(2);
 	});
 
 	it('make a batch at night, and upload the files', async () => {
 		await using receiver = await startReceiver();
-		const reason = 'This content may violate our guardrails concerning third-party likeness';
+		const reason = 'The prompt was refused by our content policy';
 		n8n.relay.next({ kind: 'generate' }, { kind: 'generate', fails: { reason } });
 		const workflow = example('scheduled-batch');
 		nodeOf(workflow, 'Upload').parameters.url = receiver.url;
