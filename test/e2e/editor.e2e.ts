@@ -133,18 +133,14 @@ describe('the editor', () => {
 				chatVideo({ operation: 'parse', transcript: 'x' }, { name: 'Parse' }),
 			),
 		);
-		const page = await editor.open(`/workflow/${id}`);
+		const page = await editor.openWorkflow(id);
 		const nodes = page.locator('[data-test-id="canvas-node"]');
 		await nodes.nth(4).waitFor();
 
 		expect(await nodes.allInnerTexts()).toEqual(
 			expect.arrayContaining([expect.stringMatching(/generate: sora-2/)]),
 		);
-		await editor.picture(
-			'canvas',
-			page.locator('[data-test-id="canvas-node"] *'),
-			page.locator('[data-test-id="canvas"]'),
-		);
+		await editor.pictureOfCanvas('canvas');
 	});
 });
 

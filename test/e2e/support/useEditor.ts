@@ -2,11 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Client } from '../../../scripts/n8n/client';
+import { around } from './around';
 import { findChromium } from './findChromium';
+import { overlap } from './overlap';
 import { root } from './root';
 
 /** n8n's editor in a real browser. */
 export interface Editor {
+	openWorkflow(workflowId: string): Promise<Page>;
 	/** Opens a workflow, and a node's panel in it. */
 	openNode(workflowId: string, node: string): Promise<Page>;
 	open(path: string): Promise<Page>;
@@ -18,6 +21,8 @@ export interface Editor {
 	picture(name: string, parts?: Locator, within?: Locator): Promise<void>;
 	/** Keeps the panel with the node's fields. */
 	pictureOfPanel(name: string): Promise<void>;
+	/** Keeps the whole workflow. */
+	pictureOfCanvas(name: string): Promise<void>;
 }
 
 /** PICTURES=docs/pictures renews those of the README. */
@@ -27,6 +32,13 @@ const panelSize = { width: 1360, height: 1240 };
 /** CSS pixels around what is cut out. */
 const narrow = 16;
 const wide = 40;
+/** Nodes with their names, and what hangs at them. */
+const drawn = [
+	'[data-canvas-node-render-type]',
+	'[data-canvas-node-render-type] *',
+	'[data-icon="bolt-filled"]',
+	'[data-test-id="canvas-handle-plus"]',
+].join();
 const quiet = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -67,24 +79,32 @@ export function useEditor(client: () => Client): Editor {
 		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
 		return page;
 	};
+	const openWorkflow = async (id: string) => {
+		await open(`/workflow/${id}`);
+		await byId('canvas-node').first().waitFor();
+		return page;
+	};
+	const picture: Editor['picture'] = async (name, parts, within = page.locator('body')) => {
+		await settle(page);
+		const clip = parts
+			? overlap(await around([parts], wide), await around([within], 0))
+			: await around([within], 0);
+		if (!clip) throw new Error(`Nothing is seen of what ${name} is a picture of.`);
+		await page.screenshot({ path: join(folder, `${name}.png`), clip });
+	};
 	return {
 		open,
+		openWorkflow,
+		picture,
+		pictureOfCanvas: (name) => picture(name, page.locator(drawn), byId('canvas')),
 		async openNode(workflowId, node) {
-			await open(`/workflow/${workflowId}`);
-			await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+			await openWorkflow(workflowId);
 			await page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"]`).dblclick();
 			await page.locator('[data-test-id="parameter-input"]').first().waitFor();
 			return page;
 		},
 		labels: () => parameters().locator('label').evaluateAll(firstLines),
 		cutOff: () => parameters().locator('label, span, input').evaluateAll(tooNarrow),
-		async picture(name, parts, within = page.locator('body')) {
-			await settle(page);
-			const clip = parts
-				? overlap(await around([parts], wide), await around([within], 0))
-				: await around([within], 0);
-			await page.screenshot({ path: join(folder, `${name}.png`), clip });
-		},
 		async pictureOfPanel(name) {
 			await settle(page);
 			const [tabs, fields] = [byId('tab-params'), byId('node-parameters')];
@@ -107,46 +127,11 @@ async function settle(page: Page): Promise<void> {
 	await page.waitForTimeout(600);
 }
 
-/** The smallest rectangle that holds all that is seen of these, with some space. */
-async function around(parts: Locator[], space: number): Promise<Box> {
-	const each = await Promise.all(parts.map((part) => part.evaluateAll(boxes)));
-	const found = each.flat();
-	const [x, y] = [Math.min(...found.map((it) => it.x)), Math.min(...found.map((it) => it.y))];
-	const right = Math.max(...found.map((it) => it.x + it.width));
-	const bottom = Math.max(...found.map((it) => it.y + it.height));
-	return {
-		x: Math.max(0, x - space),
-		y: Math.max(0, y - space),
-		width: right - x + 2 * space,
-		height: bottom - y + 2 * space,
-	};
-}
-
-function overlap(a: Box, b: Box): Box {
-	const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
-	const right = Math.min(a.x + a.width, b.x + b.width);
-	const bottom = Math.min(a.y + a.height, b.y + b.height);
-	return { x, y, width: right - x, height: bottom - y };
-}
-
-interface Box {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
-
 /** These run in the page. */
 const firstLines = (labels: Array<{ innerText: string; clientHeight: number }>): string[] =>
 	labels
 		.filter(({ clientHeight }) => clientHeight > 0)
 		.map(({ innerText }) => innerText.split('\n')[0] ?? '');
-
-const boxes = (elements: Array<{ getBoundingClientRect(): Box }>): Box[] =>
-	elements
-		.map((element) => element.getBoundingClientRect())
-		.map(({ x, y, width, height }) => ({ x, y, width, height }))
-		.filter(({ width }) => width > 0);
 
 const tooNarrow = (
 	elements: Array<{ innerText: string; scrollWidth: number; clientWidth: number }>,
