@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { chain, chatVideo, trigger } from './support/chain';
+import { readExample } from './support/readExample';
 import { useEditor } from './support/useEditor';
 import { useN8n } from './support/useN8n';
 
@@ -121,6 +122,20 @@ describe('the editor', () => {
 			page.locator('.el-dialog:visible .el-dialog__header, .el-dialog:visible input'),
 			page.locator('.el-dialog:visible').last(),
 		);
+	});
+
+	it('shows in its chat how a video is being made', async () => {
+		n8n.relay.next({ kind: 'generate', pace: 250, progress: [10, 30, 50, 70, 90] });
+		const { id } = await n8n.save(readExample('chat-with-live-progress'));
+		const page = await editor.openWorkflow(id);
+		await page.locator('[data-test-id="workflow-chat-button"]').click();
+		await page.locator('textarea:visible').fill('A paper boat');
+		await page.keyboard.press('Enter');
+
+		const answer = page.locator('.chat-messages-list');
+		await answer.getByText('queued').waitFor();
+		expect(await answer.innerText()).not.toContain('completed');
+		await answer.getByText(`completed ${n8n.relay.turns[0]?.videoUrl}`).waitFor();
 	});
 
 	it('shows on the canvas what each node does', async () => {

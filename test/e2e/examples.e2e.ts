@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Workflow } from '../../scripts/n8n/Workflow';
 import { call } from './support/call';
 import { readChunks } from './support/readChunks';
-import { root } from './support/root';
+import { readExample } from './support/readExample';
 import { startAssistant } from './support/startAssistant';
 import { startReceiver } from './support/startReceiver';
 import { useN8n } from './support/useN8n';
-
-const example = (name: string) =>
-	JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as Workflow;
 
 const nodeOf = ({ nodes }: Workflow, name: string) => {
 	const found = nodes.find((node) => node.name === name);
@@ -21,7 +16,7 @@ describe('the example workflows', () => {
 	const n8n = useN8n({ relay: { pace: 10 } });
 
 	it('generate a video, then modify it', async () => {
-		const execution = await n8n.run(example('generate-then-modify'));
+		const execution = await n8n.run(readExample('generate-then-modify'));
 
 		expect(execution.error).toBeUndefined();
 		const [first, second] = n8n.relay.turns;
@@ -37,7 +32,7 @@ describe('the example workflows', () => {
 	});
 
 	it('compare two models', async () => {
-		const execution = await n8n.run(example('compare-models'));
+		const execution = await n8n.run(readExample('compare-models'));
 
 		expect(execution.error).toBeUndefined();
 		const both = execution.items('Both').map(({ json }) => json);
@@ -54,7 +49,7 @@ describe('the example workflows', () => {
 		await using receiver = await startReceiver();
 		const reason = 'The prompt was refused by our content policy';
 		n8n.relay.next({ kind: 'generate' }, { kind: 'generate', fails: { reason } });
-		const workflow = example('scheduled-batch');
+		const workflow = readExample('scheduled-batch');
 		nodeOf(workflow, 'Upload').parameters.url = receiver.url;
 
 		const execution = await n8n.run(workflow);
@@ -72,7 +67,7 @@ describe('the example workflows', () => {
 
 	it('recover a task that took too long', async () => {
 		n8n.relay.next({ kind: 'generate', cutAt: 'afterProgress', tasks: 'pending' });
-		const workflow = example('recover-a-task');
+		const workflow = readExample('recover-a-task');
 		nodeOf(workflow, 'Generate video').parameters.options = { timeout: 3 };
 		nodeOf(workflow, 'Wait').parameters = { amount: 1, unit: 'seconds' };
 		const id = await n8n.start(workflow);
@@ -94,7 +89,7 @@ describe('the example workflows', () => {
 	});
 
 	it('show the generation live in the public chat', async () => {
-		const workflow = example('chat-with-live-progress');
+		const workflow = readExample('chat-with-live-progress');
 		await n8n.activate(workflow);
 		const { webhookId } = nodeOf(workflow, 'When chat message received');
 
@@ -120,7 +115,7 @@ describe('the example workflows', () => {
 			type: 'openAiApi',
 			data: { apiKey: 'any', url: `${assistant.url}/v1` },
 		});
-		const workflow = example('agent-tool');
+		const workflow = readExample('agent-tool');
 		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id: model.id, name: model.name } };
 		const chat = nodeOf(workflow, 'When chat message received');
 		chat.parameters = { public: true, options: {} };

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Workflow } from '../../scripts/n8n/Workflow';
 import { findClutter } from './support/findClutter';
 import { onNewest } from './support/onNewest';
+import { readExample } from './support/readExample';
 import { root } from './support/root';
 import { useEditor } from './support/useEditor';
 import { useN8n } from './support/useN8n';
 
-const folder = join(root, 'examples');
-const names = readdirSync(folder).flatMap((file) => {
+const names = readdirSync(join(root, 'examples')).flatMap((file) => {
 	const [name = '', extension] = file.split('.');
 	return extension === 'json' ? [name] : [];
 });
@@ -18,7 +17,7 @@ onNewest('an example on the canvas', () => {
 	const editor = useEditor(() => n8n.client);
 
 	it.each(names)('is seen as a whole, nothing over anything: %s', async (name) => {
-		const workflow = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Workflow;
+		const workflow = readExample(name);
 		const { id } = await n8n.save(workflow);
 		const page = await editor.openWorkflow(id);
 
