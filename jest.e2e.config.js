@@ -1,7 +1,7 @@
 const { transform } = require('./jest.config.js');
 
 /** What an older n8n does not have, like an egress filter, or shows in other words, like its editor. */
-const newestOnly = ['editor', 'policy', 'queue'].map((name) => `/${name}\\.e2e\\.ts$`);
+const newestOnly = ['editor', 'pictures', 'policy', 'queue'].map((name) => `/${name}\\.e2e\\.ts$`);
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -9,6 +9,9 @@ export interface Live {
 	end(): void;
 }
 
+/** A line of its own in Markdown too, as which n8n's chat shows it. */
+const lineEnd = '  \n';
+
 const silent: Live = { tell: () => {}, end: () => {} };
 
 /** Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made. */
@@ -18,7 +21,7 @@ export function openLive(context: IExecuteFunctions, index: number): Live {
 	return {
 		tell(transcript, entries) {
 			for (const entry of entries)
-				context.sendChunk('item', index, `${toLine(entry, transcript)}\n`);
+				context.sendChunk('item', index, `${toLine(entry, transcript)}${lineEnd}`);
 		},
 		end: () => context.sendChunk('end', index),
 	};

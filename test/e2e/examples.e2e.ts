@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Workflow } from '../../scripts/n8n/Workflow';
 import { call } from './support/call';
 import { readChunks } from './support/readChunks';
@@ -88,6 +89,16 @@ describe('the example workflows', () => {
 		expect(n8n.relay.billed).toBe(1);
 	});
 
+	it('do not wait for a video that was refused', async () => {
+		n8n.relay.next({ kind: 'generate', fails: { reason: 'The prompt was refused' } });
+
+		const execution = await n8n.run(readExample('recover-a-task'));
+
+		expect(execution.error).toBeUndefined();
+		expect(execution.items('No video')).toHaveLength(1);
+		expect(n8n.relay.billed).toBe(1);
+	});
+
 	it('show the generation live in the public chat', async () => {
 		const workflow = readExample('chat-with-live-progress');
 		await n8n.activate(workflow);
@@ -108,7 +119,7 @@ describe('the example workflows', () => {
 		expect(lines).toContain(`completed ${turn?.videoUrl}`);
 	});
 
-	it('let an agent make a video with the tool', async () => {
+	it.each([2, 3])('let an agent of version %s make a video with the tool', async (typeVersion) => {
 		await using assistant = await startAssistant();
 		const model = await n8n.client.post<{ id: string; name: string }>('/credentials', {
 			name: 'OpenAi account',
@@ -116,8 +127,10 @@ describe('the example workflows', () => {
 			data: { apiKey: 'any', url: `${assistant.url}/v1` },
 		});
 		const workflow = readExample('agent-tool');
+		nodeOf(workflow, 'AI Agent').typeVersion = typeVersion;
 		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id: model.id, name: model.name } };
 		const chat = nodeOf(workflow, 'When chat message received');
+		chat.webhookId = randomUUID();
 		chat.parameters = { public: true, options: {} };
 		await n8n.activate(workflow);
 
@@ -132,6 +145,7 @@ describe('the example workflows', () => {
 		expect(assistant.tools).toEqual(expect.arrayContaining(['Generate_video', 'Modify_video']));
 		expect(turn?.prompt).toBe('A cat, please');
 		expect(output).toContain(turn?.videoUrl);
+		expect(output).not.toContain('progressLog');
 		expect(n8n.relay.billed).toBe(1);
 	});
 });

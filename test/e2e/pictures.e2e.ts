@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findClutter } from './support/findClutter';
-import { onNewest } from './support/onNewest';
 import { readExample } from './support/readExample';
 import { root } from './support/root';
 import { useEditor } from './support/useEditor';
@@ -12,7 +11,7 @@ const names = readdirSync(join(root, 'examples')).flatMap((file) => {
 	return extension === 'json' ? [name] : [];
 });
 
-onNewest('an example on the canvas', () => {
+describe('an example on the canvas', () => {
 	const n8n = useN8n();
 	const editor = useEditor(() => n8n.client);
 
