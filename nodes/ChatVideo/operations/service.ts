@@ -15,9 +15,12 @@ export function toBaseUrl(value: unknown): string {
 			'Enter the address of the service in the credential, e.g. https://api.jxincm.cn',
 		);
 	}
-	const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
-	return url.origin + path.replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '');
+	const path = withoutSlashes(url.pathname).replace(/\/chat\/completions$/, '');
+	return url.origin + withoutSlashes(withoutSlashes(path).replace(/\/v1$/, ''));
 }
+
+/** A run of slashes is looked at from its first one only. */
+const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
 
 /**
  * The key, without the blanks around it that copying brings along.

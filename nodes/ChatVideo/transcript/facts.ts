@@ -154,7 +154,7 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 /** What each fact does to what is known so far. */
 const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {
 	taskId: (facts, [id = '']) =>
-		addStage({ ...facts, taskId: id.replace(/[.:]+$/, '') }, { stage: 'submitted' }),
+		addStage({ ...facts, taskId: trimEnd(id, noId) }, { stage: 'submitted' }),
 	sid: (facts, [sid = '']) => ({ ...facts, sid }),
 	prompt: (facts, [prompt = '']) =>
 		facts.prompt === '' ? { ...facts, prompt: prompt.trim() } : facts,
@@ -271,6 +271,7 @@ function fail(facts: Facts, told: string): Facts {
 
 const punctuation = /[.,:;!?*_~]/;
 const noReason = /[\s*\x60]/;
+const noId = /[.:]/;
 
 /** As a pattern with `+$` this would read a long run of such signs again for each of them. */
 function trimEnd(text: string, sign: RegExp): string {

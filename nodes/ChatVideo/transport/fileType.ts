@@ -17,6 +17,12 @@ const signatures: ReadonlyArray<readonly [string, RegExp]> = [
 	['image/gif', /^GIF8/],
 ];
 
+/** What a server calls a file of the kind. */
+const types: Readonly<Record<FileKind, RegExp>> = {
+	video: /^video\/[\w.+-]+(?=\s*(?:;|$))/,
+	image: /^image\/[\w.+-]+(?=\s*(?:;|$))/,
+};
+
 /** A page, or a body of JSON or XML: no video and no bitmap begins so, whatever its header says. */
 const words = /^(?:\u00ef\u00bb\u00bf)?\s*[<{]/;
 
@@ -33,7 +39,7 @@ export function toMimeType(
 ): string | undefined {
 	if (head.length === 0) return undefined;
 	const start = Buffer.from(head).toString('latin1');
-	const told = new RegExp(`^${kind}/[\\w.+-]+(?=\\s*(?:;|$))`).exec(contentType.toLowerCase())?.[0];
+	const told = types[kind].exec(contentType.toLowerCase())?.[0];
 	if (told !== undefined && !words.test(start)) return told;
 	const found = signatures.find(([, pattern]) => pattern.test(start))?.[0];
 	return found?.startsWith(`${kind}/`) === true ? found : undefined;
@@ -47,6 +53,6 @@ const extensions: Readonly<Record<string, string>> = {
 
 /** The usual ending of a file of that type, without the dot. */
 export function toExtension(mimeType: string): string {
-	const subtype = mimeType.replace(/^\w+\/(?:x-)?|\+.*$/g, '').replace(/[^a-z0-9]/g, '');
+	const subtype = mimeType.replace(/^\w+\/(?:x-)?|\+[^]*$/g, '').replace(/[^a-z0-9]/g, '');
 	return extensions[subtype] ?? subtype;
 }
