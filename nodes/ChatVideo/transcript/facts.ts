@@ -147,6 +147,7 @@ export function readFence(facts: Facts, source: string): Facts {
 /** Files a relay names beside its text. */
 export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 	outputs.reduce((read, { url, type, taskId }) => {
+		if (!/^https?:\/\/[^\s<>]+$/i.test(url)) return read;
 		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
 		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
 	}, facts);
