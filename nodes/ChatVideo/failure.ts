@@ -62,20 +62,20 @@ function toShown(
 ): NodeApiError | NodeOperationError {
 	const where = `[item ${itemIndex}]`;
 	if (error instanceof InvalidInput) {
-		const options = { itemIndex, description: [error.advice, ...others].join('\n') };
-		return new NodeOperationError(node, `${error.message} ${where}`, options);
+		const options = { itemIndex, description: asText([error.advice, ...others].join('\n')) };
+		return new NodeOperationError(node, asText(`${error.message} ${where}`), options);
 	}
 	if (!(error instanceof ChatError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 			itemIndex,
-			...(others.length > 0 && { description: others.join('\n') }),
+			...(others.length > 0 && { description: asText(others.join('\n')) }),
 		});
 	}
 	const { kind, facts } = error;
-	const message = `${error.message} ${where}`;
+	const message = asText(`${error.message} ${where}`);
 	const told = new NodeApiError(node, toErrorResponse(error), {
 		message,
-		description: [describe(kind, facts), ...others].join('\n'),
+		description: asText([describe(kind, facts), ...others].join('\n')),
 		itemIndex,
 		...(facts.status !== undefined && { httpCode: String(facts.status) }),
 	});
@@ -83,6 +83,13 @@ function toShown(
 	told.message = message;
 	return told;
 }
+
+/**
+ * Text in which nothing is markup. n8n shows descriptions, and messages in its notifications, as
+ * HTML; relays put their own words and their gateways' pages there. A `<` before a blank opens no
+ * tag, and the text stays readable where it is shown as text.
+ */
+const asText = (words: string): string => words.replace(/<(?=[a-z/!?])/gi, '< ');
 
 /**
  * The item that stands for an error when the node continues on fail. n8n sends an item that
@@ -131,7 +138,7 @@ function toErrorJson(cause: unknown): IDataObject {
 function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
 	const { billing, code, requestId, task = {} } = facts;
 	return {
-		message,
+		message: asText(message),
 		errorKind: kind,
 		billing,
 		...task,
