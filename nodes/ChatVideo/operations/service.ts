@@ -8,16 +8,20 @@ import { InvalidInput } from '../chat/InvalidInput';
  */
 export function toBaseUrl(value: unknown): string {
 	const address = typeof value === 'string' ? value.trim() : '';
-	const url = URL.canParse(address) ? new URL(address) : undefined;
+	// Parsing takes line breaks out without a word.
+	const url = !/[\s\p{Cc}]/u.test(address) && URL.canParse(address) ? new URL(address) : undefined;
 	if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === '') {
 		throw new InvalidInput(
-			`Base URL of the credential is not an http(s) address: ${address || 'it is empty'}`,
+			`Base URL of the credential is not an http(s) address: ${shown(address)}`,
 			'Enter the address of the service in the credential, e.g. https://api.jxincm.cn',
 		);
 	}
 	const path = withoutSlashes(url.pathname).replace(/\/chat\/completions$/, '');
 	return url.origin + withoutSlashes(withoutSlashes(path).replace(/\/v1$/, ''));
 }
+
+const shown = (address: string): string =>
+	address === '' ? 'it is empty' : address.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
 
 /** A run of slashes is looked at from its first one only. */
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
