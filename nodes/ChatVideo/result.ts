@@ -69,5 +69,12 @@ export const toResult = (
 	chatId: transcript.chatId || undefined,
 	created: transcript.created,
 	finishReason: transcript.finishReason || undefined,
-	usage: transcript.usage,
+	usage: isFlat(transcript.usage) ? transcript.usage : undefined,
 });
+
+const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
+
+const isFlat = (value: unknown, levels = deepestUsage): boolean =>
+	typeof value !== 'object' ||
+	value === null ||
+	(levels > 0 && Object.values(value).every((held) => isFlat(held, levels - 1)));
