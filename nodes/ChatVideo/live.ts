@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { toOutcome } from './transcript/outcome';
 import type { LogEntry } from './transcript/progressLog';
 import type { Transcript } from './transcript/transcript';
+import { withoutKey } from './withoutKey';
 
 /** Tells whoever listens how a generation goes, in short lines. */
 export interface Live {
@@ -14,14 +15,20 @@ const lineEnd = '  \n';
 
 const silent: Live = { tell: () => {}, end: () => {} };
 
-/** Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made. */
-export function openLive(context: IExecuteFunctions, index: number): Live {
+/**
+ * Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made.
+ *
+ * @param apiKey never told, even where the relay prints it
+ */
+export function openLive(context: IExecuteFunctions, index: number, apiKey: string): Live {
 	if (typeof context.isStreaming !== 'function' || !context.isStreaming()) return silent;
 	context.sendChunk('begin', index);
 	return {
 		tell(transcript, entries) {
-			for (const entry of entries)
-				context.sendChunk('item', index, `${toLine(entry, transcript)}${lineEnd}`);
+			for (const entry of entries) {
+				const line = withoutKey(toLine(entry, transcript), apiKey);
+				context.sendChunk('item', index, `${line}${lineEnd}`);
+			}
 		},
 		end: () => context.sendChunk('end', index),
 	};

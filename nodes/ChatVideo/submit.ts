@@ -9,6 +9,7 @@ import { refusedByPolicy } from './transport/connection';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
 import { isFinal, takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
+import { withoutKey } from './withoutKey';
 
 /** One call, and how far it may go. */
 export interface Submission {
@@ -50,7 +51,8 @@ export async function submit(submission: Submission, around: Surroundings): Prom
 	const startedAt = Date.now();
 	const watch = openWatch({ timeout: submission.timeout, cancel: around.cancel });
 	try {
-		const { messages, ...result } = await resume(submission, around, watch);
+		const found = await resume(submission, around, watch);
+		const { messages, ...result } = withoutKey(found, submission.apiKey);
 		const times = {
 			startedAt: new Date(startedAt).toISOString(),
 			completedAt: new Date().toISOString(),
@@ -59,6 +61,8 @@ export async function submit(submission: Submission, around: Surroundings): Prom
 		const kept = { ...times, ...result };
 		around.ledger.write(submission.key, { state: 'done', result: kept });
 		return { ...kept, messages };
+	} catch (cause) {
+		throw withoutKey(cause, submission.apiKey);
 	} finally {
 		watch.close();
 	}
@@ -121,7 +125,7 @@ async function postOnce(
 	around: Surroundings,
 	whole: Watch,
 ): Promise<TurnOutcome> {
-	const { key, turn, idleTimeout } = submission;
+	const { key, apiKey, turn, idleTimeout } = submission;
 	const { dispatcher, ledger, onTask, onProgress } = around;
 	const watch = openWatch({ idleTimeout, cancel: whole.signal });
 	let written = '';
@@ -132,7 +136,7 @@ async function postOnce(
 				const { taskId, sid, previewUrl, sourceUrl } = transcript;
 				const facts = [taskId, sid, previewUrl, sourceUrl].join(' ');
 				if (taskId !== '' && facts !== written) {
-					const task = toFacts(transcript).task ?? {};
+					const task = withoutKey(toFacts(transcript).task ?? {}, apiKey);
 					ledger.write(key, { state: 'task', task });
 					onTask(task);
 					written = facts;
@@ -157,7 +161,7 @@ async function ask(
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
 	const { dispatcher, allows, onProgress } = around;
-	const { task = {} } = broken.facts;
+	const { task = {} } = withoutKey(broken, apiKey).facts;
 	if (!submission.recover) throw broken;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	onProgress(undefined, [recovering]);
@@ -185,14 +189,6 @@ function settle(
 	if (billing === 'none') ledger.clear(key);
 	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
 	return error;
-}
-
-const shortestSecret = 8; // characters; a shorter one is a placeholder, and may be part of words
-
-/** Some relays repeat the key they do not take, and errors are kept and shown. */
-function withoutKey(error: ChatError, apiKey: string): ChatError {
-	if (apiKey.length < shortestSecret || !error.message.includes(apiKey)) return error;
-	return new ChatError(error.kind, error.message.replaceAll(apiKey, '***'), error.facts);
 }
 
 const continued = (

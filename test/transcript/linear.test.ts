@@ -110,6 +110,43 @@ describe('1 MiB is read in less than two seconds', () => {
 	});
 });
 
+const most = 4 * 1024 * 1024; // characters; the limit of a transcript
+
+describe('4 MiB, the most that is read, is read in less than a second', () => {
+	const all = Object.values(runs).join('');
+	const texts: Array<[string, string]> = [
+		['all that is looked for, in lines', `${all}\n`],
+		['all that is looked for, in quoted lines', `> ${all}\n`],
+		['all that is looked for, on one line', all],
+		['task pages', '> https://a.example/web/task_1....\n'],
+		['fences', '```json\n{"prompt":"a"}\n```\n'],
+	];
+
+	it.each(texts)('%s', async (_, piece) => {
+		const text = piece.repeat(Math.floor(most / piece.length));
+		expect(await timeOf(() => tell(text))).toBeLessThan(1_000);
+	});
+
+	it.each([
+		['an id of dots', (n: number) => `> https://a.example/web/${'.'.repeat(n)}x `],
+		['an id in backticks', (n: number) => `> ID: \`${'.'.repeat(n)}x\``],
+	])('%s', async (_, toText) => {
+		expect(await timeOf(() => tell(toText(most - 100)))).toBeLessThan(1_000);
+	});
+});
+
+describe('4 MiB of short lines that all tell something take seconds, and no minutes', () => {
+	it.each([
+		['whole links', '[在线播放](https://a.example/b.mp4)\n'],
+		['failures that are tried again', '> 生成失败，正在重试\n'],
+		['progress', '> 🏃 进度 36..44..\n'],
+		['fences that are no JSON', '```json\n{"prompt":}\n```\n'],
+	])('%s', async (_, piece) => {
+		const text = piece.repeat(Math.floor(most / piece.length));
+		expect(await timeOf(() => tell(text))).toBeLessThan(8_000);
+	});
+});
+
 describe('many deltas are read in no time', () => {
 	const rows: Array<[string, string, string]> = [
 		['of one line', 'prompt: ', 'a'],

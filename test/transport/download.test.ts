@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
@@ -19,8 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all(open.map((close) => close())));
 
-function start(request: Partial<DownloadRequest> & { url: string }, watching: WatchOptions = {}) {
-	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+function start(
+	request: Partial<DownloadRequest> & { url: string },
+	watching: WatchOptions = {},
+	lookup?: LookupFunction,
+) {
+	const dispatcher = openDispatcher({ ignoreSslIssues: false, lookup });
 	const watch = openWatch({ of: 'download', ...watching });
 	open.unshift(
 		() => watch.close(),
@@ -274,6 +279,24 @@ describe('where a link may lead', () => {
 		});
 		expect(asked).toEqual([url, expect.stringContaining(other.url)]);
 		expect(other.requests).toHaveLength(0);
+	});
+
+	it('is looked up by the filter when it connects, whatever was allowed before', async () => {
+		class SsrfBlockedIpError extends Error {}
+		const asked: string[] = [];
+		// The name led to a public address when it was checked, and leads to this machine now.
+		const rebound: LookupFunction = (host, _, callback) => {
+			asked.push(host);
+			callback(new SsrfBlockedIpError('127.0.0.1 is not allowed'), '', 4);
+		};
+		const url = video().replace('127.0.0.1', 'rebound.example');
+
+		await expect(get({ url }, {}, rebound)).rejects.toMatchObject({
+			kind: 'unsafeUrl',
+			message: `This n8n does not allow connections to ${new URL(url).host}`,
+		});
+		expect(asked).toEqual(['rebound.example']);
+		expect(relay.requests).toHaveLength(0);
 	});
 
 	it('may be another host', async () => {

@@ -40,6 +40,7 @@ describe('the type of a file', () => {
 		['image/webp', 'webp'],
 		['image/png', 'png'],
 		['image/jpeg', 'jpg'],
+		['video/constructor', 'constructor'],
 	])('%s ends in %s', (mimeType, expected) => {
 		expect(toExtension(mimeType)).toBe(expected);
 	});

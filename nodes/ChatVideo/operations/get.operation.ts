@@ -5,6 +5,7 @@ import { openLive } from '../live';
 import { toItem } from '../output';
 import type { VideoResult } from '../result';
 import type { LogEntry } from '../transcript/progressLog';
+import { withoutKey } from '../withoutKey';
 import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
 import { outputFields, outputParameter } from './outputFields';
@@ -58,6 +59,13 @@ export const get: Operation = {
 		if (taskId === '') {
 			throw new InvalidInput('Task ID is empty', 'Enter the id of the task, e.g. task_01k7….');
 		}
+		if (/[\s\p{Cc}]/u.test(taskId)) {
+			const found = JSON.stringify(taskId.slice(0, 100));
+			throw new InvalidInput(
+				`Task ID holds a blank or a line break: ${found}`,
+				'Enter the id alone, e.g. task_01k7….',
+			);
+		}
 		const options: unknown = context.getNodeParameter('options', index, {});
 		const { sourceUrl, wait } = isRecord(options) ? options : {};
 		const source = toSourceUrl(sourceUrl);
@@ -81,12 +89,15 @@ export const get: Operation = {
 				import('../transport/watch'),
 			]);
 			const dispatcher = await session.dispatcher(ignoreSslIssues);
-			const live = openLive(context, index);
+			const live = openLive(context, index, asked.apiKey);
 			const watch = openWatch({ timeout, cancel: session.cancel });
 			let result: VideoResult;
 			try {
 				const onEntry = (entry: LogEntry): void => live.tell(undefined, [entry]);
-				result = await recover(dispatcher, { ...asked, onEntry }, watch);
+				const found = await recover(dispatcher, { ...asked, onEntry }, watch);
+				result = withoutKey(found, asked.apiKey);
+			} catch (cause) {
+				throw withoutKey(cause, asked.apiKey);
 			} finally {
 				watch.close();
 				live.end();

@@ -91,7 +91,7 @@ async function perform(
 	const { submit } = await import('../submit');
 	const { ledger, cancel, allows } = session;
 	const dispatcher = await session.dispatcher(ignoreSslIssues);
-	const live = openLive(context, index);
+	const live = openLive(context, index, submission.apiKey);
 	try {
 		return await submit(submission, {
 			dispatcher,

@@ -45,14 +45,14 @@ export function toMimeType(
 	return found?.startsWith(`${kind}/`) === true ? found : undefined;
 }
 
-const extensions: Readonly<Record<string, string>> = {
-	jpeg: 'jpg',
-	matroska: 'mkv',
-	quicktime: 'mov',
-};
+const extensions: ReadonlyMap<string, string> = new Map([
+	['jpeg', 'jpg'],
+	['matroska', 'mkv'],
+	['quicktime', 'mov'],
+]);
 
 /** The usual ending of a file of that type, without the dot. */
 export function toExtension(mimeType: string): string {
 	const subtype = mimeType.replace(/^\w+\/(?:x-)?|\+[^]*$/g, '').replace(/[^a-z0-9]/g, '');
-	return extensions[subtype] ?? subtype;
+	return extensions.get(subtype) ?? subtype;
 }
