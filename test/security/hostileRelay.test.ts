@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
 import { refusals } from '../relay/refusals';
 import type { Situation } from '../relay/situations';
 import { useNode } from '../support/useNode';
@@ -101,14 +102,18 @@ describe('an address that is not http(s) is no result', () => {
 		},
 	);
 
-	it('of a task neither', async () => {
-		const task = 'task_01k7dzptgwf2z87wj2c3t36qk0';
-		const body = { id: task, status: 'completed', video_url: 'file:///etc/passwd' };
-		const state = { body } as unknown as 'done';
-		node.relay.start({ tasks: { query: [state] } });
-		const run = await node.run({ operation: 'get', taskId: task, options: { wait: false } });
-		expect(JSON.stringify(run.items('Chat Video'))).not.toContain('passwd');
-	});
+	it.each(['file:///etc/passwd', 'javascript:alert(1)', '//a.example/b.mp4'])(
+		'of a task neither: %s',
+		(address) => {
+			const body = {
+				id: 'task_1',
+				status: 'completed',
+				video_url: address,
+				thumbnail_url: address,
+			};
+			expect(parseStatus(body)).toMatchObject({ state: 'unknown', videoUrl: '', posterUrl: '' });
+		},
+	);
 });
 
 describe('what a transcript says is text', () => {
