@@ -44,7 +44,7 @@ export function facts(transcript: Transcript): Told {
 	});
 }
 
-export const percentsOf = ({ stages }: Transcript): number[] =>
+const percentsOf = ({ stages }: Transcript): number[] =>
 	stages.flatMap(({ percent }) => (percent === undefined ? [] : [percent]));
 
 const present = (fields: Told): Told =>
