@@ -1,0 +1,36 @@
+import { fixture, tell, type Told } from './tell';
+
+/** A sample of each relay's dialect, and everything it tells; what a relay taught goes in here. */
+const dialects: Array<[dialect: string, fixture: string, told: Told]> = [
+	[
+		'sora2api: progress as reasoning, the video in a tag',
+		'reasoning-then-video.sse',
+		{
+			status: 'completed',
+			sid: 's_68f8d4e5f6a78191c0ebfaa9b8c7d6e5',
+			videoUrl:
+				'https://videos.openai.com/az/vg-assets/task_01k9%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=Qm%2Bx%2F7w%3D',
+			percents: [12, 63],
+			stages: ['generating', 'completed'],
+		},
+	],
+	[
+		'veo: a preview, then the final video and its twin',
+		'preview-then-final.md',
+		{
+			status: 'completed',
+			taskId: 'veo3:5b0f7a52-6c1d-4e8f-9a3b-2c4d6e8f0a1b',
+			previewUrl: 'https://pro.asyncdata.net/web/veo3:5b0f7a52-6c1d-4e8f-9a3b-2c4d6e8f0a1b',
+			sourceUrl: 'https://pro.asyncdata.net/source/veo3:5b0f7a52-6c1d-4e8f-9a3b-2c4d6e8f0a1b',
+			videoUrl: 'https://filesystem.site/cdn/20251101/final4LpKoJiHuGy.mp4',
+			downloadUrl: 'https://filesystem.site/cdn/download/20251101/final4LpKoJiHuGy.mp4',
+			percents: [],
+			stages: ['submitted', 'queued', 'generating', 'completed'],
+		},
+	],
+];
+
+it.each(dialects)('%s', async (_, name, told) => {
+	const { videoUrl } = told;
+	expect(await tell(fixture(name).toString())).toEqual({ ...told, videoUrls: [videoUrl] });
+});
