@@ -28,6 +28,23 @@ const dialects: Array<[dialect: string, fixture: string, told: Told]> = [
 			stages: ['submitted', 'queued', 'generating', 'completed'],
 		},
 	],
+	[
+		'Traditional Chinese',
+		'traditional-chinese.md',
+		{
+			status: 'completed',
+			taskId: 'task_01k9p4r6t8v0x2z4b6d8f0h2jk',
+			sid: 's_69a1b2c3d4e5f60718293a4b5c6d7e8f',
+			prompt: '一隻橘貓在雨中跳舞',
+			orientation: 'landscape',
+			previewUrl: 'https://tasks.example.com/web/task_01k9p4r6t8v0x2z4b6d8f0h2jk',
+			sourceUrl: 'https://tasks.example.com/source/task_01k9p4r6t8v0x2z4b6d8f0h2jk',
+			posterUrl: 'https://media.example.com/20251108/rain.webp',
+			videoUrl: 'https://media.example.com/20251108/rain?sig=Zm9v%2Bbar',
+			percents: [24, 57, 88],
+			stages: ['submitted', 'queued', 'generating', 'completed'],
+		},
+	],
 ];
 
 it.each(dialects)('%s', async (_, name, told) => {

@@ -74,8 +74,8 @@ const told = (words: string): RegExp =>
  */
 export const grammar: readonly Row[] = [
 	// Links. Task pages first: "Data Preview" is not a video, "Online Preview" is.
-	{ fact: 'previewLink', pattern: link('数据预览|data preview|任务预览|task preview') },
-	{ fact: 'sourceLink', pattern: link('原始数据|raw data|source data') },
+	{ fact: 'previewLink', pattern: link('数据预览|資料預覽|data preview|任务预览|task preview') },
+	{ fact: 'sourceLink', pattern: link('原始数据|原始資料|raw data|source data') },
 	{
 		fact: 'percentLink',
 		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]\(\s*${inParentheses}\s*\)`, 'giu'),
@@ -86,7 +86,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'video',
-		pattern: link('在线|播放|观看|查看视频|play|watch|online|preview|view|▶'),
+		pattern: link('在线|線上|播放|观看|觀看|查看视频|play|watch|online|preview|view|▶'),
 	},
 	{ fact: 'download', pattern: link('下载|download|⏬') },
 	{ fact: 'link', pattern: link('') },
@@ -98,7 +98,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'taskId',
 		pattern: new RegExp(
-			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频)\s?(?:ID|编号|号)|(?:task|video|job)[\s_-]?id)${id}`,
+			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频|任務|影片)\s?(?:ID|编号|編號|号)|(?:task|video|job)[\s_-]?id)${id}`,
 			'giu',
 		),
 	},
@@ -122,7 +122,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern: told(
-			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:失败|超时|异常)|任务失败|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
+			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:失败|超时|异常)|任务失败|(?:影片|任務)?(?:產生|生成|執行)(?:失敗|逾時)|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
 		),
 	},
 	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^\n]*)$`, 'gu') },
@@ -133,7 +133,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'reason',
 		pattern: told(
-			'(?:失败|错误)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]',
+			'(?:失败|错误|失敗|錯誤)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]',
 		),
 	},
 
@@ -153,23 +153,23 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		pattern:
-			/(?:视频)?生成(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
+			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
 	},
 
 	// Waiting and working.
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
+			/排队中|排隊中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
 	},
 	{
 		fact: 'generating',
 		pattern:
-			/生成中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\bupsampling\b/giu,
+			/生成中|產生中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\bupsampling\b/giu,
 	},
 	{
 		fact: 'percent',
-		within: /进度|progress|🏃|生成中|\bgenerating\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
+		within: /进度|進度|progress|🏃|生成中|\bgenerating\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|%|…|$))/gu,
 	},
 ];
