@@ -45,6 +45,17 @@ const dialects: Array<[dialect: string, fixture: string, told: Told]> = [
 			stages: ['submitted', 'queued', 'generating', 'completed'],
 		},
 	],
+	[
+		'rendering, then ready',
+		'rendering-then-ready.md',
+		{
+			status: 'completed',
+			taskId: 'kling-2:7f3e9a10-41d2-4c55-8a6e-0b9d2f7c1e34',
+			videoUrl: 'https://cdn.example.net/kling/7f3e9a10?token=a%2Fb%3D',
+			percents: [12, 48, 91],
+			stages: ['submitted', 'queued', 'generating', 'completed'],
+		},
+	],
 ];
 
 it.each(dialects)('%s', async (_, name, told) => {

@@ -153,23 +153,23 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		pattern:
-			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|(?:任务|task) ?(?:已完成|completed)/giu,
+			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\bvideo is ready\b|(?:任务|task) ?(?:已完成|completed)/giu,
 	},
 
 	// Waiting and working.
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|排隊中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue)/giu,
+			/排队中|排隊中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/giu,
 	},
 	{
 		fact: 'generating',
 		pattern:
-			/生成中|產生中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\bupsampling\b/giu,
+			/生成中|產生中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\bupsampling\b/giu,
 	},
 	{
 		fact: 'percent',
-		within: /进度|進度|progress|🏃|生成中|\bgenerating\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
+		within: /进度|進度|progress|🏃|生成中|\bgenerating\b|\brendering\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|%|…|$))/gu,
 	},
 ];
