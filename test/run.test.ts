@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { refusals } from './relay/refusals';
 import type { Situation } from './relay/situations';
+import { expectRefusal } from './support/expectRefusal';
 import { itemsOf, useNode } from './support/useNode';
 
 const generate = { operation: 'generate', prompt: 'A cat in the sun' };
@@ -92,11 +93,7 @@ describe('bad input', () => {
 	])('%s gets a sentence and costs nothing', async (_, parameters, sentence) => {
 		const run = await node.run(parameters);
 
-		const error = run.error('Chat Video');
-		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toContain(sentence);
-		expect(error?.message).toContain('[item 0]');
-		expect(error?.description).not.toBe('');
+		expectRefusal(run, sentence);
 		expect(node.relay.requests).toHaveLength(0);
 	});
 

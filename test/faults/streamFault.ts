@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Delivery, Framing, Generate, Stage, Story } from '../relay/situations';
+import { stages } from '../relay/wire';
 import { rarely } from './rarely';
 import { taskFault } from './taskFault';
 
@@ -48,15 +49,7 @@ const delivery: fc.Arbitrary<Delivery> = fc
 	})
 	.map(defined);
 
-const stage = fc.constantFrom<Stage>(
-	'start',
-	'beforeTask',
-	'afterTask',
-	'afterProgress',
-	'midResult',
-	'afterResult',
-	'beforeDone',
-);
+const stage = fc.constantFrom(...stages);
 
 const position = fc.oneof(
 	stage,

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { mediaBytes } from '../relay/media';
 import { startRelay } from '../relay/relay';
+import { expectRefusal } from '../support/expectRefusal';
 import { useNode } from '../support/useNode';
 
 const prompt = 'The kitten of the picture, asleep in the sun';
@@ -151,11 +152,7 @@ describe('a picture that cannot be sent', () => {
 			items: itemWith(webp, 'image/webp'),
 		});
 
-		const error = run.error('Chat Video');
-		expect(error?.name).toBe('NodeOperationError');
-		expect(error?.message).toContain(sentence);
-		expect(error?.message).toContain('[item 0]');
-		expect(error?.description).not.toBe('');
+		expectRefusal(run, sentence);
 		expect(node.relay.requests).toHaveLength(0);
 	});
 

@@ -11,7 +11,8 @@ export interface Wire {
 	stages: Partial<Record<Stage, number>>;
 }
 
-const order: Stage[] = [
+/** In the order they are reached. */
+export const stages: readonly Stage[] = [
 	'start',
 	'beforeTask',
 	'afterTask',
@@ -24,7 +25,7 @@ const order: Stage[] = [
 /** Where a position is; a stage that a turn does not have is where the next one is. */
 export function offsetOf(wire: Wire, at: Position): number {
 	if (typeof at === 'number') return Math.min(Math.max(at, 0), wire.bytes.length);
-	const found = order.slice(order.indexOf(at)).find((stage) => wire.stages[stage] !== undefined);
+	const found = stages.slice(stages.indexOf(at)).find((stage) => wire.stages[stage] !== undefined);
 	return (found && wire.stages[found]) ?? wire.bytes.length;
 }
 
