@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** Where the relay is, and the key it knows its user by; its test lists the models. */
 export class ChatVideoApi implements ICredentialType {
 	name = 'chatVideoApi';
 

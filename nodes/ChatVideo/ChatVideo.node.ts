@@ -3,6 +3,7 @@ import { searchModels } from './methods/searchModels';
 import { operationFields } from './operations';
 import { run } from './run';
 
+/** What the node is to n8n: its panel, its lists, and `run` behind it. */
 export class ChatVideo implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Chat Video',

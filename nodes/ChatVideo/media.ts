@@ -30,6 +30,7 @@ export interface Files {
 	notes: Partial<Record<'video' | 'poster', DownloadNote>>;
 }
 
+/** The binary field of the poster; a user names the video's only. */
 export const posterField = 'poster';
 
 /** A file to put into the item. */

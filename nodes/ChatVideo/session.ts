@@ -31,6 +31,7 @@ export interface Session {
 	close(): void;
 }
 
+/** Opens what the items of one execution share; `close` it when they are done. */
 export function openSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
 	const calls = context.getContext('node');

@@ -45,6 +45,7 @@ const fields: INodeProperties[] = [
 	),
 ];
 
+/** Asks for a task by its id, once or until it is done; nothing it sends costs. */
 export const get: Operation = {
 	option: {
 		name: 'Get Video',

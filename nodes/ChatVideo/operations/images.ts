@@ -7,6 +7,7 @@ import type { Item } from './operation';
 export type Picture =
 	{ kind: 'url'; url: string } | { kind: 'binary'; field: string; mimeType: string };
 
+/** The option Images: addresses, or binary fields of the input item. */
 export const imagesOption: INodeProperties = {
 	displayName: 'Images',
 	name: 'images',

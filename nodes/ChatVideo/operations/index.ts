@@ -5,8 +5,10 @@ import { modify } from './modify.operation';
 import type { Operation } from './operation';
 import { parse } from './parse.operation';
 
+/** The verbs, by the value that a workflow keeps for them. */
 export const operations = { generate, modify, get, parse } satisfies Record<string, Operation>;
 
+/** What the parameter Operation can be. */
 export type OperationName = keyof typeof operations;
 
 /** The panel: the verb, then the fields of each. */

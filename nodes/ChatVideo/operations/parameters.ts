@@ -16,6 +16,11 @@ export interface TurnOptions {
 	maxTries: number;
 }
 
+/**
+ * The model's name as it is sent, from the list or as an id.
+ *
+ * @throws {InvalidInput} when it is empty or no text
+ */
 export function modelParameter({ context, index }: Item): string {
 	const model: unknown = context.getNodeParameter('model', index);
 	const name = isRecord(model) ? model.value : model;
@@ -28,6 +33,11 @@ export function modelParameter({ context, index }: Item): string {
 	return name.trim();
 }
 
+/**
+ * The prompt, as it was written.
+ *
+ * @throws {InvalidInput} when it is blank or no text
+ */
 export function promptParameter({ context, index }: Item): string {
 	const prompt: unknown = context.getNodeParameter('prompt', index);
 	if (typeof prompt !== 'string' || prompt.trim() === '') {
@@ -45,6 +55,11 @@ export function textParameter({ context, index }: Item, name: string): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
+/**
+ * The options with their defaults; seconds have become milliseconds.
+ *
+ * @throws {InvalidInput} for one that cannot be used, by its name in the panel
+ */
 export function optionsParameter({ context, index }: Item): TurnOptions {
 	const options: unknown = context.getNodeParameter('options', index, {});
 	const set = isRecord(options) ? options : {};

@@ -27,6 +27,7 @@ const fields: INodeProperties[] = [
 	optionsField(fileOptionNames),
 ];
 
+/** Reads an answer that lies there as text; it sends nothing, and needs no credential. */
 export const parse: Operation = {
 	option: {
 		name: 'Parse Transcript',

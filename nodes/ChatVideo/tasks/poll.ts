@@ -9,6 +9,7 @@ export interface TaskAnswer {
 	body: string;
 }
 
+/** What to ask for, where, and how; time and connections are brought along. */
 export interface Polling {
 	task: TaskFacts;
 	sources: readonly TaskSource[];

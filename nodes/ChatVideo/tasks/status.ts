@@ -1,6 +1,7 @@
 import { isRecord, text, type JsonRecord } from '../chat/json';
 import { kindOfUrl } from '../transcript/urls';
 
+/** What a word for a status means; `unknown` is a word no row of the table has. */
 export type TaskState = 'queued' | 'generating' | 'completed' | 'failed' | 'unknown';
 
 /** What a task endpoint says. Absent text is empty. */

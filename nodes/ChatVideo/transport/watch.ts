@@ -39,6 +39,11 @@ const sentences = {
 	},
 };
 
+/**
+ * Starts to watch. Close it when what it watches is over: its timers hold the process.
+ *
+ * Its signal aborts with a `ChatError`, `timeout` or `cancelled`, whose billing is `possible`.
+ */
 export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOptions): Watch {
 	const controller = new AbortController();
 	const deadline = Date.now() + (timeout ?? Infinity);
