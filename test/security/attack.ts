@@ -29,7 +29,7 @@ function costOf(pattern: RegExp, text: string): number {
 	let least = Infinity;
 	for (let run = 0; run < 3 && least > enough; run += 1) {
 		const start = process.cpuUsage();
-		if (pattern.global) for (const _ of text.matchAll(pattern)) continue;
+		if (pattern.global) text.match(pattern);
 		else pattern.test(text);
 		const { user, system } = process.cpuUsage(start);
 		least = Math.min(least, (user + system) / 1_000);

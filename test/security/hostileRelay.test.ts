@@ -4,8 +4,9 @@ import { refusals } from '../relay/refusals';
 import type { Situation } from '../relay/situations';
 import { useNode } from '../support/useNode';
 
-const apiKey = 'sk-0123456789abcdef-secret';
-const node = useNode({ apiKey });
+/** The key, as the relay knows it. */
+const known = 'relay-key-0123456789-of-tests';
+const node = useNode({ apiKey: known });
 const videoUrl = 'https://files.example.com/a.mp4';
 const generate = { operation: 'generate', prompt: 'A cat in the sun', simplify: false };
 const continued = { settings: { onError: 'continueErrorOutput' } } as const;
@@ -34,26 +35,23 @@ const itemOf = async (situation: Situation, parameters: IDataObject = generate) 
 
 describe('the key, printed by the relay it was sent to, is nowhere', () => {
 	it.each<[string, Situation]>([
-		['as a task id', stream(saying(`> ID: \`${apiKey}\`\n${result}`))],
-		['in the text', stream(saying(`Your key is ${apiKey}.\n${result}`))],
-		[
-			'in two deltas',
-			stream(saying(`Key ${apiKey.slice(0, 9)}`), saying(apiKey.slice(9) + result)),
-		],
-		['in a link', stream(saying(`[在线播放▶️](${videoUrl}?key=${apiKey})`))],
-		['in the data of the chunks', stream(saying(result, { id: apiKey, usage: { key: apiKey } }))],
-		['as a task of a stream that broke', stream(saying(`> ID: \`${apiKey}\`\n`))],
-		['as a reason', stream(saying(`> 生成失败 ❌\n> 失败原因：${apiKey}`))],
-		['in an error event', stream({ error: { message: `no ${apiKey}`, code: apiKey } })],
+		['as a task id', stream(saying(`> ID: \`${known}\`\n${result}`))],
+		['in the text', stream(saying(`Your key is ${known}.\n${result}`))],
+		['in two deltas', stream(saying(`Key ${known.slice(0, 9)}`), saying(known.slice(9) + result))],
+		['in a link', stream(saying(`[在线播放▶️](${videoUrl}?key=${known})`))],
+		['in the data of the chunks', stream(saying(result, { id: known, usage: { key: known } }))],
+		['as a task of a stream that broke', stream(saying(`> ID: \`${known}\`\n`))],
+		['as a reason', stream(saying(`> 生成失败 ❌\n> 失败原因：${known}`))],
+		['in an error event', stream({ error: { message: `no ${known}`, code: known } })],
 		[
 			'in a refusal and its request id',
 			{
 				kind: 'status',
 				status: 400,
-				body: { error: { message: `bad ${apiKey}` }, request_id: apiKey },
+				body: { error: { message: `bad ${known}` }, request_id: known },
 			},
 		],
-		['in a page', { kind: 'play', bytes: `<html><title>${apiKey}</title>` }],
+		['in a page', { kind: 'play', bytes: `<html><title>${known}</title>` }],
 	])('%s', async (_, situation) => {
 		for (const settings of [{}, continued.settings]) {
 			node.relay.next(situation);
@@ -66,19 +64,19 @@ describe('the key, printed by the relay it was sent to, is nowhere', () => {
 
 			const { metadata, saved, logs, data } = run;
 			const kept = JSON.stringify([metadata, saved, logs, data.resultData, told]);
-			expect(node.relay.turns.at(-1)?.headers.authorization).toBe(`Bearer ${apiKey}`);
+			expect(node.relay.turns.at(-1)?.headers.authorization).toBe(`Bearer ${known}`);
 			expect(kept).toMatch(/\*\*\*|untitled|web page/);
-			expect(placesOf(apiKey, kept)).toEqual([]);
+			expect(placesOf(known, kept)).toEqual([]);
 		}
 	});
 
 	it('not even where a task is asked for', async () => {
-		const task = node.relay.start({ reason: `refused for ${apiKey}` });
+		const task = node.relay.start({ reason: `refused for ${known}` });
 
 		const run = await node.run({ operation: 'get', taskId: task.taskId });
 
 		expect(run.error()?.message).toContain('refused for ***');
-		expect(JSON.stringify([run.saved, run.logs])).not.toContain(apiKey);
+		expect(JSON.stringify([run.saved, run.logs])).not.toContain(known);
 	});
 });
 
