@@ -22,7 +22,7 @@ describe('the package', () => {
 
 		expect(pack?.size).toBeLessThan(250_000);
 		const others = pack?.files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
-		expect(others?.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+		expect(others?.sort()).toEqual(['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json']);
 	});
 
 	it('needs nothing but n8n', () => {

@@ -8,7 +8,7 @@ import { releases } from '../../../scripts/n8n/releases';
 import { root } from './root';
 
 /** The n8n under test; N8N_RELEASE names another one. */
-export const release = releases.find(({ n8n }) => n8n === process.env.N8N_RELEASE) ?? releases[0];
+const release = releases.find(({ n8n }) => n8n === process.env.N8N_RELEASE) ?? releases[0];
 
 /** A new n8n with the packed package in it; its folder goes with it. */
 export async function startN8n(
