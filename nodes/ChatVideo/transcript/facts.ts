@@ -90,7 +90,6 @@ interface Match {
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
 export function readLine(facts: Facts, line: string): Facts {
 	if (!/[\p{L}\p{N}❌]/u.test(line)) return facts;
-	if (line.length < 1000 && !anything.test(line)) return readPlainLine(facts, line);
 	let end = 0;
 	let read = facts;
 	let found = false;
@@ -103,21 +102,26 @@ export function readLine(facts: Facts, line: string): Facts {
 	return found ? read : readPlainLine(facts, line);
 }
 
-const anything = new RegExp(grammar.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iu');
+/** A row whose values are a URL need not be looked for in most lines. */
+const rows = grammar.map((row) => ({ ...row, isLink: row.pattern.source.includes('(https?:') }));
 
 function matchesIn(line: string): Match[] {
-	const matches = grammar.flatMap((row) => matchesOf(row, line));
-	return matches.sort((a, b) => a.start - b.start);
+	const matches: Match[] = [];
+	const hasLink = /https?:/i.test(line);
+	for (const row of rows) {
+		if (hasLink || !row.isLink) addMatches(row, line, matches);
+	}
+	return matches.length > 1 ? matches.sort((a, b) => a.start - b.start) : matches;
 }
 
-function matchesOf({ fact, pattern, within }: Row, line: string): Match[] {
-	if (line.search(pattern) === -1 || within?.test(line) === false) return [];
-	return [...line.matchAll(pattern)].map((match) => ({
-		fact,
-		values: match.slice(1).filter((value) => value !== undefined),
-		start: match.index,
-		end: match.index + match[0].length,
-	}));
+/** `exec` again and again is what `matchAll` does with a copy of the pattern for each line. */
+function addMatches({ fact, pattern, within }: Row, line: string, matches: Match[]): void {
+	pattern.lastIndex = 0;
+	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+		if (within?.test(line) === false) return;
+		const values = match.slice(1).filter((value) => value !== undefined);
+		matches.push({ fact, values, start: match.index, end: pattern.lastIndex });
+	}
 }
 
 /** A line that tells nothing else is the reason, when a failure was told without one. */

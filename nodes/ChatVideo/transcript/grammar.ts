@@ -60,11 +60,13 @@ const atStart = (words: string): string =>
 /** Where a statement may start: a line, a quote mark, an emoji, a blank, glued behind "done". */
 const opening = String.raw`(?<=^|[\s>✅❌⚠️*。！]|完成|complete)`;
 
-const statement = (words: string): RegExp => new RegExp(`${opening}(?:${words})`, 'giu');
+/** The words are looked for first, which is cheaper than to look for where they may stand. */
+const statement = (words: string): RegExp =>
+	new RegExp(`(?=${words})${opening}(?:${words})`, 'giu');
 
 /** A statement and the rest of its line. */
 const told = (words: string): RegExp =>
-	new RegExp(String.raw`${opening}(?:❌\s*)?(?:${words})([^\n]*)$`, 'giu');
+	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^\n]*)$`, 'giu');
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
