@@ -23,6 +23,8 @@ export interface Session {
 	readonly ledger: Ledger;
 	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
 	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
+	/** How often the node has run before in this execution, as in a loop. */
+	readonly run: number;
 	/** What was paid for in this run, earlier tries included, by item. */
 	readonly tasks: Map<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
@@ -40,8 +42,10 @@ export function openSession(context: IExecuteFunctions): Session {
 		execution: context.getExecutionId(),
 		byDigest: tool,
 	});
-	const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-	const tasks = new Map<number, PaidTask>(ledger.paid($runIndex ?? 0));
+	// Each call makes all of n8n's variables anew; these two are the same for all items.
+	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
+	const run = proxy.$runIndex ?? 0;
+	const tasks = new Map<number, PaidTask>(ledger.paid(run));
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
 	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
 		const { openDispatcher } = await import('./transport/dispatcher');
@@ -57,12 +61,13 @@ export function openSession(context: IExecuteFunctions): Session {
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
 		once: (digest, make) => (tool ? shared(calls, digest, make) : make()),
+		run,
 		tasks,
 		remember(index, { taskId = '' }) {
 			if (tasks.get(index)?.taskId === taskId) return;
 			tasks.set(index, { taskId });
 			context.logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
-			noteCustomData(context, taskId);
+			noteCustomData(proxy, taskId);
 		},
 		close() {
 			for (const opened of dispatchers.values()) {
@@ -76,10 +81,9 @@ export function openSession(context: IExecuteFunctions): Session {
 const noteKeys = ['', '2', '3', '4', '5'].map((count) => `chatVideoTask${count}`);
 
 /** Makes the execution findable by its task: `chatVideoTask`, `chatVideoTask2` … */
-function noteCustomData(context: IExecuteFunctions, taskId: string): void {
+function noteCustomData(variables: WorkflowVariables, taskId: string): void {
 	try {
-		const { $execution } = context.getWorkflowDataProxy(0) as { $execution?: ExecutionNotes };
-		const notes = $execution?.customData;
+		const notes = variables.$execution?.customData;
 		// Earlier tries and other nodes of the workflow have noted theirs.
 		const free = noteKeys.find((key) => !notes?.get(key));
 		if (free !== undefined) notes?.set(free, taskId.slice(0, 512));
@@ -88,8 +92,12 @@ function noteCustomData(context: IExecuteFunctions, taskId: string): void {
 	}
 }
 
-interface ExecutionNotes {
-	customData?: { get(key: string): string | undefined; set(key: string, value: string): void };
+/** What is used here of the variables that expressions have. */
+interface WorkflowVariables {
+	$runIndex?: number;
+	$execution?: {
+		customData?: { get(key: string): string | undefined; set(key: string, value: string): void };
+	};
 }
 
 /** Older versions of n8n have no egress filter. */

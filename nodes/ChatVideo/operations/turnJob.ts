@@ -78,9 +78,8 @@ const toDigest = ({ url, body }: Turn): string =>
 	createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
 
 /** Where the call stands in the execution, and what it would send. */
-function toLedgerKey({ context, index }: Item, digest: string): string {
-	const { $runIndex } = context.getWorkflowDataProxy(index) as { $runIndex?: number };
-	return `${$runIndex ?? 0}:${index}:${digest}`;
+function toLedgerKey({ index, session }: Item, digest: string): string {
+	return `${session.run}:${index}:${digest}`;
 }
 
 async function perform(
