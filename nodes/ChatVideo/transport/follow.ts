@@ -63,6 +63,8 @@ async function check(url: string, allows: Allows): Promise<void> {
 	if (!(await allows(url))) throw refusedByPolicy(url);
 }
 
+const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing by 64 KiB is slow
+
 async function ask(
 	dispatcher: Dispatcher,
 	url: string,
@@ -74,6 +76,7 @@ async function ask(
 		method: 'GET',
 		headers: ownHeaders,
 		signal: watch.signal,
+		highWaterMark: ahead,
 	} as const;
 	try {
 		return await send(dispatcher, options, () => {
