@@ -34,7 +34,7 @@ export default [
 	},
 	{
 		// The rules are about nodes; these are programs around one.
-		files: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
+		files: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/require-node-api-error': 'off',
 			'@n8n/community-nodes/no-dangerous-functions': 'off',

@@ -1,6 +1,7 @@
 import { mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
+import { nodePackage } from './nodePackage';
 import { npm } from './npm';
 import type { Release } from './releases';
 import { runCommand } from './runCommand';
@@ -49,9 +50,6 @@ export async function install(release: Release): Promise<Installation> {
 	}
 	return installation;
 }
-
-/** Packages that hold nothing but Node's own binary, one for each platform. */
-const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
 const ownNode = ({ node }: Release): boolean =>
 	Number(process.versions.node.split('.')[0]) === node.major;

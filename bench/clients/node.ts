@@ -1,0 +1,42 @@
+import { openLedger } from '../../nodes/ChatVideo/ledger';
+import { submit } from '../../nodes/ChatVideo/submit';
+import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { apiKey, ask, endpoint, request } from './ask';
+import type { OpenClient } from './client';
+
+/** The node's own way from the socket to the finished result, ledger and timeouts included. */
+export const node: OpenClient = () => {
+	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+	const { model, messages } = ask;
+	return {
+		async read(baseUrl) {
+			const turn = {
+				...request,
+				url: endpoint(baseUrl),
+				model,
+				prompt: messages[0].content,
+				messages,
+			};
+			const submission = {
+				turn,
+				baseUrl,
+				apiKey,
+				key: '0:0:digest',
+				timeout: 1_800_000,
+				idleTimeout: 300_000,
+				recover: true,
+				submitAgain: false,
+				maxTries: 3,
+			};
+			const result = await submit(submission, {
+				dispatcher,
+				ledger: openLedger({}),
+				cancel: undefined,
+				allows: () => Promise.resolve(true),
+				onTask: () => {},
+				onProgress: () => {},
+			});
+			return result.transcript ?? '';
+		},
+	};
+};

@@ -1,0 +1,4 @@
+import '../test/support/engineEnvironment';
+import './ordinaryLog';
+
+export { startEngine, type Engine } from '../test/support/engine';
