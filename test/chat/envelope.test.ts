@@ -69,6 +69,10 @@ describe('events are opened together', () => {
 	});
 });
 
+it('one text cannot make up for the end that another lacks', () => {
+	expect(envelope?.open([eventOf('A\\'), eventOf(',"B')])).toBeUndefined();
+});
+
 it('any batches of a stream give the same text, finish reason and error', async () => {
 	const events = [
 		'{"choices":[{"delta":{"role":"assistant","content":""}}]}',

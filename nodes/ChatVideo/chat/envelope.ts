@@ -55,7 +55,9 @@ function openAll(events: readonly string[], before: string, after: string): stri
 	if (!joined.startsWith(before) || !joined.endsWith(after)) return undefined;
 	const inside = joined.slice(before.length, joined.length - after.length);
 	const written = inside.split(`${after}\n${before}`);
-	if (written.length !== events.length) return undefined;
+	// Behind a backslash the quote would not end a text, and one text could make up for another.
+	if (written.length !== events.length || written.some((text) => text.endsWith('\\')))
+		return undefined;
 	const texts = parseJson(`["${written.join('","')}"]`);
 	return Array.isArray(texts) && texts.length === events.length ? texts.join('') : undefined;
 }
