@@ -15,20 +15,33 @@ export interface Parts {
 export const task = 'task_01k9h3v8w2m4n6p8r0t2x4z6bd';
 export const uuid = '5b0f7a52-6c1d-4e8f-9a3b-2c4d6e8f0a1b';
 export const sid = 's_68f8b2d3e4f58191a0c9d8e7f6a5b4c3';
-export const sourceSid = 's_68f7a1c2d3e4819180b7c6d5e4f3a2b1';
-export const poster = 'https://filesystem.site/cdn/20251021/4b1d0c9e8f7a6b5c4d3e2f1a0b9c8d.webp';
+const sourceSid = 's_68f7a1c2d3e4819180b7c6d5e4f3a2b1';
+const poster = 'https://filesystem.site/cdn/20251021/4b1d0c9e8f7a6b5c4d3e2f1a0b9c8d.webp';
 export const video = 'https://filesystem.site/cdn/20251021/9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c.mp4';
-export const download =
-	'https://filesystem.site/cdn/download/20251021/9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c.mp4';
-export const previewUrl = `https://asyncdata.net/web/${task}`;
-export const sourceUrl = `https://asyncdata.net/source/${task}`;
+const download = 'https://filesystem.site/cdn/download/20251021/9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c.mp4';
+const previewUrl = `https://asyncdata.net/web/${task}`;
+const sourceUrl = `https://asyncdata.net/source/${task}`;
 
 const mark = '```';
 
 export const fenced = (fields: object): string =>
 	`${mark}json\n${JSON.stringify(fields, null, 2)}\n${mark}`;
 
-export const prompts = { chinese: '把猫换成老虎', english: 'Make the cat a tiger' };
+const prompts = { chinese: '把猫换成老虎', english: 'Make the cat a tiger' };
+
+/** What the parts tell, by name. */
+export const sample = {
+	download,
+	poster,
+	previewUrl,
+	prompts,
+	sid,
+	sourceSid,
+	sourceUrl,
+	task,
+	uuid,
+	video,
+};
 
 const languages = {
 	chinese: {

@@ -1,20 +1,4 @@
-import {
-	bothLanguages,
-	compose,
-	download,
-	fenced,
-	poster,
-	previewUrl,
-	prompts,
-	sid,
-	sourceSid,
-	sourceUrl,
-	task,
-	uuid,
-	video,
-	whole,
-	type Parts,
-} from './compose';
+import { bothLanguages, compose, fenced, type Parts, sample, whole } from './compose';
 import { tell, type Told } from './tell';
 
 /** A variant of one part in an otherwise whole transcript, and what it changes in what is told. */
@@ -61,11 +45,11 @@ it.each(bothLanguages)(
 
 describe('the id line', () => {
 	const forms = [
-		task,
-		uuid,
-		`veo3-pro:${uuid}`,
-		`sora-2:${task}`,
-		`video_${uuid}`,
+		sample.task,
+		sample.uuid,
+		`veo3-pro:${sample.uuid}`,
+		`sora-2:${sample.task}`,
+		`video_${sample.uuid}`,
 		'veo3:1756693796-YQVHH4A3Lg',
 		'1725412345678',
 	];
@@ -119,43 +103,55 @@ describe('the id line', () => {
 check('the task links', [
 	[
 		'blank behind the quote mark',
-		{ links: `> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})` },
+		{ links: `> [数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})` },
 	],
-	['no quote mark', { links: `[数据预览](${previewUrl}) | [原始数据](${sourceUrl})` }],
+	[
+		'no quote mark',
+		{ links: `[数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})` },
+	],
 	[
 		'Data Preview and Raw Data',
-		{ links: `>[Data Preview](${previewUrl}) | [Raw Data](${sourceUrl})` },
+		{ links: `>[Data Preview](${sample.previewUrl}) | [Raw Data](${sample.sourceUrl})` },
 	],
-	['Source Data', { links: `> [Data Preview](${previewUrl}) | [Source Data](${sourceUrl})` }],
-	['one line each', { links: `> [数据预览](${previewUrl})\n> [原始数据](${sourceUrl})` }],
-	['the other order', { links: `> [原始数据](${sourceUrl}) | [数据预览](${previewUrl})` }],
+	[
+		'Source Data',
+		{ links: `> [Data Preview](${sample.previewUrl}) | [Source Data](${sample.sourceUrl})` },
+	],
+	[
+		'one line each',
+		{ links: `> [数据预览](${sample.previewUrl})\n> [原始数据](${sample.sourceUrl})` },
+	],
+	[
+		'the other order',
+		{ links: `> [原始数据](${sample.sourceUrl}) | [数据预览](${sample.previewUrl})` },
+	],
 	[
 		'a line of words before them',
 		{
-			links: `> 可以从以下链接获取任务进度:\n> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})`,
+			links: `> 可以从以下链接获取任务进度:\n> [数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})`,
 		},
 	],
 	[
 		'other words, told by their form',
-		{ links: `> [here](${previewUrl}) and [there](${sourceUrl})` },
+		{ links: `> [here](${sample.previewUrl}) and [there](${sample.sourceUrl})` },
 	],
-	['bare URLs', { links: `> ${previewUrl} , ${sourceUrl}` }],
+	['bare URLs', { links: `> ${sample.previewUrl} , ${sample.sourceUrl}` }],
 	[
 		'labels broken by a newline',
-		{ links: `> [数据\n预览](${previewUrl}) | [原始\n数据](${sourceUrl})` },
+		{ links: `> [数据\n预览](${sample.previewUrl}) | [原始\n数据](${sample.sourceUrl})` },
 	],
 	[
 		'two blanks at the end, as Markdown breaks lines',
-		{ links: `> [数据预览](${previewUrl}) | [原始数据](${sourceUrl})  ` },
+		{ links: `> [数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})  ` },
 	],
 	[
 		'another host',
 		{
-			links: `>[数据预览](https://pro.asyncdata.net/web/${task}) | [原始数据](https://pro.asyncdata.net/source/${task})`,
+			links: `>[数据预览](https://pro.asyncdata.net/web/${sample.task}) | [原始数据](https://pro.asyncdata.net/source/${sample.task})`,
 		},
 		{
-			previewUrl: `https://pro.asyncdata.net/web/${task}`,
-			sourceUrl: `https://pro.asyncdata.net/source/${task}`,
+			previewUrl: `https://pro.asyncdata.net/web/${sample.task}`,
+			sourceUrl: `https://pro.asyncdata.net/source/${sample.task}`,
 		},
 	],
 	[
@@ -228,7 +224,7 @@ check('progress', [
 
 it('the last percent may be the link to the result', async () => {
 	const parts: Parts = {
-		progress: `>🏃 进度 57..72..[100](${video})`,
+		progress: `>🏃 进度 57..72..[100](${sample.video})`,
 		done: null,
 		sid: null,
 		poster: null,
@@ -236,7 +232,7 @@ it('the last percent may be the link to the result', async () => {
 	};
 	expect(await tell(compose(parts))).toMatchObject({
 		status: 'completed',
-		videoUrl: video,
+		videoUrl: sample.video,
 		percents: [57, 72, 100],
 	});
 });
@@ -256,97 +252,106 @@ check('done', [
 ]);
 
 check('the sid', [
-	['in backticks', { sid: `> sid: \`${sid}\`` }],
-	['no quote mark', { sid: `sid: ${sid}` }],
-	['a full-width colon', { sid: `> sid：${sid}` }],
-	['upper case', { sid: `> SID: ${sid}` }],
-	['bold', { sid: `> **sid**: \`${sid}\`` }],
-	['no blank', { sid: `>sid:${sid}` }],
+	['in backticks', { sid: `> sid: \`${sample.sid}\`` }],
+	['no quote mark', { sid: `sid: ${sample.sid}` }],
+	['a full-width colon', { sid: `> sid：${sample.sid}` }],
+	['upper case', { sid: `> SID: ${sample.sid}` }],
+	['bold', { sid: `> **sid**: \`${sample.sid}\`` }],
+	['no blank', { sid: `>sid:${sample.sid}` }],
 	['none', { sid: null }, { sid: undefined }],
 	[
 		'none, but the file is named for it',
-		{ sid: null, play: `[在线播放▶️](https://cdn.example/MP4/${sid}.mp4)` },
+		{ sid: null, play: `[在线播放▶️](https://cdn.example/MP4/${sample.sid}.mp4)` },
 		{
-			videoUrl: `https://cdn.example/MP4/${sid}.mp4`,
-			videoUrls: [`https://cdn.example/MP4/${sid}.mp4`],
+			videoUrl: `https://cdn.example/MP4/${sample.sid}.mp4`,
+			videoUrls: [`https://cdn.example/MP4/${sample.sid}.mp4`],
 		},
 	],
-	['none, but the page it was shared on', { sid: `> https://sora.chatgpt.com/p/${sid}` }],
+	['none, but the page it was shared on', { sid: `> https://sora.chatgpt.com/p/${sample.sid}` }],
 ]);
 
 const signed =
 	'https://videos.example.com/az/files/abc%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=Qm%2Bx%2F7w%3D&az=x,y;z!1';
 
 check('the poster', [
-	['its URL for a label', { poster: `![${poster}](${poster})` }],
-	['a word for a label', { poster: `![cover](${poster})` }],
-	['no label', { poster: `![](${poster})` }],
-	['a label broken by a newline', { poster: `![the\ncover](${poster})` }],
+	['its URL for a label', { poster: `![${sample.poster}](${sample.poster})` }],
+	['a word for a label', { poster: `![cover](${sample.poster})` }],
+	['no label', { poster: `![](${sample.poster})` }],
+	['a label broken by a newline', { poster: `![the\ncover](${sample.poster})` }],
 	['signed, without an extension', { poster: `![cover](${signed})` }, { posterUrl: signed }],
-	['a tag', { poster: `<img alt="cover" src="${poster}" width="320">` }],
+	['a tag', { poster: `<img alt="cover" src="${sample.poster}" width="320">` }],
 	[
 		'before the result is announced',
-		{ poster: null, done: `![cover](${poster})\n\n> 生成完成 ✅` },
+		{ poster: null, done: `![cover](${sample.poster})\n\n> 生成完成 ✅` },
 	],
-	['around the link', { poster: null, play: `[![cover](${poster})](${video})` }],
+	['around the link', { poster: null, play: `[![cover](${sample.poster})](${sample.video})` }],
 	['none', { poster: null }, { posterUrl: undefined }],
 ]);
 
 check('the play link', [
-	['Play Online', { play: `[Play Online▶️](${video})` }],
-	['Online Play', { play: `[Online Play▶️](${video})` }],
-	['no emoji', { play: `[在线播放](${video})` }],
-	['a blank before it', { play: ` [在线播放▶️](${video})` }],
-	['a quote mark before it', { play: `> [在线播放▶️](${video})` }],
+	['Play Online', { play: `[Play Online▶️](${sample.video})` }],
+	['Online Play', { play: `[Online Play▶️](${sample.video})` }],
+	['no emoji', { play: `[在线播放](${sample.video})` }],
+	['a blank before it', { play: ` [在线播放▶️](${sample.video})` }],
+	['a quote mark before it', { play: `> [在线播放▶️](${sample.video})` }],
 	[
 		'with a download in Chinese',
-		{ play: `[▶️ 在线观看](${video}) | [⏬ 下载视频](${download})` },
-		{ downloadUrl: download },
+		{ play: `[▶️ 在线观看](${sample.video}) | [⏬ 下载视频](${sample.download})` },
+		{ downloadUrl: sample.download },
 	],
 	[
 		'with a download in English',
-		{ play: `[▶️ Watch Online](${video}) | [⏬ Download Video](${download})` },
-		{ downloadUrl: download },
+		{ play: `[▶️ Watch Online](${sample.video}) | [⏬ Download Video](${sample.download})` },
+		{ downloadUrl: sample.download },
 	],
 	[
 		'with a download on the next line',
-		{ play: `[▶️ 在线观看](${video})\n[⏬ 下载视频](${download})` },
-		{ downloadUrl: download },
+		{ play: `[▶️ 在线观看](${sample.video})\n[⏬ 下载视频](${sample.download})` },
+		{ downloadUrl: sample.download },
 	],
 	[
 		'with a download told by its path',
-		{ play: `[▶️ 在线观看](${video}) ${download}` },
-		{ downloadUrl: download },
+		{ play: `[▶️ 在线观看](${sample.video}) ${sample.download}` },
+		{ downloadUrl: sample.download },
 	],
-	['Online Preview', { play: `[📺 Online Preview](${video})` }],
-	['在线预览', { play: `[📺 在线预览](${video})` }],
-	['a download alone', { play: `[点击下载](${video})` }],
-	['the same link twice', { play: `[在线播放▶️](${video})\n[点击下载](${video})` }],
-	['another label', { play: `[final.mp4](${video})` }],
-	['a label broken by a newline', { play: `[在线播放\n▶️](${video})` }],
-	['a label broken behind a blank', { play: `[在线播放 \n▶️](${video})` }],
+	['Online Preview', { play: `[📺 Online Preview](${sample.video})` }],
+	['在线预览', { play: `[📺 在线预览](${sample.video})` }],
+	['a download alone', { play: `[点击下载](${sample.video})` }],
+	['the same link twice', { play: `[在线播放▶️](${sample.video})\n[点击下载](${sample.video})` }],
+	['another label', { play: `[final.mp4](${sample.video})` }],
+	['a label broken by a newline', { play: `[在线播放\n▶️](${sample.video})` }],
+	['a label broken behind a blank', { play: `[在线播放 \n▶️](${sample.video})` }],
 	[
 		'a label broken twice',
-		{ play: `[▶️\n在线\n观看](${video}) | [⏬\n下载视频](${download})` },
-		{ downloadUrl: download },
+		{ play: `[▶️\n在线\n观看](${sample.video}) | [⏬\n下载视频](${sample.download})` },
+		{ downloadUrl: sample.download },
 	],
-	['a label broken by CRLF', { play: `[在线播放\r\n▶️](${video})` }],
-	['a bare URL', { play: video }],
-	['a bare URL behind words', { play: `视频地址：${video}` }],
-	['a bare URL and a full stop', { play: `It is here: ${video}.` }],
-	['a bare URL in angle brackets', { play: `<${video}>` }],
-	['bare URLs, one for downloading', { play: `${video}\n${download}` }, { downloadUrl: download }],
-	['a tag', { play: `<video src='${video}' controls></video>` }],
+	['a label broken by CRLF', { play: `[在线播放\r\n▶️](${sample.video})` }],
+	['a bare URL', { play: sample.video }],
+	['a bare URL behind words', { play: `视频地址：${sample.video}` }],
+	['a bare URL and a full stop', { play: `It is here: ${sample.video}.` }],
+	['a bare URL in angle brackets', { play: `<${sample.video}>` }],
+	[
+		'bare URLs, one for downloading',
+		{ play: `${sample.video}\n${sample.download}` },
+		{ downloadUrl: sample.download },
+	],
+	['a tag', { play: `<video src='${sample.video}' controls></video>` }],
 	[
 		'a tag in double quotes with more attributes',
-		{ play: `<video controls width="480" src="${video}" poster="${poster}"></video>` },
+		{
+			play: `<video controls width="480" src="${sample.video}" poster="${sample.poster}"></video>`,
+		},
 	],
 	[
 		'a source within a tag',
-		{ play: `<video controls><source src="${video}" type="video/mp4"></video>` },
+		{ play: `<video controls><source src="${sample.video}" type="video/mp4"></video>` },
 	],
-	['a tag in a fence', { play: `\`\`\`html\n<video src='${video}' controls></video>\n\`\`\`` }],
-	['in a fence without a language', { play: `\`\`\`\n${video}\n\`\`\`` }],
+	[
+		'a tag in a fence',
+		{ play: `\`\`\`html\n<video src='${sample.video}' controls></video>\n\`\`\`` },
+	],
+	['in a fence without a language', { play: `\`\`\`\n${sample.video}\n\`\`\`` }],
 	[
 		'no extension, signed',
 		{ play: `[在线播放▶️](${signed})` },
@@ -358,10 +363,10 @@ check('the play link', [
 		{ play: '[在线播放▶️](https://a.example/v(1).mp4)' },
 		{ videoUrl: 'https://a.example/v(1).mp4', videoUrls: ['https://a.example/v(1).mp4'] },
 	],
-	['a link title', { play: `[在线播放▶️](${video} "watch")` }],
+	['a link title', { play: `[在线播放▶️](${sample.video} "watch")` }],
 	[
 		'a picture beside it that is a GIF',
-		{ play: `[在线播放▶️](${video})\n![preview](https://a.example/p.gif)` },
+		{ play: `[在线播放▶️](${sample.video})\n![preview](https://a.example/p.gif)` },
 		{ gifUrl: 'https://a.example/p.gif' },
 	],
 	[
@@ -452,30 +457,34 @@ describe('a fence that nothing closes', () => {
 	const open = fenced({ prompt: 'a cat' }).slice(0, -'\n```'.length);
 
 	it.each(bothLanguages)('ends where its JSON ends, in %s', async (language) => {
-		const unquoted = { id: `Task ID: ${task}`, done: null, sid: null, fence: open };
+		const unquoted = { id: `Task ID: ${sample.task}`, done: null, sid: null, fence: open };
 		const told = await tell(compose({ ...unquoted, links: null, queue: null }, language));
-		expect(told).toMatchObject({ prompt: 'a cat', taskId: task, videoUrl: video });
+		expect(told).toMatchObject({ prompt: 'a cat', taskId: sample.task, videoUrl: sample.video });
 	});
 
 	it('ends at a quoted line, where its JSON is broken', async () => {
 		const told = await tell(
-			compose({ fence: `\`\`\`json\n{\n  "prompt": "a cat\n  "sid": "${sourceSid}"` }),
+			compose({ fence: `\`\`\`json\n{\n  "prompt": "a cat\n  "sid": "${sample.sourceSid}"` }),
 		);
 		const { prompt, orientation, sourceSid: source, ...expected } = whole();
-		expect([prompt, orientation, source]).toEqual([prompts.chinese, 'portrait', sourceSid]);
+		expect([prompt, orientation, source]).toEqual([
+			sample.prompts.chinese,
+			'portrait',
+			sample.sourceSid,
+		]);
 		expect(told).toEqual(expected);
 	});
 
 	it('is not read as text where it is cut within its JSON', async () => {
 		const told = await tell(
-			`\`\`\`json\n{\n  "sid": "${sourceSid}",\n  "id": "x1",\n  "prompt": "a`,
+			`\`\`\`json\n{\n  "sid": "${sample.sourceSid}",\n  "id": "x1",\n  "prompt": "a`,
 		);
 		expect(told).toEqual({ status: 'unfinished', percents: [], stages: [] });
 	});
 
 	it('hides nothing at the end of the text', async () => {
-		const told = await tell(`\`\`\`\nTask ID: ${task}\n[在线播放▶️](${video})`);
-		expect(told).toMatchObject({ taskId: task, videoUrl: video });
+		const told = await tell(`\`\`\`\nTask ID: ${sample.task}\n[在线播放▶️](${sample.video})`);
+		expect(told).toMatchObject({ taskId: sample.task, videoUrl: sample.video });
 	});
 
 	it('tells its prompt where the text ends right behind it', async () => {
@@ -569,7 +578,7 @@ describe('failure', () => {
 			expect(told).toMatchObject({
 				status: 'failed',
 				reason,
-				taskId: task,
+				taskId: sample.task,
 				percents: [33, 58, 77],
 			});
 			expect(told.detail).toBe(detail);
@@ -589,7 +598,7 @@ describe('failure', () => {
 	])('is not a try that is repeated: %s', async (_, line) => {
 		expect(await tell(compose({ working: line }))).toMatchObject({ status: 'completed' });
 		const unfinished = await tell(compose({ ...failure('> 生成中.'), working: line }));
-		expect(unfinished).toMatchObject({ status: 'unfinished', taskId: task });
+		expect(unfinished).toMatchObject({ status: 'unfinished', taskId: sample.task });
 	});
 
 	it('asks the user, not itself, to try again', async () => {
@@ -606,6 +615,6 @@ describe('failure', () => {
 
 	it('counts no more once there is a video', async () => {
 		const told = await tell(compose({ working: '> 生成失败: overloaded\n> 生成中.' }));
-		expect(told).toMatchObject({ status: 'completed', videoUrl: video });
+		expect(told).toMatchObject({ status: 'completed', videoUrl: sample.video });
 	});
 });

@@ -118,7 +118,6 @@ describe('4 MiB, the most that is read, is read in less than a second', () => {
 		['all that is looked for, in lines', `${all}\n`],
 		['all that is looked for, in quoted lines', `> ${all}\n`],
 		['all that is looked for, on one line', all],
-		['task pages', '> https://a.example/web/task_1....\n'],
 		['fences', '```json\n{"prompt":"a"}\n```\n'],
 	];
 
@@ -137,6 +136,7 @@ describe('4 MiB, the most that is read, is read in less than a second', () => {
 
 describe('4 MiB of short lines that all tell something take seconds, and no minutes', () => {
 	it.each([
+		['task pages', '> https://a.example/web/task_1....\n'],
 		['whole links', '[在线播放](https://a.example/b.mp4)\n'],
 		['failures that are tried again', '> 生成失败，正在重试\n'],
 		['progress', '> 🏃 进度 36..44..\n'],

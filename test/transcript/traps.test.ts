@@ -1,20 +1,5 @@
 import { close, emptyReading, readDelta } from '../../nodes/ChatVideo/transcript/transcript';
-import {
-	bothLanguages,
-	compose,
-	download,
-	fenced,
-	poster,
-	previewUrl,
-	prompts,
-	sid,
-	sourceSid,
-	sourceUrl,
-	task,
-	uuid,
-	video,
-	whole,
-} from './compose';
+import { bothLanguages, compose, fenced, sample, whole } from './compose';
 import { toDelta } from './deltas';
 import { facts, fixture, tell } from './tell';
 
@@ -25,13 +10,16 @@ describe('the sid', () => {
 	it.each(bothLanguages)(
 		'of the fence is the source, that behind it the result, in %s',
 		async (language) => {
-			expect(await tell(compose({}, language))).toMatchObject({ sourceSid, sid });
+			expect(await tell(compose({}, language))).toMatchObject({
+				sourceSid: sample.sourceSid,
+				sid: sample.sid,
+			});
 		},
 	);
 
 	it('of the fence is not the result, where the result has none', async () => {
 		const told = await tell(compose({ sid: null }));
-		expect(told.sourceSid).toBe(sourceSid);
+		expect(told.sourceSid).toBe(sample.sourceSid);
 		expect(told).not.toHaveProperty('sid');
 	});
 });
@@ -43,9 +31,9 @@ describe('two videos', () => {
 	])('the final one wins over the preview, in %s', async (_, name) => {
 		expect(await tell(fixture(name).toString())).toEqual({
 			status: 'completed',
-			taskId: `veo3:${uuid}`,
-			previewUrl: `https://pro.asyncdata.net/web/veo3:${uuid}`,
-			sourceUrl: `https://pro.asyncdata.net/source/veo3:${uuid}`,
+			taskId: `veo3:${sample.uuid}`,
+			previewUrl: `https://pro.asyncdata.net/web/veo3:${sample.uuid}`,
+			sourceUrl: `https://pro.asyncdata.net/source/veo3:${sample.uuid}`,
 			videoUrl: final,
 			videoUrls: [final],
 			downloadUrl: final.replace('/cdn/', '/cdn/download/'),
@@ -83,26 +71,26 @@ describe('two videos', () => {
 
 	it('the download twin is not a second one', async () => {
 		const told = await tell(
-			compose({ play: `[▶️ 在线观看](${video}) | [⏬ 下载视频](${download})` }),
+			compose({ play: `[▶️ 在线观看](${sample.video}) | [⏬ 下载视频](${sample.download})` }),
 		);
-		expect(told).toMatchObject({ videoUrls: [video], downloadUrl: download });
+		expect(told).toMatchObject({ videoUrls: [sample.video], downloadUrl: sample.download });
 	});
 
 	it('the later of two labelled ones wins over a bare URL behind it', async () => {
 		const told = await tell(`${compose()}\n\nhelp: https://relay.example/help`);
-		expect(told).toMatchObject({ videoUrl: video });
+		expect(told).toMatchObject({ videoUrl: sample.video });
 	});
 });
 
 describe('a task page is never the video', () => {
 	it.each([
-		['its usual labels', `>[数据预览](${previewUrl}) | [原始数据](${sourceUrl})`],
-		['the label of a play link', `> [在线播放▶️](${previewUrl})`],
-		['the label of a download', `> [点击下载](${sourceUrl})`],
-		['a bare URL', `> ${sourceUrl}`],
-		['the page it was shared on', `> [Watch Online](https://sora.chatgpt.com/p/${sid})`],
+		['its usual labels', `>[数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})`],
+		['the label of a play link', `> [在线播放▶️](${sample.previewUrl})`],
+		['the label of a download', `> [点击下载](${sample.sourceUrl})`],
+		['a bare URL', `> ${sample.sourceUrl}`],
+		['the page it was shared on', `> [Watch Online](https://sora.chatgpt.com/p/${sample.sid})`],
 		['a web page', '> [View](https://relay.example/docs/video.html)'],
-		['a picture', `> [Preview](${poster})`],
+		['a picture', `> [Preview](${sample.poster})`],
 	])('with %s', async (_, links) => {
 		const told = await tell(compose({ links, play: null, poster: null }));
 		expect(told.status).toBe('unfinished');
@@ -116,7 +104,7 @@ describe('a task page is never the video', () => {
 });
 
 it('a signed URL comes out as it went in', async () => {
-	const url = `https://videos.openai.com/vg-assets/assets%2F${task}%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=a%2Bb%2Fc%3D&amp;x=1#t=0`;
+	const url = `https://videos.openai.com/vg-assets/assets%2F${sample.task}%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=a%2Bb%2Fc%3D&amp;x=1#t=0`;
 	expect(await tell(compose({ play: `[在线播放▶️](${url})` }))).toMatchObject({ videoUrl: url });
 });
 
@@ -124,9 +112,9 @@ it('a stream that stops at 81 % is unfinished, with its task id', async () => {
 	const told = await tell(fixture('one-line-unfinished.md').toString());
 	expect(told).toEqual({
 		status: 'unfinished',
-		taskId: task,
-		previewUrl,
-		sourceUrl,
+		taskId: sample.task,
+		previewUrl: sample.previewUrl,
+		sourceUrl: sample.sourceUrl,
 		percents: [29, 48, 66, 81],
 		stages: ['submitted', 'queued', 'generating'],
 	});
@@ -137,7 +125,7 @@ it('moderation may strike after 90 %', async () => {
 	expect(told).toMatchObject({
 		status: 'failed',
 		reason: 'output_moderation',
-		taskId: task,
+		taskId: sample.task,
 		percents: [28, 57, 92],
 	});
 });
@@ -145,7 +133,7 @@ it('moderation may strike after 90 %', async () => {
 it('a submission is no result, though it speaks of completion and download', async () => {
 	expect(await tell(fixture('submitted-in-one-chunk.sse').toString())).toEqual({
 		status: 'unfinished',
-		taskId: `veo3-fast:${uuid}`,
+		taskId: `veo3-fast:${sample.uuid}`,
 		prompt: 'A lighthouse at dawn, slow motion',
 		percents: [],
 		stages: ['submitted'],
@@ -154,7 +142,7 @@ it('a submission is no result, though it speaks of completion and download', asy
 
 it('words of completion without a video are no success', async () => {
 	const told = await tell(compose({ play: null }));
-	expect(told).toMatchObject({ status: 'unfinished', taskId: task, sid });
+	expect(told).toMatchObject({ status: 'unfinished', taskId: sample.task, sid: sample.sid });
 });
 
 it('the sora2api family tells its progress as reasoning and its video in a tag', async () => {
@@ -176,8 +164,12 @@ it('words may run straight into a bare URL', async () => {
 });
 
 it('an answer may be nothing but a URL', async () => {
-	const url = `https://cdn.example/MP4/${sid}`;
-	expect(await tell(`\n${url}\n`)).toMatchObject({ status: 'completed', videoUrl: url, sid });
+	const url = `https://cdn.example/MP4/${sample.sid}`;
+	expect(await tell(`\n${url}\n`)).toMatchObject({
+		status: 'completed',
+		videoUrl: url,
+		sid: sample.sid,
+	});
 });
 
 it.each([
@@ -206,28 +198,39 @@ describe('what the user wished is not what the relay says', () => {
 	];
 
 	it.each(wishes)('in the fence: %s', async (prompt) => {
-		const fence = fenced({ prompt, orientation: 'portrait', sid: sourceSid });
+		const fence = fenced({ prompt, orientation: 'portrait', sid: sample.sourceSid });
 		expect(await tell(compose({ fence }))).toEqual({ ...whole(), prompt });
 	});
 
 	it.each(wishes)('in the fence of a generation that is not finished: %s', async (prompt) => {
 		const nothing = { done: null, sid: null, poster: null, play: null };
 		const told = await tell(compose({ ...nothing, fence: fenced({ prompt }) }));
-		expect(told).toMatchObject({ status: 'unfinished', prompt, taskId: task });
+		expect(told).toMatchObject({ status: 'unfinished', prompt, taskId: sample.task });
 		expect(told).not.toHaveProperty('sid');
 	});
 
 	it.each(wishes)('in a fence on one line: %s', async (prompt) => {
 		const fence = `\`\`\`json ${JSON.stringify({ prompt })} \`\`\``;
 		const told = await tell(compose({ fence }).replaceAll('\n', ' '));
-		expect(told).toMatchObject({ status: 'completed', prompt, taskId: task, sid, videoUrl: video });
+		expect(told).toMatchObject({
+			status: 'completed',
+			prompt,
+			taskId: sample.task,
+			sid: sample.sid,
+			videoUrl: sample.video,
+		});
 	});
 
 	const oneLine = wishes.filter((wish) => !wish.includes('\n'));
 
 	it.each(oneLine)('in a line of the prompt: %s', async (prompt) => {
 		const told = await tell(compose({ fence: `> **Prompt**: ${prompt}` }));
-		expect(told).toMatchObject({ prompt, taskId: task, sid, videoUrl: video });
+		expect(told).toMatchObject({
+			prompt,
+			taskId: sample.task,
+			sid: sample.sid,
+			videoUrl: sample.video,
+		});
 		expect(told.stages).toEqual(whole().stages);
 	});
 
@@ -241,7 +244,11 @@ describe('what the user wished is not what the relay says', () => {
 	])('in prose before a generation that stops: %s', async (_, prose) => {
 		const nothing = { done: null, sid: null, poster: null, play: null };
 		const told = await tell(compose({ ...nothing, fence: prose }));
-		expect(told).toMatchObject({ status: 'unfinished', taskId: task, percents: [33, 58, 77] });
+		expect(told).toMatchObject({
+			status: 'unfinished',
+			taskId: sample.task,
+			percents: [33, 58, 77],
+		});
 		expect(told.stages).toEqual(['submitted', 'queued', 'generating']);
 	});
 
@@ -257,15 +264,15 @@ describe('what the user wished is not what the relay says', () => {
 	});
 
 	it('and its sid in prose is not the last word', async () => {
-		const told = await tell(compose({ fence: `Changing the video with sid: ${sourceSid}` }));
-		expect(told).toMatchObject({ sid });
+		const told = await tell(compose({ fence: `Changing the video with sid: ${sample.sourceSid}` }));
+		expect(told).toMatchObject({ sid: sample.sid });
 	});
 });
 
 it.each(bothLanguages)('an unbalanced quote in prose hides nothing, in %s', async (language) => {
-	const source = compose({ fence: `A 5" screen, as asked (${prompts.english}).` }, language);
+	const source = compose({ fence: `A 5" screen, as asked (${sample.prompts.english}).` }, language);
 	expect(await tell(source.replaceAll(/\n+/g, ' '))).toMatchObject({
-		taskId: task,
-		videoUrl: video,
+		taskId: sample.task,
+		videoUrl: sample.video,
 	});
 });
