@@ -66,7 +66,7 @@ const statement = (words: string): RegExp =>
 
 /** A statement and the rest of its line. */
 const told = (words: string): RegExp =>
-	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^\n]*)$`, 'giu');
+	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`, 'giu');
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
@@ -111,7 +111,7 @@ export const grammar: readonly Row[] = [
 	{ fact: 'sid', pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu') },
 	{
 		fact: 'prompt',
-		pattern: new RegExp(String.raw`${atStart('prompt|提示词')}\**\s*[:：]\**\s*(\S[^\n]*)$`, 'giu'),
+		pattern: new RegExp(String.raw`${atStart('prompt|提示词')}\**\s*[:：]\**\s*(\S[^]*)$`, 'giu'),
 	},
 
 	// Failure, and what only sounds like it.
@@ -127,10 +127,10 @@ export const grammar: readonly Row[] = [
 			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:失败|超时|异常)|任务失败|(?:影片|任務)?(?:產生|生成|執行)(?:失敗|逾時)|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
 		),
 	},
-	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^\n]*)$`, 'gu') },
+	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^]*)$`, 'gu') },
 	{
 		fact: 'failed',
-		pattern: new RegExp(String.raw`${atStart('error|错误|发生错误')}\s?[:：]\s*(\S[^\n]*)$`, 'giu'),
+		pattern: new RegExp(String.raw`${atStart('error|错误|发生错误')}\s?[:：]\s*(\S[^]*)$`, 'giu'),
 	},
 	{
 		fact: 'reason',
