@@ -1,5 +1,7 @@
+/** A JSON object of which nothing is known yet: each value is looked at before it is used. */
 export type JsonRecord = Record<string, unknown>;
 
+/** Whether a value is an object with names, and no array. */
 export const isRecord = (value: unknown): value is JsonRecord =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -16,6 +16,7 @@ const fields: INodeProperties[] = [
 	turnOptions,
 ];
 
+/** A prompt becomes a video: one turn, with nothing before it. */
 export const generate: Operation = {
 	option: {
 		name: 'Generate Video',

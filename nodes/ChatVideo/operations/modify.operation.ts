@@ -15,6 +15,7 @@ const fields: INodeProperties[] = [
 	turnOptions,
 ];
 
+/** A video is changed: one more turn of the conversation it came from, sent back word by word. */
 export const modify: Operation = {
 	option: {
 		name: 'Modify Video',

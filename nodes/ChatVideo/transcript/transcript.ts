@@ -40,6 +40,7 @@ export interface Reading {
 
 const openChannel: Channel = { line: '', fence: undefined };
 
+/** Before the first delta. */
 export const emptyReading: Reading = {
 	transcript: {
 		...emptyFacts,

@@ -6,6 +6,7 @@ export interface TaskPage {
 
 const page = /^https?:\/\/[^/?#]+\/(web|source)\/([^/?#\s]+)\/?(?=[?#]|$)/i;
 
+/** The task that a link names by its path, on whatever host; `undefined` for any other link. */
 export function parseTaskPage(url: string): TaskPage | undefined {
 	const [, kind, id] = page.exec(url) ?? [];
 	if (kind === undefined || id === undefined) return undefined;
@@ -20,6 +21,7 @@ export function parseSidOf(url: string): string | undefined {
 	return sharePage.exec(url)?.[1] ?? /\/(s_[0-9a-f]{16,64})(?=[./?#]|$)/i.exec(url)?.[1];
 }
 
+/** What a link leads to, as far as its path says. A page is no file. */
 export type UrlKind = 'video' | 'image' | 'gif' | 'page' | 'unknown';
 
 const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
