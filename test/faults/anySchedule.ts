@@ -21,6 +21,8 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
 		{ weight: 3, arbitrary: fc.array(item, { minLength: 1, maxLength: 3 }) },
 		{ weight: 1, arbitrary: fc.array(item, { minLength: 4, maxLength: 8, size: 'max' }) },
 	),
+	operation: often<Schedule['operation']>('generate', fc.constant('modify')),
+	downloadVideo: often(false, fc.constant(true)),
 	onError: fc.constantFrom<Schedule['onError'][]>(
 		'stopWorkflow',
 		'continueRegularOutput',

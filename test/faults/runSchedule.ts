@@ -14,13 +14,27 @@ const slack = 5_000; // real ms; the processor is shared with the other schedule
 const patience = ({ items, maxConcurrency, tries, timeout }: Schedule): number =>
 	slack + (tries * Math.ceil(items.length / maxConcurrency) * timeout * 1_000) / clock.speed;
 
+/** What a modification comes after. */
+const before = [
+	{ role: 'user', content: 'A calico kitten, landscape' },
+	{ role: 'assistant', content: '> ✅ 视频生成成功，sid: s_68ec8accd80c8191ae1fc957af78caaa' },
+];
+
 const workflowOf = (schedule: Schedule) => {
-	const { onError, tries, simplify, maxConcurrency, recover, maxTries } = schedule;
-	const { timeout, idleTimeout } = schedule;
+	const { operation, downloadVideo, simplify, onError, tries } = schedule;
+	const { maxConcurrency, recover, maxTries, timeout, idleTimeout } = schedule;
 	const options = { maxConcurrency, recover, maxTries, timeout, idleTimeout };
 	return chain(
 		chatVideoNode({
-			parameters: { operation: 'generate', prompt: '={{ $json.wish }}', simplify, options },
+			parameters: {
+				operation,
+				prompt: '={{ $json.wish }}',
+				history: 'json',
+				messages: JSON.stringify(before),
+				downloadVideo,
+				simplify,
+				options,
+			},
 			onError,
 			...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 		}),
@@ -35,6 +49,7 @@ export async function runSchedule(engine: Engine, schedule: Schedule): Promise<R
 	const relay = await startRelay({
 		seed,
 		apiKey: key,
+		history: 'any',
 		...(elsewhere && { taskOrigin: elsewhere }),
 		situation: ({ prompt, attempt }) => items[itemOf(prompt)]?.faults[attempt - 1],
 	});

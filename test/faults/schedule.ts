@@ -13,6 +13,9 @@ export interface Schedule {
 	/** Draws ids and links of the relay. */
 	seed: number;
 	items: ItemPlan[];
+	/** A modification sends a conversation, and is as much of a request as any. */
+	operation: 'generate' | 'modify';
+	downloadVideo: boolean;
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** Retry On Fail; 1 is off. */
 	tries: number;
