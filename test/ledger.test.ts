@@ -1,6 +1,7 @@
 import { clock } from './faults/clock';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { openLedger } from '../nodes/ChatVideo/ledger';
+import { brokenFor } from './relay/brokenFor';
 import { refusals } from './relay/refusals';
 import type { Situation } from './relay/situations';
 import { chain, chatVideoNode, triggerName, workflowNode } from './support/engineWorkflow';
@@ -15,19 +16,6 @@ const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
 /** What the node was asked for, in order. */
 const sent = () => node.relay.turns.map(({ prompt }) => prompt);
 const taskOf = (turn: number) => node.relay.turns[turn]?.taskId ?? 'none';
-
-/** A generation that breaks behind its task id; the task is done once it was asked for three times. */
-const brokenFor3Asks: Situation = {
-	kind: 'generate',
-	cutAt: 'afterTask',
-	tasks: {
-		source: { kind: 'slow', pending: 3 },
-		share: 'unknown',
-		query: 'unknown',
-		videos: 'unknown',
-		generations: 'unknown',
-	},
-};
 
 describe('Retry On Fail', () => {
 	it('gives a finished item again without a request', async () => {
@@ -58,7 +46,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('asks for the task of an item that broke', async () => {
-		node.relay.next(brokenFor3Asks);
+		node.relay.next(brokenFor(3));
 
 		const run = await node.run(
 			{ ...wishes, simplify: false, options: { timeout: 3 } },
@@ -167,7 +155,7 @@ describe('Retry Execution', () => {
 	});
 
 	it('with the saved run data asks for a task that was started', async () => {
-		node.relay.next(brokenFor3Asks);
+		node.relay.next(brokenFor(3));
 		const failed = await node.run(
 			{ ...wishes, options: { timeout: 3 } },
 			{ items: itemsOf({ wish: 'one' }) },
@@ -248,7 +236,7 @@ describe('Submit Again', () => {
 	});
 
 	it('does not send what is finished, or can be asked for', async () => {
-		node.relay.next(brokenFor3Asks);
+		node.relay.next(brokenFor(3));
 		const failed = await node.run(
 			{ ...wishes, options: { timeout: 3 } },
 			{ items: itemsOf({ wish: 'one' }) },

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
+import { brokenFor } from './relay/brokenFor';
 import { agentNodes, type Rounds } from './support/agentNodes';
 import { chain, chatVideoNode, workflowNode, type WorkflowJson } from './support/engineWorkflow';
 import { useNode } from './support/useNode';
@@ -78,17 +79,7 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 	});
 
 	it('recovers by Retry On Fail what was started, and pays once', async () => {
-		node.relay.next({
-			kind: 'generate',
-			cutAt: 'afterTask',
-			tasks: {
-				source: { kind: 'slow', pending: 3 },
-				share: 'unknown',
-				query: 'unknown',
-				videos: 'unknown',
-				generations: 'unknown',
-			},
-		});
+		node.relay.next(brokenFor(3));
 
 		const [answer] = await ask(agent, [[{ prompt: 'a cat' }]], {
 			...retryOnFail,

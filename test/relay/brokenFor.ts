@@ -1,0 +1,14 @@
+import type { Situation } from './situations';
+
+/** A generation that breaks behind its task id; the task is done once it was asked for so often. */
+export const brokenFor = (asks: number): Situation => ({
+	kind: 'generate',
+	cutAt: 'afterTask',
+	tasks: {
+		source: { kind: 'slow', pending: asks },
+		share: 'unknown',
+		query: 'unknown',
+		videos: 'unknown',
+		generations: 'unknown',
+	},
+});
