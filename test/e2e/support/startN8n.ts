@@ -23,7 +23,6 @@ export async function startN8n(
 		...(command && { command }),
 		env: {
 			N8N_LOG_LEVEL: 'info',
-			N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
 			...withoutProxies,
 			...env,
 		},
