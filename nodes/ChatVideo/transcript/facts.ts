@@ -1,6 +1,7 @@
 import type { Output } from '../chat/deltas';
 import { isRecord, parseJson, text } from '../chat/json';
-import { grammar, type Fact, type Row } from './grammar';
+import { findRows } from './findRows';
+import type { Fact, Row } from './grammar';
 import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
 
 export type StageName =
@@ -89,11 +90,13 @@ interface Match {
 
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
 export function readLine(facts: Facts, line: string): Facts {
-	if (!/[\p{L}\p{N}❌]/u.test(line)) return facts;
+	const rows = findRows(line);
+	const isPlain = rows.length === 0 && facts.failure === undefined;
+	if (isPlain || !/[\p{L}\p{N}❌]/u.test(line)) return facts;
 	let end = 0;
 	let read = facts;
 	let found = false;
-	for (const match of matchesIn(line)) {
+	for (const match of matchesIn(line, rows)) {
 		if (match.start < end) continue;
 		end = match.end;
 		found ||= match.fact !== 'quotation';
@@ -102,15 +105,9 @@ export function readLine(facts: Facts, line: string): Facts {
 	return found ? read : readPlainLine(facts, line);
 }
 
-/** A row whose values are a URL need not be looked for in most lines. */
-const rows = grammar.map((row) => ({ ...row, isLink: row.pattern.source.includes('(https?:') }));
-
-function matchesIn(line: string): Match[] {
+function matchesIn(line: string, rows: readonly Row[]): Match[] {
 	const matches: Match[] = [];
-	const hasLink = /https?:/i.test(line);
-	for (const row of rows) {
-		if (hasLink || !row.isLink) addMatches(row, line, matches);
-	}
+	for (const row of rows) addMatches(row, line, matches);
 	return matches.length > 1 ? matches.sort((a, b) => a.start - b.start) : matches;
 }
 
