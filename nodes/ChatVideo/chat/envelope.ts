@@ -47,17 +47,19 @@ const isTextAlone = (delta: JsonRecord): boolean =>
 	);
 
 /**
- * Takes the envelopes off all events at once: a search for what is between two texts is cheaper
- * than parsing each event. What is left must be the inside of as many JSON strings.
+ * Takes the envelopes off all events and parses what was in them at once, as the insides of so many
+ * JSON strings: that is cheaper than parsing each event.
  */
 function openAll(events: readonly string[], before: string, after: string): string | undefined {
-	const joined = events.join('\n');
-	if (!joined.startsWith(before) || !joined.endsWith(after)) return undefined;
-	const inside = joined.slice(before.length, joined.length - after.length);
-	const written = inside.split(`${after}\n${before}`);
-	// Behind a backslash the quote would not end a text, and one text could make up for another.
-	if (written.length !== events.length || written.some((text) => text.endsWith('\\')))
-		return undefined;
+	const written: string[] = [];
+	for (const event of events) {
+		const end = event.length - after.length;
+		// Parts are compared as a whole; `startsWith` goes sign by sign and takes several times as long.
+		const fits = event.slice(0, before.length) === before && event.slice(end) === after;
+		// Behind a backslash the quote would not end a text, and one text could make up for another.
+		if (!fits || end < before.length || event[end - 1] === '\\') return undefined;
+		written.push(event.slice(before.length, end));
+	}
 	const texts = parseJson(`["${written.join('","')}"]`);
 	return Array.isArray(texts) && texts.length === events.length ? texts.join('') : undefined;
 }
