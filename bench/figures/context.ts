@@ -12,7 +12,7 @@ export function toContext(baseUrl: string): IExecuteFunctions {
 	};
 	const kept = {};
 	const context = {
-		getNode: () => ({ name: 'Chat Video' }),
+		getNode: () => ({ name: 'Chat Video', type: 'n8n-nodes-chat-video.chatVideo' }),
 		getInputData: () => [{ json: {} }],
 		getNodeParameter: (name: string, _: number, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: () => Promise.resolve({ baseUrl, apiKey }),
