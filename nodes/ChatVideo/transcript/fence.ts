@@ -36,7 +36,8 @@ const mark = '```';
 const opening = /(?<=^[\s>]{0,20})```|```(?=\s?json\b|\s*(?:\{|$))/i;
 
 function readOutside(facts: Facts, fence: Fence | undefined, line: string): Step {
-	const at = fence === undefined ? line.search(opening) : line.indexOf(mark);
+	const first = line.indexOf(mark);
+	const at = first === -1 || fence !== undefined ? first : line.search(opening);
 	if (at === -1) return [readLine(facts, line), fence];
 	const read = readLine(facts, line.slice(0, at));
 	const behind = line.slice(at + mark.length);
