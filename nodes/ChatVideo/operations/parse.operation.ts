@@ -5,7 +5,6 @@ import type { Message } from '../chat/messages';
 import { toItem } from '../output';
 import { toResult, type VideoResult } from '../result';
 import { toOutcome } from '../transcript/outcome';
-import { parseTranscript } from '../transcript/parseTranscript';
 import { openProgressLog } from '../transcript/progressLog';
 import type { Transcribed } from '../transcript/transcribe';
 import { fileOptionNames, optionsField } from './fields';
@@ -42,7 +41,10 @@ export const parse: Operation = {
 		if (typeof transcript !== 'string' || transcript.trim() === '') {
 			throw new InvalidInput('Transcript is empty', 'Pass the text of an answer to read.');
 		}
-		return async () => await toItem(item, conclude(await parseTranscript(transcript)), wish);
+		return async () => {
+			const { parseTranscript } = await import('../transcript/parseTranscript');
+			return await toItem(item, conclude(await parseTranscript(transcript)), wish);
+		};
 	},
 };
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import { openLive } from '../live';
 import { toItem } from '../output';
@@ -50,7 +49,7 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 			prompt,
 			messages: [...history, toUserMessage(prompt, urls.filter(isAddress))],
 		};
-		const digest = toDigest(turn);
+		const digest = await toDigest(turn);
 		const submission: Submission = {
 			...options,
 			turn,
@@ -74,8 +73,11 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 const isAddress = (url: string): boolean => !url.startsWith('data:');
 
 /** What the call would send, and where: the same only for the same. */
-const toDigest = ({ url, body }: Turn): string =>
-	createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
+async function toDigest({ url, body }: Turn): Promise<string> {
+	// Loaded here, as it takes longer to load than the rest of the node.
+	const { createHash } = await import('node:crypto');
+	return createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
+}
 
 /** Where the call stands in the execution, and what it would send. */
 function toLedgerKey({ index, session }: Item, digest: string): string {

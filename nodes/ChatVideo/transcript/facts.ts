@@ -2,6 +2,7 @@ import type { Output } from '../chat/deltas';
 import { isRecord, parseJson, text } from '../chat/json';
 import { findRows } from './findRows';
 import type { Fact, Row } from './grammar';
+import { isFile } from './isFile';
 import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
 
 export type StageName =
@@ -216,9 +217,6 @@ function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
 	};
 	return { ...facts, posterUrl: '', videos: [...facts.videos, video] };
 }
-
-/** A labelled video, or a URL that by its extension is one. */
-export const isFile = ({ url, bare }: Video): boolean => !bare || kindOfUrl(url) === 'video';
 
 /** A download link is the twin of the link before it, or, alone, the video itself. */
 function addDownload(facts: Facts, url: string): Facts {

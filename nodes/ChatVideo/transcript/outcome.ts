@@ -1,4 +1,5 @@
-import { isFile, type Facts, type Video } from './facts';
+import type { Facts, Video } from './facts';
+import { isFile } from './isFile';
 import type { Transcript } from './transcript';
 
 /** What became of a generation, as far as its transcript tells. */
