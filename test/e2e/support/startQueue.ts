@@ -7,8 +7,8 @@ import { startRedis } from './startRedis';
 export interface Queue {
 	main: N8n;
 	workers: N8n[];
-	/** One more worker. */
-	addWorker(): Promise<N8n>;
+	/** Puts new workers in the places of those that were told to end. */
+	refill(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -45,7 +45,14 @@ export async function startQueue(count: number): Promise<Queue> {
 		const main = await add(startN8n(env));
 		const addWorker = () => add(startN8n(env, ['worker', '--concurrency=5']));
 		const workers = await Promise.all(Array.from({ length: count }, addWorker));
-		return { main, workers, addWorker, stop };
+		const refill = async () => {
+			for (const [place, worker] of workers.entries()) {
+				if (!worker.child.killed) continue;
+				await worker.stop();
+				workers[place] = await addWorker();
+			}
+		};
+		return { main, workers, refill, stop };
 	} catch (error) {
 		await stop();
 		throw error;
