@@ -5,6 +5,7 @@ import type { Fact, Row } from './grammar';
 import { isFile } from './isFile';
 import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
 
+/** How far a generation is, as the progress log says it. */
 export type StageName =
 	'submitted' | 'queued' | 'generating' | 'progress' | 'completed' | 'failed' | 'recovering';
 
@@ -60,6 +61,7 @@ export interface Facts {
 	failure: Failure | undefined;
 }
 
+/** Before the first line. */
 export const emptyFacts: Facts = {
 	taskId: '',
 	sid: '',
