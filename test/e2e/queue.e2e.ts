@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8n } from '../../scripts/n8n/launch';
 import { runCommand } from '../../scripts/n8n/runCommand';
 import { mediaBytes } from '../relay/media';
 import { call } from './support/call';
-import { chain, chatVideo } from './support/chain';
 import { startQueue, type Queue } from './support/startQueue';
 import type { Execution } from './support/execution';
 import { useN8n } from './support/useN8n';
+import { webhookTo } from './support/webhookTo';
 
 jest.setTimeout(300_000);
 
@@ -22,19 +21,10 @@ describe('queue mode with two workers', () => {
 	});
 	afterEach(() => queue.refill(), 60_000);
 
-	const webhook = async (responseMode: string, parameters = {}, response = {}) => {
-		const path = randomUUID();
-		const trigger = {
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, responseMode, options: {}, ...response },
-		};
-		const video = chatVideo({ prompt: '={{ $json.body.prompt }}', ...parameters });
-		const workflow = chain(trigger, video);
+	const webhook = async (...told: Parameters<typeof webhookTo>) => {
+		const { workflow, path } = webhookTo(...told);
 		const id = await n8n.activate(workflow);
-		return { id, url: `${n8n.client.url}/webhook/${path}` };
+		return { id, url: `${n8n.client.url}${path}` };
 	};
 	/** The last execution of a workflow. */
 	const last = async (workflowId: string) => {

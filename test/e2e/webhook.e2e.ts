@@ -1,23 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { call } from './support/call';
-import { chain, chatVideo } from './support/chain';
 import { readChunks, type Chunk } from './support/readChunks';
 import { useN8n } from './support/useN8n';
+import { webhookTo } from './support/webhookTo';
 
 describe('a webhook in production', () => {
 	const n8n = useN8n({ relay: { pace: 60 } });
 	const open = async (responseMode: string) => {
-		const path = randomUUID();
-		const webhook = {
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, responseMode, options: {} },
-		};
-		const video = chatVideo({ prompt: '={{ $json.body.prompt }}' });
-		await n8n.activate(chain(webhook, video));
-		return `${n8n.client.url}/webhook/${path}`;
+		const { workflow, path } = webhookTo(responseMode);
+		await n8n.activate(workflow);
+		return `${n8n.client.url}${path}`;
 	};
 
 	it('answers with the video of the prompt it was called with', async () => {
