@@ -221,6 +221,8 @@ it.each([
 	'This content may violate our content policies.',
 	'We think it may contain real people.',
 	'It may violate our usage policies',
+	'The request violates the guidelines',
+	'内容违反平台政策',
 	'内容审核未通过',
 	'提示词包含敏感词',
 	'涉及真人',

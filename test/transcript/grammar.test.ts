@@ -70,6 +70,9 @@ describe('the id line', () => {
 		['no backticks', (id) => `> ID: ${id}`],
 		['no backticks, and a full stop', (id) => `> ID: ${id}.`],
 		['no backticks, and a quote mark behind it', (id) => `> ID: ${id} > more`],
+		['behind words that say it was submitted', (id) => `> 任务已提交，ID: \`${id}\``],
+		['behind more of them', (id) => `> 任务提交成功✅ ID：\`${id}\``],
+		['behind English ones', (id) => `> Task submitted successfully, ID: \`${id}\``],
 		['no backticks, and Chinese right behind it', (id) => `> 任务ID: ${id}，请稍候`],
 	];
 	const cases = lines.flatMap(([name, line]) =>
@@ -370,6 +373,16 @@ check('the play link', [
 		{ gifUrl: 'https://a.example/p.gif' },
 	],
 	[
+		'a GIF before it',
+		{ play: `![preview](https://a.example/p.gif)\n[在线播放▶️](${sample.video})` },
+		{ gifUrl: 'https://a.example/p.gif' },
+	],
+	[
+		'a bare URL without extension below words that say it is there',
+		{ done: "> Here's your video:", play: 'https://a.example/abc/def' },
+		{ videoUrl: 'https://a.example/abc/def', videoUrls: ['https://a.example/abc/def'] },
+	],
+	[
 		'upper-case scheme and extension',
 		{ play: '[在线播放▶️](HTTPS://A.example/V.MP4)' },
 		{ videoUrl: 'HTTPS://A.example/V.MP4', videoUrls: ['HTTPS://A.example/V.MP4'] },
@@ -533,9 +546,22 @@ describe('failure', () => {
 		['past tense', 'Video generation has failed: not allowed', 'not allowed'],
 		['failed to generate', 'Failed to generate video: overloaded', 'overloaded'],
 		['a task', '> 任务失败：overloaded', 'overloaded'],
+		['a task of generating', '> 视频生成任务失败: overloaded', 'overloaded'],
 		['an error line', '> Error: upstream said no', 'upstream said no'],
 		['a Chinese error line', '发生错误：上游说不', '上游说不'],
+		['an error line in bold', '**Error**: upstream said no', 'upstream said no'],
+		['a cross and an error line', '❌ 错误: upstream said no', 'upstream said no'],
 		['a cross alone', '> ❌ upstream said no', 'upstream said no'],
+		[
+			'a model that declines',
+			"I'm sorry, but I can't make a video of real people.",
+			"I'm sorry, but I can't make a video of real people.",
+		],
+		[
+			'a model that declines in Chinese',
+			'很抱歉，我无法生成该视频。',
+			'很抱歉，我无法生成该视频。',
+		],
 		['too late', '> 生成超时', 'no reason was given'],
 		['moderation in Chinese', '> 内容审核未通过：敏感内容', '敏感内容'],
 		[
@@ -599,6 +625,25 @@ describe('failure', () => {
 		expect(await tell(compose({ working: line }))).toMatchObject({ status: 'completed' });
 		const unfinished = await tell(compose({ ...failure('> 生成中.'), working: line }));
 		expect(unfinished).toMatchObject({ status: 'unfinished', taskId: sample.task });
+	});
+
+	it('is not an apology that declines nothing', async () => {
+		const told = await tell(compose({ ...failure('> 生成中.'), working: 'Sorry for the wait!' }));
+		expect(told).toMatchObject({ status: 'unfinished', taskId: sample.task });
+	});
+
+	it.each([
+		['its id', `生成失败：超时，任务ID: \`${sample.task}\``],
+		[
+			'its page',
+			`生成失败: timed out, see [Raw Data](https://asyncdata.net/source/${sample.task})`,
+		],
+		[
+			'its id in the line of the reason',
+			`生成失败 ❌\n原因: timed out, task_id: \`${sample.task}\``,
+		],
+	])('tells the task that is named nowhere else by %s', async (_, source) => {
+		expect(await tell(source)).toMatchObject({ status: 'failed', taskId: sample.task });
 	});
 
 	it('asks the user, not itself, to try again', async () => {

@@ -47,7 +47,7 @@ const errorTable: readonly ErrorRow[] = [
 		codes:
 			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked/i,
 		words:
-			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|审核|违规|违禁|敏感|真人|版权|内容政策|内容安全/i,
+			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|违反.{0,8}(?:政策|规定|规则|准则)|敏感|真人|版权|内容政策|内容安全/i,
 	},
 	{
 		kind: 'unauthorized',

@@ -1,7 +1,7 @@
 import type { Output } from '../chat/deltas';
 import { isRecord, parseJson, text } from '../chat/json';
 import { findRows } from './findRows';
-import type { Fact, Row } from './grammar';
+import { grammar, type Fact, type Row } from './grammar';
 import { isFile } from './isFile';
 import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
 
@@ -53,8 +53,9 @@ export interface Facts {
 	sourceUrl: string;
 	stages: readonly Stage[];
 	videos: readonly Video[];
-	/** An image told before the video it belongs to. */
+	/** Images told before the video they belong to. */
 	posterUrl: string;
+	gifUrl: string;
 	group: number;
 	inPreview: boolean;
 	fenced: boolean;
@@ -74,6 +75,7 @@ export const emptyFacts: Facts = {
 	stages: [],
 	videos: [],
 	posterUrl: '',
+	gifUrl: '',
 	group: 0,
 	inPreview: false,
 	fenced: false,
@@ -179,8 +181,9 @@ const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> 
 	previewed: (facts) => ({ ...nextGroup(facts), inPreview: true }),
 	completed: (facts) => addStage({ ...facts, inPreview: false }, { stage: 'completed' }),
 	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
-	failed: (facts, [reason = '']) => fail(facts, reason),
-	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
+	failed: (facts, [reason = '']) => fail(readTask(facts, reason), reason),
+	reason: (facts, [reason = '']) =>
+		facts.failure === undefined ? facts : fail(readTask(facts, reason), reason),
 	quotation: (facts) => facts,
 };
 
@@ -212,12 +215,12 @@ function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
 		url,
 		downloadUrl: '',
 		posterUrl: facts.posterUrl,
-		gifUrl: '',
+		gifUrl: facts.gifUrl,
 		group: facts.group,
 		preview: facts.inPreview,
 		bare: told === 'bare',
 	};
-	return { ...facts, posterUrl: '', videos: [...facts.videos, video] };
+	return { ...facts, posterUrl: '', gifUrl: '', videos: [...facts.videos, video] };
 }
 
 /** A download link is the twin of the link before it, or, alone, the video itself. */
@@ -230,7 +233,7 @@ function addDownload(facts: Facts, url: string): Facts {
 
 function addGif(facts: Facts, url: string): Facts {
 	const last = facts.videos.at(-1);
-	if (last === undefined) return facts;
+	if (last === undefined) return { ...facts, gifUrl: facts.gifUrl || url };
 	return { ...facts, videos: [...facts.videos.slice(0, -1), { ...last, gifUrl: url }] };
 }
 
@@ -254,13 +257,25 @@ function addPercent(facts: Facts, percent: number): Facts {
 /** What was told between two videos makes the later one a better one, not a further one. */
 function nextGroup(facts: Facts): Facts {
 	const used = facts.videos.at(-1)?.group === facts.group;
-	return used ? { ...facts, group: facts.group + 1, posterUrl: '' } : facts;
+	return used ? { ...facts, group: facts.group + 1, posterUrl: '', gifUrl: '' } : facts;
 }
+
+const tellsTask: ReadonlySet<Fact> = new Set(['taskId', 'previewLink', 'sourceLink']);
+const taskRows = grammar.filter(({ fact }) => tellsTask.has(fact));
+
+/** What failed takes the rest of its line for its reason; a task that is named there counts. */
+const readTask = (facts: Facts, reason: string): Facts =>
+	facts.taskId === ''
+		? matchesIn(reason, taskRows).reduce(
+				(read, { fact, values }) => applied[fact](read, values),
+				facts,
+			)
+		: facts;
 
 function fail(facts: Facts, told: string): Facts {
 	const said = told
 		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
-		.replace(/^(?:失败)?原因\s*[:：]\s*|^(?:failure )?reason\s*[:：]\s*/iu, '');
+		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/iu, '');
 	const reason = trimEnd(said, noReason);
 	const failure = {
 		reason: reason || (facts.failure?.reason ?? ''),

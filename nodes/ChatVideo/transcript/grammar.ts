@@ -68,6 +68,9 @@ const statement = (words: string): RegExp =>
 const told = (words: string): RegExp =>
 	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`, 'giu');
 
+/** A statement that is taken whole, with the rest of its line. */
+const sentence = (words: string): RegExp => new RegExp(`${opening}((?:${words})[^]*)$`, 'giu');
+
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
  * one. A line is read from left to right; where two rows match the same place the upper one wins,
@@ -100,7 +103,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'taskId',
 		pattern: new RegExp(
-			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频|任務|影片)\s?(?:ID|编号|編號|号)|(?:task|video|job)[\s_-]?id)${id}`,
+			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频|任務|影片)(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:task|video|job)(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
 			'giu',
 		),
 	},
@@ -124,13 +127,23 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern: told(
-			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:失败|超时|异常)|任务失败|(?:影片|任務)?(?:產生|生成|執行)(?:失敗|逾時)|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
+			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:任务)?(?:失败|超时|异常)|任务失败|(?:影片|任務)?(?:產生|生成|執行)(?:失敗|逾時)|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
 		),
 	},
 	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^]*)$`, 'gu') },
 	{
 		fact: 'failed',
-		pattern: new RegExp(String.raw`${atStart('error|错误|发生错误')}\s?[:：]\s*(\S[^]*)$`, 'giu'),
+		pattern: new RegExp(
+			String.raw`${atStart('error|错误|发生错误')}\**\s?[:：]\s*(\S[^]*)$`,
+			'giu',
+		),
+	},
+	// A model that declines says so as people do; its sentence is the reason.
+	{
+		fact: 'failed',
+		pattern: sentence(
+			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法)`,
+		),
 	},
 	{
 		fact: 'reason',
@@ -155,7 +168,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		pattern:
-			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\bvideo is ready\b|(?:任务|task) ?(?:已完成|completed)/giu,
+			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\bvideo is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|task) ?(?:已完成|completed)/giu,
 	},
 
 	// Waiting and working.
