@@ -272,6 +272,26 @@ describe('what goes wrong', () => {
 		expect(JSON.stringify(run.data)).not.toContain(node.relay.apiKey);
 	});
 
+	it.each([
+		[
+			'whole',
+			'Hello! How can I help you today?',
+			'Its last words: “Hello! How can I help you today?”',
+		],
+		[
+			'from their end',
+			`${'a cat, '.repeat(60)}🐈`,
+			`Its last words: “…${'a cat, '.repeat(60).slice(-199)}🐈”`,
+		],
+	])('an answer in nothing but words is told with these, %s', async (_, content, told) => {
+		const chunk = JSON.stringify({ choices: [{ delta: { content }, finish_reason: 'stop' }] });
+		node.relay.next({ kind: 'play', bytes: `data: ${chunk}\n\ndata: [DONE]\n\n` });
+
+		const run = await node.run(generate);
+
+		expect(run.error('Chat Video')?.description).toContain(told);
+	});
+
 	it.each<[string, Situation, { errorKind: string; words: string }]>([
 		[
 			'an error event',

@@ -151,9 +151,10 @@ const submitAgain =
 	'It is not sent again by itself. To pay for it once more, turn on the option Submit Again for one run.';
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
-	const { billing, task = {}, videoUrl, posterUrl, requestId, again = false } = facts;
+	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
 	const { taskId, previewUrl, sourceUrl } = task;
 	const lines: Array<[boolean, string]> = [
+		[lastWords !== undefined, `Its last words: “${lastWords}”`],
 		[true, cost[billing]],
 		[taskId !== undefined && isOver(kind), `Task: ${taskId}.`],
 		[

@@ -99,7 +99,20 @@ export function toFailure(reason: string): ChatError {
 const toBreak = (transcribed: Transcribed): ChatError =>
 	transcribed.kind === 'broken'
 		? toDisconnection(transcribed.cause)
-		: disconnected('The answer of the relay ended without a video');
+		: disconnected('The answer of the relay ended without a video').with(
+				toLastWords(transcribed.transcript),
+			);
+
+const mostLastWords = 200; // characters; enough for a sentence or two
+
+/** A model that only writes answers in words, and so does one that declines in its own way. */
+function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'lastWords'> {
+	const words = (text.trim() || reasoning.trim()).slice(-4 * mostLastWords).replace(/\s+/g, ' ');
+	if (words === '') return {};
+	const characters = [...words];
+	const isCut = characters.length > mostLastWords;
+	return { lastWords: isCut ? `…${characters.slice(-mostLastWords).join('')}` : words };
+}
 
 /** The relay gave its reason; asking for the task would not change it. */
 export const isFinal = ({ kind }: ChatError): boolean =>

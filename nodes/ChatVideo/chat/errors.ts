@@ -44,6 +44,8 @@ export interface ChatErrorFacts {
 	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
 	videoUrl?: string;
 	posterUrl?: string;
+	/** The end of an answer that tells neither a video nor why there is none. */
+	lastWords?: string;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */
 	again?: boolean;
 	cause?: unknown;
