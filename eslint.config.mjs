@@ -3,12 +3,29 @@ import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
 const node = './nodes/ChatVideo';
 
 /** What each layer may not know; docs/architecture.md shows the same as a picture. */
-const zones = [
+const layers = [
 	{ target: `${node}/chat`, except: ['./chat'] },
 	{ target: `${node}/transcript`, except: ['./chat', './transcript'] },
 	{ target: `${node}/tasks`, except: ['./chat', './transcript', './tasks', './result.ts'] },
 	{ target: `${node}/transport`, except: ['./chat', './transport'] },
 ].map((zone) => ({ ...zone, from: node }));
+
+/** What the operations call knows none of them. */
+const below = [
+	'item',
+	'ledger',
+	'media',
+	'output',
+	'recovery',
+	'result',
+	'session',
+	'submit',
+	'turn',
+];
+const floor = {
+	target: below.map((name) => `${node}/${name}.ts`),
+	from: ['operations', 'methods', 'run.ts'].map((name) => `${node}/${name}`),
+};
 
 const pure = ['chat', 'transcript', 'tasks'].map((layer) => `nodes/ChatVideo/${layer}/**/*.ts`);
 
@@ -17,7 +34,7 @@ export default [
 	...configWithoutCloudSupport,
 	{
 		files: ['nodes/**/*.ts'],
-		rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+		rules: { 'import-x/no-restricted-paths': ['error', { zones: [...layers, floor] }] },
 	},
 	{
 		files: [...pure, 'nodes/ChatVideo/transport/**/*.ts'],

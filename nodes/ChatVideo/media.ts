@@ -1,6 +1,6 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from './chat/errors';
-import type { Item } from './operations/operation';
+import type { Item } from './item';
 import type { VideoResult } from './result';
 import { toExtension, type FileKind } from './transport/fileType';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { fetchFiles, type FileWish } from './media';
-import type { Item } from './operations/operation';
+import type { Item } from './item';
 import type { VideoResult } from './result';
 import { isTool } from './tool';
 

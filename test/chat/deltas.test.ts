@@ -1,4 +1,5 @@
-import { lastChunk, type WireChunk } from '../../nodes/ChatVideo/chat/chunks';
+import { lastChunk } from '../../nodes/ChatVideo/chat/chunks';
+import type { WireChunk } from '../../nodes/ChatVideo/chat/wireChunk';
 import { emptyDelta, readDeltas, type Delta } from '../../nodes/ChatVideo/chat/deltas';
 import { batches, drain } from './feed';
 

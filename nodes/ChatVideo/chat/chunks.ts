@@ -3,15 +3,7 @@ import { toErrorBody } from './errorBody';
 import { ChatError, malformed } from './errors';
 import { isRecord, parseJson, text, type JsonRecord } from './json';
 import { isDone } from './mendJson';
-
-/** A `chat.completion.chunk` or a whole `chat.completion`: loose, as relays differ in everything. */
-export interface WireChunk {
-	id?: unknown;
-	created?: unknown;
-	model?: unknown;
-	choices?: unknown;
-	usage?: unknown;
-}
+import type { WireChunk } from './wireChunk';
 
 /** Stands for `[DONE]`: nothing can follow, so the last word before it is whole. */
 export const lastChunk: WireChunk = {};

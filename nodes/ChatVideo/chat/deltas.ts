@@ -1,5 +1,6 @@
-import { lastChunk, type WireChunk } from './chunks';
+import { lastChunk } from './chunks';
 import { isRecord, text, type JsonRecord } from './json';
+import type { WireChunk } from './wireChunk';
 
 /** A file the relay names beside the text (`delta.output`), as the sora2api family does. */
 export interface Output {

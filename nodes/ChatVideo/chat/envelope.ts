@@ -1,5 +1,5 @@
-import type { WireChunk } from './chunks';
 import { isRecord, parseJson, type JsonRecord } from './json';
+import type { WireChunk } from './wireChunk';
 
 /** What the events of a stream have around their text; a relay writes the same around each. */
 export interface Envelope {

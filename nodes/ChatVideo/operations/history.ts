@@ -3,7 +3,7 @@ import { InvalidInput } from '../chat/InvalidInput';
 import { text } from '../chat/json';
 import { parseHistory, type Message } from '../chat/messages';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
-import type { Item } from './operation';
+import type { Item } from '../item';
 import { textParameter } from './parameters';
 
 const previous = (

@@ -1,17 +1,5 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import type { Session } from '../session';
-
-/** One input item and where it is worked on. */
-export interface Item {
-	context: IExecuteFunctions;
-	index: number;
-	session: Session;
-}
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Item } from '../item';
 
 /** Does what an item was read for; nothing is sent before it is called. */
 export type Job = () => Promise<INodeExecutionData>;

@@ -3,7 +3,7 @@ import { InvalidInput } from '../chat/InvalidInput';
 import { isRecord } from '../chat/json';
 import { posterField } from '../media';
 import type { OutputWish } from '../output';
-import type { Item } from './operation';
+import type { Item } from '../item';
 import { optionsParameter, textParameter } from './parameters';
 
 /** What the item is to hold; every operation shows it. */

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../chat/InvalidInput';
 import { isRecord, parseJson, type JsonRecord } from '../chat/json';
-import type { Item } from './operation';
+import type { Item } from '../item';
 
 /** What a user has set in the options; only what is set is here. */
 export interface TurnOptions {

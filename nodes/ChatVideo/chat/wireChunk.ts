@@ -1,0 +1,8 @@
+/** A `chat.completion.chunk` or a whole `chat.completion`: loose, as relays differ in everything. */
+export interface WireChunk {
+	id?: unknown;
+	created?: unknown;
+	model?: unknown;
+	choices?: unknown;
+	usage?: unknown;
+}
