@@ -39,6 +39,18 @@ describe('an event stream', () => {
 			'data: {\n  "choices": [\n    1\n  ]\n}\n\ndata: [DONE\n]\n\n',
 			['{\n  "choices": [\n    1\n  ]\n}', '[DONE\n]'],
 		],
+		[
+			'without empty lines',
+			`data: ${chunk}\ndata: ${chunk}\ndata: [DONE]\n`,
+			[chunk, chunk, '[DONE]'],
+		],
+		['without an empty line, once', `data: ${chunk}\ndata: {}\n\ndata: 1\n\n`, [chunk, '{}', '1']],
+		[
+			'without empty lines, one of them broken',
+			`data: ${chunk}\ndata: {"a\ndata: [DONE]\n\n`,
+			[chunk, '{"a', '[DONE]'],
+		],
+		['with data on two lines that are no events', 'data: 1\ndata: 2\n\n', ['1\n2']],
 		['of comments alone', ': PING\n\n: PING\n\n', []],
 		['of nothing', '', []],
 		['of empty lines', '\n\n \r\n', []],
@@ -70,6 +82,30 @@ describe('a body that is one document', () => {
 		const { given, error } = await read(...body);
 		expect(given.map((data) => data.trim())).toEqual([body.trim(), '[DONE]']);
 		expect(error).toBeUndefined();
+	});
+
+	it.each([
+		['bytes', (body: string) => [...body]],
+		['one piece', (body: string) => [body]],
+	])('is many where each line is one, in %s', async (_, cut) => {
+		const body = `${chunk}\n${chunk}\r\n\n{"a":1}\n`;
+		const { given, error } = await read(...cut(body));
+		expect(given.map((data) => data.trim())).toEqual([chunk, chunk, '{"a":1}']);
+		expect(error).toBeUndefined();
+	});
+
+	it('gives out each line at once where each is one', async () => {
+		const events = readEvents(bytesOf(`${chunk}\n{"a"`, ':1}\n', '{"b":2}'));
+		expect(await events.next()).toEqual({ done: false, value: [chunk] });
+		expect(await events.next()).toEqual({ done: false, value: ['{"a":1}'] });
+		expect(await events.next()).toEqual({ done: false, value: ['{"b":2}'] });
+		expect(await events.next()).toEqual({ done: true, value: undefined });
+	});
+
+	it('is read as far as it came where the last of its lines was cut', async () => {
+		const { given, error } = await read(`${chunk}\n{"choices":[{"delta":{"content":"x`);
+		expect(given).toEqual([chunk, '{"choices":[{"delta":{"content":"x"}}]}']);
+		expect(error).toMatchObject({ kind: 'disconnected', facts: { billing: 'possible' } });
 	});
 
 	it('is read as far as it came where it was cut', async () => {

@@ -18,7 +18,8 @@ export function sentText({ situation, wire, transcript = '', bytesSent }: Turn):
 	if (situation.kind !== 'generate' || wire === undefined) return { text: '', whole: false };
 	const ends = [bytesSent, at(wire, situation.cutAt), at(wire, situation.silentAt)];
 	let text = '';
-	for (const event of eventsOf(wire.bytes.subarray(0, Math.min(...ends)))) {
+	const separator = situation.packing ? '\n' : '\n\n';
+	for (const event of eventsOf(wire.bytes.subarray(0, Math.min(...ends)), separator)) {
 		// What ends with the stop is whole; without it a link at the very end may be cut.
 		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, whole: true };
 		const said = textOf(event);
@@ -32,12 +33,12 @@ export function sentText({ situation, wire, transcript = '', bytesSent }: Turn):
 const at = (wire: Wire, position: Position | undefined): number =>
 	position === undefined ? Infinity : offsetOf(wire, position);
 
-const eventsOf = (bytes: Uint8Array): string[] =>
+const eventsOf = (bytes: Uint8Array, separator: string): string[] =>
 	new TextDecoder()
 		.decode(bytes)
 		.replace(/^\uFEFF/, '')
 		.replaceAll('\r', '')
-		.split('\n\n')
+		.split(separator)
 		.map((event) => event.replace(/^: .*$/gm, '').replace(/^data: ?/gm, ''))
 		.filter((event) => event.trim() !== '');
 

@@ -33,6 +33,7 @@ const framing: fc.Arbitrary<Framing> = fc
 		crlf: sometimes(yes),
 		bom: sometimes(yes),
 		noSpace: sometimes(yes),
+		packing: rarely(10, fc.constantFrom('unseparated', 'lines')),
 		prettyPrinted: sometimes(fc.constantFrom('documented', 'prefixed')),
 		python: sometimes(yes),
 		usageChunk: sometimes(yes),

@@ -138,6 +138,12 @@ describe('the wire', () => {
 		['CRLF', { crlf: true }, (body) => expect(body).not.toMatch(/[^\r]\n/)],
 		['a byte order mark', { bom: true }, (body) => expect(body.charCodeAt(0)).toBe(0xfeff)],
 		['no space', { noSpace: true }, (body) => expect(body).toMatch(/^data:\{/)],
+		[
+			'no empty lines',
+			{ packing: 'unseparated' },
+			(body) => expect(body).toMatch(/^(?:data: \S.*\n)+$/),
+		],
+		['lines', { packing: 'lines' }, (body) => expect(body).toMatch(/^(?:\{.*\n)+\[DONE\]\n$/)],
 		['pings', { pingEvery: 3 }, (body) => expect(body).toContain('}\n\n: PING\n\ndata: ')],
 		[
 			'a usage chunk',

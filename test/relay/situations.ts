@@ -51,6 +51,8 @@ export interface Framing {
 	bom?: boolean;
 	/** `data:{…}` */
 	noSpace?: boolean;
+	/** `unseparated` leaves out the blank line between events, `lines` all of the event stream: a JSON document a line. */
+	packing?: 'unseparated' | 'lines';
 	/** `documented` breaks the JSON over bare lines as documentation does, `prefixed` says `data: ` on each of them. */
 	prettyPrinted?: 'documented' | 'prefixed';
 	/** JSON as Python writes it: spaces after separators, everything beyond ASCII escaped. */

@@ -41,16 +41,16 @@ const pythonJson = (value: unknown) =>
 
 const json = (value: unknown, framing: Framing): string => {
 	if (framing.python) return pythonJson(value);
-	if (framing.prettyPrinted) return JSON.stringify(value, null, 2);
+	if (framing.prettyPrinted && !framing.packing) return JSON.stringify(value, null, 2);
 	return JSON.stringify(value);
 };
 
-/** One event with its blank line. */
+/** One event with what separates it from the next. */
 const event = (payload: string, framing: Framing): string => {
-	const start = framing.noSpace ? 'data:' : 'data: ';
-	const body =
-		framing.prettyPrinted === 'prefixed' ? payload.replaceAll('\n', `\n${start}`) : payload;
-	const text = `${start}${body}\n\n`;
+	const { noSpace, prettyPrinted, packing } = framing;
+	const start = packing === 'lines' ? '' : noSpace ? 'data:' : 'data: ';
+	const body = prettyPrinted === 'prefixed' ? payload.replaceAll('\n', `\n${start}`) : payload;
+	const text = `${start}${body}${packing ? '\n' : '\n\n'}`;
 	return framing.crlf ? text.replaceAll('\n', '\r\n') : text;
 };
 
@@ -98,11 +98,12 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 		ends.push(length);
 	};
 	const lineEnd = framing.crlf ? '\r\n' : '\n';
+	const pingEvery = framing.packing === 'lines' ? 0 : framing.pingEvery;
 	let events = 0;
 	const writeEvent = (payload: string) => {
 		write((length === 0 && framing.bom ? '\ufeff' : '') + event(payload, framing));
 		events += 1;
-		if (framing.pingEvery && events % framing.pingEvery === 0) write(`: PING${lineEnd}${lineEnd}`);
+		if (pingEvery && events % pingEvery === 0) write(`: PING${lineEnd}${lineEnd}`);
 	};
 
 	for (const beat of beats) {
@@ -113,7 +114,8 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 	}
 	if (framing.usageChunk) writeEvent(json(usage(scene), framing));
 	stages.beforeDone = length;
-	const done = framing.prettyPrinted === 'documented' ? '[DONE\n]' : '[DONE]';
+	const { prettyPrinted, packing } = framing;
+	const done = prettyPrinted === 'documented' && !packing ? '[DONE\n]' : '[DONE]';
 	if (!framing.omitDone) writeEvent(done);
 
 	return withFaults({ bytes: Buffer.concat(parts, length), ends, stages }, scene, framing);

@@ -51,7 +51,7 @@ function openBody(): Body {
 			const start = text.trimStart();
 			const [first] = start;
 			if (first === undefined) return [];
-			body = first === '{' || first === '<' ? openDocument(first) : openStream();
+			body = first === '{' ? openJson() : first === '<' ? openPage() : openStream();
 			return body.feed(start);
 		},
 		end(text = '') {
@@ -73,7 +73,7 @@ function openStream(): Body {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
 			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
-			events.push(alone ? data : data + strays);
+			events.push(...(alone ? toEvents(data) : [data + strays]));
 			strays = '';
 			seen += 1;
 		},
@@ -97,8 +97,9 @@ function openStream(): Body {
 			if (tooLarge) return { events: taken() };
 			const whole = seen;
 			parser.feed('\n\n');
-			const [last] = taken();
-			if (last !== undefined) return endWith(last);
+			const rest = taken();
+			const last = rest.pop();
+			if (last !== undefined) return endWith(last, rest);
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
 			if (isRecord(parseJson(strays))) return { events: [strays] };
 			if (whole > 0 || strays.trim() === '') return { events: [] };
@@ -107,32 +108,87 @@ function openStream(): Body {
 	};
 }
 
-/** A body that is one document: JSON is the answer as a single event, a page is a gateway's. */
-function openDocument(first: '{' | '<'): Body {
-	const pieces: string[] = [];
-	let length = 0;
+/** Some relays leave out the empty line between events: each line is one of its own then. */
+function toEvents(data: string): readonly string[] {
+	const end = data.indexOf('\n');
+	if (end === -1) return [data];
+	return isRecord(parseJson(data.slice(0, end))) ? data.split('\n') : [data];
+}
+
+/** JSON is the answer as a single event or, where its first line is whole, an event a line. */
+function openJson(): Body {
+	const kept = openPieces();
+	let byLine: boolean | undefined;
+	let given = 0;
 	return {
 		feed(text) {
+			const end = byLine === false ? -1 : text.lastIndexOf('\n');
+			if (end === -1) {
+				kept.add(text);
+				return [];
+			}
+			kept.add(text.slice(0, end));
+			const whole = kept.take();
+			const lines = whole.split('\n').filter((line) => /\S/.test(line));
+			byLine ??= parseJson(lines[0] ?? '') !== undefined;
+			kept.add(byLine ? text.slice(end + 1) : whole + text.slice(end));
+			if (!byLine) return [];
+			given += lines.length;
+			return lines;
+		},
+		end() {
+			const rest = kept.take();
+			if (given > 0 && rest.trim() === '') {
+				// Nothing follows one document; behind lines there may be some that did not arrive.
+				return { events: given === 1 ? ['[DONE]'] : [] };
+			}
+			const { events, fault } = endWith(rest);
+			if (fault !== undefined) return { events, fault };
+			return { events: given === 0 ? [...events, '[DONE]'] : events };
+		},
+	};
+}
+
+/** A page is a gateway's. */
+function openPage(): Body {
+	const kept = openPieces();
+	return {
+		feed(text) {
+			kept.add(text);
+			return [];
+		},
+		end: () => ({ events: [], fault: notAStream(kept.take()) }),
+	};
+}
+
+/** What arrived and cannot be read yet. */
+function openPieces(): { add(text: string): void; take(): string } {
+	let pieces: string[] = [];
+	let length = 0;
+	return {
+		add(text) {
 			pieces.push(text);
 			length += text.length;
 			if (length > largestEvent) throw malformed('The relay sent a body of over 8 MiB');
-			return [];
 		},
-		end() {
-			const document = pieces.join('');
-			if (first === '<') return { events: [], fault: notAStream(document) };
-			const { events, fault } = endWith(document);
-			return fault === undefined ? { events: [...events, '[DONE]'] } : { events, fault };
+		take() {
+			const text = pieces.join('');
+			pieces = [];
+			length = 0;
+			return text;
 		},
 	};
 }
 
 /** The last event may be cut: what can be read of it is given out, and the cut is told. */
-function endWith(last: string): { events: string[]; fault?: ChatError } {
+function endWith(
+	last: string,
+	before: readonly string[] = [],
+): { events: string[]; fault?: ChatError } {
 	const mended = mendJson(last);
-	if (mended === last) return { events: [last] };
+	if (mended === last) return { events: [...before, last] };
 	const fault = disconnected('The answer of the relay ended in the middle of an event');
-	return { events: mended === undefined ? [] : [mended], fault };
+	return { events: mended === undefined ? [...before] : [...before, mended], fault };
 }
 
 function notAStream(body: string): ChatError {
