@@ -1,24 +1,19 @@
 import type { Dispatcher } from 'undici';
 import { ChatError, type TaskFacts } from './chat/errors';
-import type { Message } from './chat/messages';
 import type { VideoResult } from './result';
 import { poll, type TaskAnswer } from './tasks/poll';
 import { toSources, type TaskSource } from './tasks/sources';
-import type { TaskStatus } from './tasks/status';
+import { toTaskResult, type KnownTask } from './tasks/toTaskResult';
 import type { LogEntry } from './transcript/progressLog';
-import { rebuildTurn } from './transcript/rebuild';
 import { get } from './transport/get';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
 import { toFailure } from './turn';
 
 /** A task to be asked for, and what is known of it. */
-export interface Recovery {
+export interface Recovery extends KnownTask {
 	baseUrl: string;
 	apiKey: string;
-	task: TaskFacts;
-	model: string;
-	prompt: string;
 	/** The log so far; what is learnt is added. */
 	log: readonly LogEntry[];
 	/** Ask once and say what is there, instead of waiting for the end. */
@@ -83,7 +78,7 @@ async function askUntilDone(
 		throw toFailure(status.reason);
 	}
 	if (status.state === 'completed') add({ stage: 'completed' });
-	return toRecovered(recovery, status, log);
+	return toTaskResult(status, recovery, log);
 }
 
 async function ask(
@@ -126,46 +121,3 @@ function notFound(refused: number | undefined): ChatError {
 
 const lastPercent = (log: readonly LogEntry[]): number =>
 	log.findLast(({ percent }) => percent !== undefined)?.percent ?? -1;
-
-/** The answer was never whole, so the turn is rebuilt from what is known: its ids and links. */
-function toRecovered(
-	{ task, model, prompt }: Recovery,
-	status: TaskStatus,
-	progressLog: readonly LogEntry[],
-): VideoResult {
-	const known = status.prompt || prompt;
-	const [wish, answer] = rebuildTurn({
-		prompt: known,
-		orientation: status.orientation,
-		taskId: task.taskId ?? status.taskId,
-		sid: task.sid ?? '',
-		posterUrl: status.posterUrl,
-		videoUrl: status.videoUrl,
-	});
-	const messages = [...(known === '' || !wish ? [] : [wish]), ...(answer ? [answer] : [])];
-	const done = status.state === 'completed';
-	return {
-		taskId: task.taskId ?? (status.taskId || undefined),
-		sid: task.sid,
-		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
-		model: model || status.model || undefined,
-		prompt: known || undefined,
-		orientation: status.orientation || undefined,
-		posterUrl: status.posterUrl || undefined,
-		videoUrl: status.videoUrl || undefined,
-		progressLog,
-		messages: done ? messages : undefined,
-		duration: status.duration,
-		previewUrl: task.previewUrl,
-		sourceUrl: task.sourceUrl,
-		downloadUrl: status.downloadUrl || undefined,
-		gifUrl: status.gifUrl || undefined,
-		videoUrls: done
-			? [...new Set([status.videoUrl, status.betterUrl].filter((url) => url !== ''))]
-			: undefined,
-		transcript: done ? answerText(answer) : undefined,
-	};
-}
-
-const answerText = (answer: Message | undefined): string | undefined =>
-	typeof answer?.content === 'string' ? answer.content : undefined;

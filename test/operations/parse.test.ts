@@ -23,6 +23,10 @@ describe('Parse Transcript', () => {
 			'the body of a completion',
 			JSON.stringify({ choices: [{ message: { content: transcript }, finish_reason: 'stop' }] }),
 		],
+		[
+			'the object that became of it',
+			`={{ ${JSON.stringify({ choices: [{ message: { content: transcript }, finish_reason: 'stop' }] })} }}`,
+		],
 	])('reads %s', async (_, text) => {
 		expect(await parse(text)).toMatchObject({
 			status: 'completed',
@@ -80,10 +84,42 @@ describe('Parse Transcript', () => {
 		expect(item).not.toHaveProperty('error');
 	});
 
-	it('wants text', async () => {
-		await expect(parse('  ')).rejects.toMatchObject({
-			name: 'NodeOperationError',
-			message: 'Transcript is empty [item 0]',
-		});
+	it.each([
+		[
+			'completed',
+			{ id: 'task_1', status: 'completed', progress: 100, video_url: 'https://a.example/v.mp4' },
+			{ status: 'completed', taskId: 'task_1', videoUrl: 'https://a.example/v.mp4' },
+			['progress', 'completed'],
+		],
+		[
+			'failed',
+			{ data: { task_id: 'task_1', status: 'FAILURE' }, fail_reason: 'no GPU' },
+			{ status: 'failed', taskId: 'task_1', reason: 'no GPU' },
+			['failed'],
+		],
+		[
+			'under way',
+			{ task_id: 'task_1', status: 'in_progress', progress: 40 },
+			{ status: 'unfinished', taskId: 'task_1' },
+			['progress'],
+		],
+	])('reads the body of a task that is %s, as text and as an object', async (...row) => {
+		const [, body, expected, stages] = row;
+		for (const given of [JSON.stringify(body), `={{ ${JSON.stringify(body)} }}`]) {
+			const item = await parse(given);
+			expect(item).toMatchObject(expected);
+			expect((item.progressLog as Array<{ stage: string }>).map(({ stage }) => stage)).toEqual(
+				stages,
+			);
+		}
+	});
+
+	it.each([
+		['blanks', '  ', 'Transcript is empty [item 0]'],
+		['nothing', '={{ null }}', 'Transcript is empty [item 0]'],
+		['an array', '={{ [1] }}', 'Transcript must be text or an object, not an array [item 0]'],
+		['a number', '={{ 7 }}', 'Transcript must be text or an object, not a number [item 0]'],
+	])('takes no %s', async (_, given, message) => {
+		await expect(parse(given)).rejects.toMatchObject({ name: 'NodeOperationError', message });
 	});
 });

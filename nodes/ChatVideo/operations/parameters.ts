@@ -49,6 +49,22 @@ export function promptParameter({ context, index }: Item): string {
 	return prompt;
 }
 
+/**
+ * An answer that lies there: its text, or the object that an HTTP Request node has made of JSON.
+ *
+ * @throws {InvalidInput} when it is blank or neither
+ */
+export function transcriptParameter({ context, index }: Item): string {
+	const given: unknown = context.getNodeParameter('transcript', index, '');
+	if (isRecord(given)) return JSON.stringify(given);
+	if (typeof given === 'string' && given.trim() !== '') return given;
+	const isEmpty = typeof given === 'string' || given === undefined || given === null;
+	throw new InvalidInput(
+		isEmpty ? 'Transcript is empty' : `Transcript must be text or an object, not ${kindOf(given)}`,
+		'Pass the answer to read: its text, or its JSON.',
+	);
+}
+
 /** A text field that may be left empty; numbers from expressions are taken as written. */
 export function textParameter({ context, index }: Item, name: string): string {
 	const value: unknown = context.getNodeParameter(name, index, '');

@@ -1,15 +1,18 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { ChatError } from '../chat/errors';
-import { InvalidInput } from '../chat/InvalidInput';
+import { isRecord, parseJson } from '../chat/json';
 import type { Message } from '../chat/messages';
 import { toItem } from '../output';
 import { toResult, type VideoResult } from '../result';
+import { parseStatus, type TaskStatus } from '../tasks/status';
+import { toTaskResult } from '../tasks/toTaskResult';
 import { toOutcome } from '../transcript/outcome';
 import { openProgressLog } from '../transcript/progressLog';
 import type { Transcribed } from '../transcript/transcribe';
 import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
 import { outputFields, outputParameter } from './outputFields';
+import { transcriptParameter } from './parameters';
 
 const fields: INodeProperties[] = [
 	{
@@ -20,7 +23,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. the field data of an HTTP Request node',
 		description:
-			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON body of a completion',
+			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON of a completion or a task',
 	},
 	...outputFields,
 	optionsField(fileOptionNames),
@@ -36,17 +39,39 @@ export const parse: Operation = {
 	},
 	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
 	async prepare(item) {
-		const transcript = item.context.getNodeParameter('transcript', item.index);
+		const transcript = transcriptParameter(item);
 		const wish = outputParameter(item);
-		if (typeof transcript !== 'string' || transcript.trim() === '') {
-			throw new InvalidInput('Transcript is empty', 'Pass the text of an answer to read.');
-		}
 		return async () => {
+			const task = parseTask(transcript);
+			if (task !== undefined) return await toItem(item, concludeTask(task), wish);
 			const { parseTranscript } = await import('../transcript/parseTranscript');
 			return await toItem(item, conclude(await parseTranscript(transcript)), wish);
 		};
 	},
 };
+
+/** The body of a task endpoint; that of a completion, or of an error, is none. */
+function parseTask(source: string): TaskStatus | undefined {
+	const body = source.trimStart().startsWith('{') ? parseJson(source) : undefined;
+	const status = isRecord(body) && body.choices === undefined ? parseStatus(body) : undefined;
+	return status?.state === 'unknown' ? undefined : status;
+}
+
+function concludeTask(status: TaskStatus): VideoResult {
+	const { state, percent, reason } = status;
+	const log = openProgressLog();
+	log.read({
+		stages: [
+			...(percent === undefined ? [] : [{ stage: 'progress', percent } as const]),
+			...(state === 'failed' ? [{ stage: state, message: reason } as const] : []),
+			...(state === 'completed' ? [{ stage: state } as const] : []),
+		],
+	});
+	const result = toTaskResult(status, { task: {}, model: '', prompt: '' }, log.entries);
+	if (state === 'completed') return result;
+	if (state === 'failed') return { ...result, status: 'failed', reason };
+	return { ...result, status: 'unfinished' };
+}
 
 /** Reading a text is never an error: a failed generation is what the text tells. */
 function conclude(transcribed: Transcribed): VideoResult {

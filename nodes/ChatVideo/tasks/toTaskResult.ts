@@ -1,0 +1,59 @@
+import type { TaskFacts } from '../chat/errors';
+import type { Message } from '../chat/messages';
+import type { VideoResult } from '../result';
+import type { LogEntry } from '../transcript/progressLog';
+import { rebuildTurn } from '../transcript/rebuild';
+import type { TaskStatus } from './status';
+
+/** What is known of a task besides its status. Empty text for unknown. */
+export interface KnownTask {
+	task: TaskFacts;
+	model: string;
+	prompt: string;
+}
+
+/**
+ * The result of a task that was asked for. An answer was never whole, so the turn is rebuilt from
+ * what is known: its ids and links.
+ */
+export function toTaskResult(
+	status: TaskStatus,
+	{ task, model, prompt }: KnownTask,
+	progressLog: readonly LogEntry[],
+): VideoResult {
+	const known = status.prompt || prompt;
+	const [wish, answer] = rebuildTurn({
+		prompt: known,
+		orientation: status.orientation,
+		taskId: task.taskId ?? status.taskId,
+		sid: task.sid ?? '',
+		posterUrl: status.posterUrl,
+		videoUrl: status.videoUrl,
+	});
+	const messages = [...(known === '' || !wish ? [] : [wish]), ...(answer ? [answer] : [])];
+	const done = status.state === 'completed';
+	return {
+		taskId: task.taskId ?? (status.taskId || undefined),
+		sid: task.sid,
+		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
+		model: model || status.model || undefined,
+		prompt: known || undefined,
+		orientation: status.orientation || undefined,
+		posterUrl: status.posterUrl || undefined,
+		videoUrl: status.videoUrl || undefined,
+		progressLog,
+		messages: done ? messages : undefined,
+		duration: status.duration,
+		previewUrl: task.previewUrl,
+		sourceUrl: task.sourceUrl,
+		downloadUrl: status.downloadUrl || undefined,
+		gifUrl: status.gifUrl || undefined,
+		videoUrls: done
+			? [...new Set([status.videoUrl, status.betterUrl].filter((url) => url !== ''))]
+			: undefined,
+		transcript: done ? answerText(answer) : undefined,
+	};
+}
+
+const answerText = (answer: Message | undefined): string | undefined =>
+	typeof answer?.content === 'string' ? answer.content : undefined;
