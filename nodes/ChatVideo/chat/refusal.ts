@@ -19,6 +19,10 @@ const refusedBy: ReadonlyMap<number, ErrorKind> = new Map([
 	[503, 'unavailable'],
 ]);
 
+/** A proxy's own line of text: what it had passed on may have been begun. */
+const lostBehindProxy =
+	/disconnect\/reset before headers|upstream (?:request |connection |response )?time(?:d )?-?out|upstream prematurely closed/i;
+
 /**
  * Turns an answer outside 2xx into the error it is. Only what is certainly refused before a
  * generation could start is free: a gateway's page or a 5xx can come after the relay has begun.
@@ -41,7 +45,8 @@ export function toRefusal({ status, body, headers }: Refusal): ChatError {
 function judge(status: number, said: ErrorBody): [ErrorKind, Billing] {
 	if (said.format === 'html') return ['unavailable', 'possible'];
 	if (said.kind === 'quota' || said.kind === 'modelNotFound') return [said.kind, 'none'];
-	if (status === 503 && said.format === 'empty') return ['unavailable', 'possible'];
+	const isLost = said.format === 'empty' || lostBehindProxy.test(said.message);
+	if (status === 503 && isLost) return ['unavailable', 'possible'];
 	const kind = refusedBy.get(status);
 	if (kind !== undefined) return [kind, 'none'];
 	if (status === 408) return ['unavailable', 'possible'];
