@@ -52,6 +52,18 @@ it.each(['nonsense', '{"choices":[', '[]', '"text"', 'null', '7', '[DONE'])(
 	},
 );
 
+it('each line is a chunk where no empty lines separate events', async () => {
+	expect(await read([json], [`${json}\n${json}\n[DONE]`, json])).toEqual({
+		given: [chunk, chunk, chunk, lastChunk],
+	});
+});
+
+it('a broken line among them is malformed, and what came before it is given out first', async () => {
+	const { given, error } = await read([`${json}\n{"a\n${json}`]);
+	expect(given).toEqual([chunk]);
+	expect(error?.message).toBe('The relay sent an event that is not JSON: {"a');
+});
+
 it('what is not JSON is shown by its start', async () => {
 	const { error } = await read(['x'.repeat(1_000)]);
 	expect(error?.message).toHaveLength('The relay sent an event that is not JSON: '.length + 120);

@@ -39,17 +39,6 @@ describe('an event stream', () => {
 			'data: {\n  "choices": [\n    1\n  ]\n}\n\ndata: [DONE\n]\n\n',
 			['{\n  "choices": [\n    1\n  ]\n}', '[DONE\n]'],
 		],
-		[
-			'without empty lines',
-			`data: ${chunk}\ndata: ${chunk}\ndata: [DONE]\n`,
-			[chunk, chunk, '[DONE]'],
-		],
-		['without an empty line, once', `data: ${chunk}\ndata: {}\n\ndata: 1\n\n`, [chunk, '{}', '1']],
-		[
-			'without empty lines, one of them broken',
-			`data: ${chunk}\ndata: {"a\ndata: [DONE]\n\n`,
-			[chunk, '{"a', '[DONE]'],
-		],
 		['with data on two lines that are no events', 'data: 1\ndata: 2\n\n', ['1\n2']],
 		['of comments alone', ': PING\n\n: PING\n\n', []],
 		['of nothing', '', []],
@@ -204,6 +193,12 @@ describe('a stream that is cut within an event', () => {
 
 	it.each(['d', ':', 'event: x'])('in the field %j, loses nothing', async (end) => {
 		expect(await read(start + end)).toEqual({ given: [chunk] });
+	});
+
+	it('is cut in its last line where no empty lines separate events', async () => {
+		const { given, error } = await read(`data: ${chunk}\ndata: ${chunk}\ndata: {"a":"x`);
+		expect(given).toEqual([chunk, chunk, '{"a":"x"}']);
+		expect(error).toMatchObject({ kind: 'disconnected', facts: { billing: 'possible' } });
 	});
 
 	it('within a letter of several bytes, gives out the letters before it', async () => {

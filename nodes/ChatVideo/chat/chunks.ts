@@ -3,6 +3,7 @@ import { toErrorBody } from './errorBody';
 import { ChatError, malformed } from './errors';
 import { isRecord, parseJson, text, type JsonRecord } from './json';
 import { isDone } from './mendJson';
+import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
 
 /** Stands for `[DONE]`: nothing can follow, so the last word before it is whole. */
@@ -57,7 +58,7 @@ function openParser(): (batch: readonly string[]) => Parsed {
 
 function parseEach(batch: readonly string[]): Parsed {
 	const chunks: WireChunk[] = [];
-	for (const data of batch) {
+	for (const data of batch.flatMap(separate)) {
 		const chunk = parseChunk(data);
 		if (chunk instanceof ChatError) return { chunks, end: chunk };
 		if (chunk === 'blank') continue;

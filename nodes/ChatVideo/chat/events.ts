@@ -4,6 +4,7 @@ import { parseErrorBody } from './errorBody';
 import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
 import { isDone, mendJson } from './mendJson';
+import { separate } from './separate';
 
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
@@ -73,7 +74,7 @@ function openStream(): Body {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
 			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
-			events.push(...(alone ? toEvents(data) : [data + strays]));
+			events.push(alone ? data : data + strays);
 			strays = '';
 			seen += 1;
 		},
@@ -97,22 +98,15 @@ function openStream(): Body {
 			if (tooLarge) return { events: taken() };
 			const whole = seen;
 			parser.feed('\n\n');
-			const rest = taken();
-			const last = rest.pop();
-			if (last !== undefined) return endWith(last, rest);
+			const events = taken().flatMap(separate);
+			const last = events.pop();
+			if (last !== undefined) return endWith(last, events);
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
 			if (isRecord(parseJson(strays))) return { events: [strays] };
 			if (whole > 0 || strays.trim() === '') return { events: [] };
 			return { events: [], fault: notAStream(strays) };
 		},
 	};
-}
-
-/** Some relays leave out the empty line between events: each line is one of its own then. */
-function toEvents(data: string): readonly string[] {
-	const end = data.indexOf('\n');
-	if (end === -1) return [data];
-	return isRecord(parseJson(data.slice(0, end))) ? data.split('\n') : [data];
 }
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */
