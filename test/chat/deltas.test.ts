@@ -65,6 +65,37 @@ const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 		{ choices: [{ delta: { output: [{ url: 'https://a/b' }] } }] },
 		{ outputs: [{ url: 'https://a/b', type: '', taskId: '' }] },
 	],
+	[
+		'a video as a part of the content',
+		{
+			choices: [
+				{
+					message: {
+						content: [
+							{ type: 'text', text: 'a' },
+							{ type: 'video_url', video_url: { url: 'https://a/b' } },
+							{ type: 'image_url', image_url: 'https://a/c' },
+							{ type: 'video_url', video_url: { url: 7 } },
+						],
+					},
+				},
+			],
+		},
+		{
+			content: 'a',
+			outputs: [
+				{ url: 'https://a/b', type: 'video', taskId: '' },
+				{ url: 'https://a/c', type: 'image', taskId: '' },
+				{ url: '7', type: 'video', taskId: '' },
+			],
+		},
+	],
+	[
+		'a video beside the text',
+		{ choices: [{ delta: { content: 'x', video_url: 'https://a/b' } }] },
+		{ content: 'x', outputs: [{ url: 'https://a/b', type: 'video', taskId: '' }] },
+	],
+	['a video beside the text that is none', { choices: [{ delta: { video_url: null } }] }, {}],
 	['outputs that are none', { choices: [{ delta: { output: [null, {}, { url: '' }, 'x'] } }] }, {}],
 	['an output that is no array', { choices: [{ delta: { output: 'x' } }] }, {}],
 	['no choices', {}, {}],

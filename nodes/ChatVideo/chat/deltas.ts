@@ -60,7 +60,7 @@ function toDelta(chunk: WireChunk): Delta {
 		content: toText(said.content ?? said.text),
 		reasoning: toText(said.reasoning_content ?? said.reasoning),
 		finishReason: text(choice.finish_reason) ?? '',
-		outputs: said.output === undefined ? none : toOutputs(said.output),
+		outputs: namesFiles(said) ? toOutputs(said) : none,
 		chatId: text(chunk.id) ?? '',
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
 		model: text(chunk.model) ?? '',
@@ -81,11 +81,27 @@ function toText(content: unknown): string {
 	return content.map((part) => (isRecord(part) ? (text(part.text) ?? '') : '')).join('');
 }
 
-function toOutputs(output: unknown): Output[] {
-	if (!Array.isArray(output)) return [];
-	return output.filter(isRecord).flatMap((entry) => {
-		const url = text(entry.url);
+const namesFiles = ({ output, video_url: url, content }: JsonRecord): boolean =>
+	output !== undefined || url !== undefined || Array.isArray(content);
+
+/** Files as `output: [{ url }]`, as `video_url`, or as parts of a content that came in parts. */
+function toOutputs(said: JsonRecord): Output[] {
+	const { output, content } = said;
+	const parts = [said, ...(Array.isArray(content) ? content : [])].flatMap((part: unknown) => [
+		fileOf(part, 'video'),
+		fileOf(part, 'image'),
+	]);
+	const files = [...(Array.isArray(output) ? output : []), ...parts].filter(isRecord);
+	return files.flatMap((file) => {
+		const url = text(file.url);
 		if (url === undefined) return [];
-		return [{ url, type: text(entry.type) ?? '', taskId: text(entry.task_id) ?? '' }];
+		return [{ url, type: text(file.type) ?? '', taskId: text(file.task_id) ?? '' }];
 	});
+}
+
+/** `video_url` is an address, or an object that has one. */
+function fileOf(part: unknown, type: 'video' | 'image'): JsonRecord | undefined {
+	const named = isRecord(part) ? part[`${type}_url`] : undefined;
+	const url = isRecord(named) ? named.url : named;
+	return url === undefined ? undefined : { url, type };
 }
