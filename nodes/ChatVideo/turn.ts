@@ -103,15 +103,12 @@ const toBreak = (transcribed: Transcribed): ChatError =>
 				toLastWords(transcribed.transcript),
 			);
 
-const mostLastWords = 200; // characters; enough for a sentence or two
-
 /** A model that only writes answers in words, and so does one that declines in its own way. */
 function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'lastWords'> {
-	const words = (text.trim() || reasoning.trim()).slice(-4 * mostLastWords).replace(/\s+/g, ' ');
-	if (words === '') return {};
-	const characters = [...words];
-	const isCut = characters.length > mostLastWords;
-	return { lastWords: isCut ? `…${characters.slice(-mostLastWords).join('')}` : words };
+	const words = (text.trim() || reasoning.trim()).slice(-1_000).replace(/\s+/g, ' ');
+	const [last = ''] = /.{0,200}$/u.exec(words) ?? []; // enough for a sentence or two
+	if (last === '') return {};
+	return { lastWords: last === words ? last : `…${last}` };
 }
 
 /** The relay gave its reason; asking for the task would not change it. */

@@ -83,6 +83,16 @@ describe('a body that is one document', () => {
 		expect(error).toBeUndefined();
 	});
 
+	it.each([
+		['a line', `${chunk}\n`],
+		['a line that is not ended', chunk],
+	])('may go on behind a chunk, though it ended there: %s', async (_, body) => {
+		expect(await read(body)).toEqual({ given: [chunk] });
+		const { given, error } = await drain(readEvents(brokenBytes(body)));
+		expect(given).toEqual([chunk]);
+		expect(error).toMatchObject({ kind: 'disconnected' });
+	});
+
 	it('gives out each line at once where each is one', async () => {
 		const events = readEvents(bytesOf(`${chunk}\n{"a"`, ':1}\n', '{"b":2}'));
 		expect(await events.next()).toEqual({ done: false, value: [chunk] });

@@ -113,7 +113,7 @@ function openStream(): Body {
 function openJson(): Body {
 	const kept = openPieces();
 	let byLine: boolean | undefined;
-	let given = 0;
+	let given: string[] = []; // the first two are enough to know whether there were more
 	return {
 		feed(text) {
 			const end = byLine === false ? -1 : text.lastIndexOf('\n');
@@ -127,18 +127,16 @@ function openJson(): Body {
 			byLine ??= parseJson(lines[0] ?? '') !== undefined;
 			kept.add(byLine ? text.slice(end + 1) : whole + text.slice(end));
 			if (!byLine) return [];
-			given += lines.length;
+			given = [...given, ...lines].slice(0, 2);
 			return lines;
 		},
 		end() {
 			const rest = kept.take();
-			if (given > 0 && rest.trim() === '') {
-				// Nothing follows one document; behind lines there may be some that did not arrive.
-				return { events: given === 1 ? ['[DONE]'] : [] };
-			}
-			const { events, fault } = endWith(rest);
+			const { events, fault } = /\S/.test(rest) ? endWith(rest) : { events: [] };
 			if (fault !== undefined) return { events, fault };
-			return { events: given === 0 ? [...events, '[DONE]'] : events };
+			const [first = '', second] = [...given, ...events];
+			const isWhole = second === undefined && !/"delta"\s*:/.test(first);
+			return { events: isWhole ? [...events, '[DONE]'] : events };
 		},
 	};
 }
