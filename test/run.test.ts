@@ -290,6 +290,7 @@ describe('what goes wrong', () => {
 		const run = await node.run(generate);
 
 		expect(run.error('Chat Video')?.description).toContain(told);
+		expect(run.error('Chat Video')?.description).toContain('choose one that makes videos');
 	});
 
 	it.each<[string, Situation, { errorKind: string; words: string }]>([

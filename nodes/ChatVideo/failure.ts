@@ -150,6 +150,8 @@ function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
 const submitAgain =
 	'It is not sent again by itself. To pay for it once more, turn on the option Submit Again for one run.';
 
+const onlyWords = 'A model that only writes answers like this; then choose one that makes videos.';
+
 function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
 	const { taskId, previewUrl, sourceUrl } = task;
@@ -162,6 +164,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 			`Task ${taskId}: get its result with the operation Get Video.`,
 		],
 		[again, submitAgain],
+		[lastWords !== undefined && taskId === undefined, onlyWords],
 		[!again, advice[kind]],
 		[previewUrl !== undefined, `Preview: ${previewUrl}`],
 		[sourceUrl !== undefined, `Task data: ${sourceUrl}`],
