@@ -27,6 +27,10 @@ describe('Parse Transcript', () => {
 			'the object that became of it',
 			`={{ ${JSON.stringify({ choices: [{ message: { content: transcript }, finish_reason: 'stop' }] })} }}`,
 		],
+		[
+			'the item that an HTTP Request node makes of text',
+			`={{ ${JSON.stringify({ data: fixture('reference.sse') })} }}`,
+		],
 	])('reads %s', async (_, text) => {
 		expect(await parse(text)).toMatchObject({
 			status: 'completed',
@@ -119,7 +123,7 @@ describe('Parse Transcript', () => {
 		['nothing', '={{ null }}', 'Transcript is empty [item 0]'],
 		['an array', '={{ [1] }}', 'Transcript must be text or an object, not an array [item 0]'],
 		['a number', '={{ 7 }}', 'Transcript must be text or an object, not a number [item 0]'],
-	])('takes no %s', async (_, given, message) => {
+	])('%s gets a sentence', async (_, given, message) => {
 		await expect(parse(given)).rejects.toMatchObject({ name: 'NodeOperationError', message });
 	});
 });

@@ -50,13 +50,18 @@ export function promptParameter({ context, index }: Item): string {
 }
 
 /**
- * An answer that lies there: its text, or the object that an HTTP Request node has made of JSON.
+ * An answer that lies there: its text, or what an HTTP Request node makes of it: an object of
+ * JSON, and `{ data }` of text.
  *
  * @throws {InvalidInput} when it is blank or neither
  */
 export function transcriptParameter({ context, index }: Item): string {
 	const given: unknown = context.getNodeParameter('transcript', index, '');
-	if (isRecord(given)) return JSON.stringify(given);
+	if (isRecord(given)) {
+		const { data, ...others } = given;
+		const isText = typeof data === 'string' && Object.keys(others).length === 0;
+		return isText ? data : JSON.stringify(given);
+	}
 	if (typeof given === 'string' && given.trim() !== '') return given;
 	const isEmpty = typeof given === 'string' || given === undefined || given === null;
 	throw new InvalidInput(
