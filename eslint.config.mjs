@@ -20,6 +20,7 @@ const below = [
 	'result',
 	'session',
 	'submit',
+	'toConversation',
 	'turn',
 ];
 const floor = {

@@ -8,6 +8,7 @@ import type { Transcript } from './transcript/transcript';
 import { refusedByPolicy } from './transport/connection';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
+import { toConversation } from './toConversation';
 import { isFinal, takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
 import { withoutKey } from './withoutKey';
 
@@ -77,7 +78,9 @@ async function resume(
 	const entry = around.ledger.find(key);
 	// Once for a run of the user's, not once for each of its tries.
 	const submitAgain = submission.submitAgain && !around.ledger.isOwn(key);
-	if (entry?.state === 'done') return { ...entry.result, messages: continued(turn, entry.result) };
+	if (entry?.state === 'done') {
+		return { ...entry.result, messages: toConversation(turn.messages, entry.result) };
+	}
 	if (entry?.state === 'task') {
 		const error = notFinished(entry.task);
 		const found = await ask(submission, around, [], watch, error).catch(giveUp);
@@ -172,7 +175,7 @@ async function ask(
 	if (found instanceof ChatError) {
 		throw settle(submission, around, isLost(found) ? broken : found);
 	}
-	return { ...found, recovered: true, messages: continued(turn, found) };
+	return { ...found, recovered: true, messages: toConversation(turn.messages, found) };
 }
 
 /**
@@ -190,11 +193,6 @@ function settle(
 	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
 	return error;
 }
-
-const continued = (
-	{ messages }: Turn,
-	{ transcript = '' }: VideoResult,
-): VideoResult['messages'] => [...messages, { role: 'assistant', content: transcript }];
 
 const notFinished = (task: TaskFacts): ChatError =>
 	new ChatError('disconnected', 'An earlier try started this video and did not see its end', {

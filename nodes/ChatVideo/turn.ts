@@ -6,6 +6,7 @@ import { readDeltas } from './chat/deltas';
 import { readEvents } from './chat/events';
 import type { Message } from './chat/messages';
 import { toResult, type VideoResult } from './result';
+import { toConversation } from './toConversation';
 import { toOutcome } from './transcript/outcome';
 import { openProgressLog, type LogEntry } from './transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
@@ -76,9 +77,11 @@ function conclude(
 			status: 'completed',
 			model,
 			prompt: transcript.prompt || prompt,
-			messages: [...messages, { role: 'assistant', content: transcript.text }],
 		};
-		return { kind: 'completed', result };
+		return {
+			kind: 'completed',
+			result: { ...result, messages: toConversation(messages, result) },
+		};
 	}
 	const facts = toFacts(transcript);
 	if (outcome.kind === 'failed') {

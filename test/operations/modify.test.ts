@@ -57,6 +57,21 @@ describe('Modify Video', () => {
 	describe('with a relay that finds the video by its ids', () => {
 		const lenient = useNode({ history: 'any' });
 
+		it('goes on behind an answer that names its video beside the text, and has none', async () => {
+			const sid = 's_68f8b2d3e4f58191a0c9d8e7f6a5b4c3';
+			const video = { url: 'https://example.com/1.mp4', type: 'video', task_id: sid };
+			const chunk = { choices: [{ delta: { output: [video] }, finish_reason: 'stop' }] };
+			lenient.relay.next({ kind: 'play', bytes: `data: ${JSON.stringify(chunk)}\n\n` });
+
+			const run = await lenient.runChain([{ ...generate, simplify: false }, modify]);
+
+			expect(run.error()).toBeUndefined();
+			expect(run.json('A')[0]).not.toHaveProperty('transcript');
+			expect(lenient.relay.turns[1]?.sourceSid).toBe(sid);
+			const [{ messages = [] } = {}] = run.json('B') as Array<{ messages?: IDataObject[] }>;
+			expect(messages[1]?.content).toContain(`[在线播放▶️](${video.url})`);
+		});
+
 		it('rebuilds the turn from the fields of the input item', async () => {
 			const first = await lenient.run(generate);
 			const [{ prompt, taskId, sid, posterUrl, videoUrl } = {}] = first.json('Chat Video');

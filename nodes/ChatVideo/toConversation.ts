@@ -1,0 +1,18 @@
+import type { Message } from './chat/messages';
+import type { VideoResult } from './result';
+import { rebuildTurn } from './transcript/rebuild';
+
+/**
+ * The conversation with this turn's answer at its end. The answer goes back as it was; one without
+ * text, as of relays that name the video beside it, is rebuilt from its ids and links.
+ */
+export function toConversation(
+	messages: readonly Message[],
+	{ transcript = '', ...result }: Omit<VideoResult, 'messages'>,
+): readonly Message[] {
+	if (transcript.trim() !== '') return [...messages, { role: 'assistant', content: transcript }];
+	const { prompt = '', orientation = '', taskId = '', sid = '' } = result;
+	const { posterUrl = '', videoUrl = '' } = result;
+	const [, answer] = rebuildTurn({ prompt, orientation, taskId, sid, posterUrl, videoUrl });
+	return answer === undefined ? messages : [...messages, answer];
+}
