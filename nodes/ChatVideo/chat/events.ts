@@ -9,9 +9,10 @@ import { separate } from './separate';
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
  *
- * A body that is one JSON document comes out as one event, because relays answer so although
- * `stream: true` was asked. JSON printed over several lines, as documentation shows it, is read
- * too: its later lines are no field of the event stream format, so they belong to the event.
+ * A body that is one JSON document comes out as one event, and one that has a document a line as
+ * so many, because relays answer so although `stream: true` was asked. JSON printed over several
+ * lines, as documentation shows it, is read too: its later lines are no field of the event stream
+ * format, so they belong to the event.
  *
  * @throws {ChatError} `malformed` for a page or other text, or an event over the limit;
  * `disconnected` when the bytes break off or end within an event.
@@ -98,9 +99,12 @@ function openStream(): Body {
 			if (tooLarge) return { events: taken() };
 			const whole = seen;
 			parser.feed('\n\n');
-			const events = taken().flatMap(separate);
-			const last = events.pop();
-			if (last !== undefined) return endWith(last, events);
+			const before = taken().flatMap(separate);
+			const last = before.pop();
+			if (last !== undefined) {
+				const end = endWith(last);
+				return { ...end, events: [...before, ...end.events] };
+			}
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
 			if (isRecord(parseJson(strays))) return { events: [strays] };
 			if (whole > 0 || strays.trim() === '') return { events: [] };
@@ -173,14 +177,11 @@ function openPieces(): { add(text: string): void; take(): string } {
 }
 
 /** The last event may be cut: what can be read of it is given out, and the cut is told. */
-function endWith(
-	last: string,
-	before: readonly string[] = [],
-): { events: string[]; fault?: ChatError } {
+function endWith(last: string): { events: string[]; fault?: ChatError } {
 	const mended = mendJson(last);
-	if (mended === last) return { events: [...before, last] };
+	if (mended === last) return { events: [last] };
 	const fault = disconnected('The answer of the relay ended in the middle of an event');
-	return { events: mended === undefined ? [...before] : [...before, mended], fault };
+	return { events: mended === undefined ? [] : [mended], fault };
 }
 
 function notAStream(body: string): ChatError {

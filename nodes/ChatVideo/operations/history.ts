@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../chat/InvalidInput';
 import { text } from '../chat/json';
 import { parseHistory, type Message } from '../chat/messages';
-import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import type { Item } from '../item';
+import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import { textParameter } from './parameters';
 
 const previous = (

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../chat/InvalidInput';
 import { isRecord } from '../chat/json';
+import type { Item } from '../item';
 import { posterField } from '../media';
 import type { OutputWish } from '../output';
-import type { Item } from '../item';
 import { optionsParameter, textParameter } from './parameters';
 
 /** What the item is to hold; every operation shows it. */

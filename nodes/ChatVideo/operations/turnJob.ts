@@ -1,11 +1,11 @@
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
+import type { Item } from '../item';
 import { openLive } from '../live';
 import { toItem } from '../output';
 import type { VideoResult } from '../result';
 import type { Turn } from '../turn';
 import type { Submission } from '../submit';
 import { imagesParameter, readPictures } from './images';
-import type { Item } from '../item';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './parameters';

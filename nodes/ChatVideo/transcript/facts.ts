@@ -181,9 +181,8 @@ const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> 
 	previewed: (facts) => ({ ...nextGroup(facts), inPreview: true }),
 	completed: (facts) => addStage({ ...facts, inPreview: false }, { stage: 'completed' }),
 	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
-	failed: (facts, [reason = '']) => fail(readTask(facts, reason), reason),
-	reason: (facts, [reason = '']) =>
-		facts.failure === undefined ? facts : fail(readTask(facts, reason), reason),
+	failed: (facts, [reason = '']) => fail(facts, reason),
+	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
 	quotation: (facts) => facts,
 };
 
@@ -272,7 +271,8 @@ const readTask = (facts: Facts, reason: string): Facts =>
 			)
 		: facts;
 
-function fail(facts: Facts, told: string): Facts {
+function fail(before: Facts, told: string): Facts {
+	const facts = readTask(before, told);
 	const said = told
 		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
 		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/iu, '');
