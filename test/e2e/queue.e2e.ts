@@ -94,6 +94,7 @@ describe('queue mode with two workers', () => {
 
 		expect((await turn.closed).by).toBe('relay');
 		await until(async () => (await last(id))?.status === 'success');
+		expect(await worker.log()).toContain(`finished execution ${(await last(id))?.id} `);
 		expect(n8n.relay.billed).toBe(1);
 	});
 

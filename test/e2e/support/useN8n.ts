@@ -47,7 +47,9 @@ export function useN8n({
 		client = await openClient(found.url);
 	}, 200_000);
 	beforeEach(async () => {
-		relay = await startRelay({ models: 'any', ...relayOptions });
+		// Task ids of its own, so that what an n8n wrote in another test is not taken for this one's.
+		const seed = expect.getState().currentTestName ?? '';
+		relay = await startRelay({ models: 'any', seed, ...relayOptions });
 		await useService(relay.url);
 	});
 	afterEach(() => relay.close());
