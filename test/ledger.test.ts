@@ -46,11 +46,11 @@ describe('Retry On Fail', () => {
 	});
 
 	it('asks for the task of an item that broke', async () => {
-		node.relay.next(brokenFor(3));
+		node.relay.next(brokenFor(8));
 
 		const run = await node.run(
-			{ ...wishes, simplify: false, options: { timeout: 3 } },
-			{ items: itemsOf({ wish: 'one' }), settings: retryOnFail() },
+			{ ...wishes, simplify: false, options: { timeout: 20 } },
+			{ items: itemsOf({ wish: 'one' }), settings: retryOnFail(5) },
 		);
 
 		expect(run.status).toBe('success');
@@ -117,7 +117,7 @@ describe('an error that ends the run', () => {
 
 	it('tells what an earlier try has paid for, also of items that this one did not come to', async () => {
 		const run = await slow.run(
-			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 8 } },
+			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 20 } },
 			{
 				items: itemsOf({ wish: 'slow' }, { wish: 'two' }, { wish: 'three' }),
 				settings: retryOnFail(3),
@@ -155,9 +155,9 @@ describe('Retry Execution', () => {
 	});
 
 	it('with the saved run data asks for a task that was started', async () => {
-		node.relay.next(brokenFor(3));
+		node.relay.next(brokenFor(8));
 		const failed = await node.run(
-			{ ...wishes, options: { timeout: 3 } },
+			{ ...wishes, options: { timeout: 20 } },
 			{ items: itemsOf({ wish: 'one' }) },
 		);
 		expect(failed.error('Chat Video')?.message).toContain('timeout');
@@ -236,9 +236,9 @@ describe('Submit Again', () => {
 	});
 
 	it('does not send what is finished, or can be asked for', async () => {
-		node.relay.next(brokenFor(3));
+		node.relay.next(brokenFor(8));
 		const failed = await node.run(
-			{ ...wishes, options: { timeout: 3 } },
+			{ ...wishes, options: { timeout: 20 } },
 			{ items: itemsOf({ wish: 'one' }) },
 		);
 
@@ -311,7 +311,7 @@ describe('what loses money elsewhere', () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterProgress', tasks: 'pending' });
 
 		const run = await node.run(
-			{ ...wishes, options: { idleTimeout: 3, timeout: 10 } },
+			{ ...wishes, options: { idleTimeout: 20, timeout: 40 } },
 			{ items: itemsOf({ wish: 'one' }), settings: goOn },
 		);
 
@@ -362,14 +362,14 @@ describe('a refusal', () => {
 	});
 
 	it('waits as long as the relay asks for, else ever longer', async () => {
-		node.relay.next(refusals.rateLimited(5), refusals.rateLimited());
+		node.relay.next(refusals.rateLimited(30), refusals.rateLimited());
 
 		await node.run(wishes, { items: one });
 
 		const [first = 0, second = 0, third = 0] = node.relay.turns.map(({ at }) => at);
-		expect(second - first).toBeGreaterThanOrEqual(5_000);
+		expect(second - first).toBeGreaterThanOrEqual(30_000);
 		expect(third - second).toBeGreaterThanOrEqual(2_000);
-		expect(third - second).toBeLessThan(5_000);
+		expect(third - second).toBeLessThan(20_000);
 	});
 
 	it('is not waited for beyond the timeout', async () => {
@@ -426,7 +426,7 @@ describe('a refusal', () => {
 		const run = await running;
 
 		expect(run.status).toBe('canceled');
-		expect(clock.realNow() - stoppedAt).toBeLessThan(50);
+		expect(clock.realNow() - stoppedAt).toBeLessThan(2_000);
 		expect(sent()).toHaveLength(1);
 	});
 });
@@ -435,11 +435,12 @@ describe('a task', () => {
 	it('is in the log and in the custom data as soon as it is known', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
 		const stop = new AbortController();
-		const running = node.run(wishes, { items: itemsOf({ wish: 'one' }), signal: stop.signal });
-		await node.relay.turn(0);
-		await clock.realPause(150);
-		stop.abort();
-		const run = await running;
+		const run = await node.run(wishes, {
+			items: itemsOf({ wish: 'one' }),
+			signal: stop.signal,
+			mode: 'webhook',
+			onChunk: ({ content = '' }) => content.includes(taskOf(0)) && stop.abort(),
+		});
 
 		expect(run.logs).toContainEqual(
 			expect.objectContaining({
@@ -454,7 +455,7 @@ describe('a task', () => {
 		const items = itemsOf({ wish: 'one' }, { wish: 'two' });
 		node.relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate' });
 
-		const options = { maxConcurrency: 2, idleTimeout: 3 };
+		const options = { maxConcurrency: 2, idleTimeout: 20 };
 		const settings = { ...goOn, ...retryOnFail(3) };
 		const run = await node.engine.run(
 			chain(

@@ -387,8 +387,8 @@ describe('Stop', () => {
 			const run = await running;
 
 			expect(run.status).toBe('canceled');
-			expect(Date.now() - stoppedAt).toBeLessThan(200);
-			while (node.relay.openSockets > 0 && Date.now() - stoppedAt < 500) await wait(5);
+			expect(Date.now() - stoppedAt).toBeLessThan(2_000);
+			while (node.relay.openSockets > 0 && Date.now() - stoppedAt < 2_000) await wait(5);
 			expect(node.relay.openSockets).toBe(0);
 		},
 	);

@@ -6,6 +6,8 @@ import manifest from '../package.json';
 
 const root = join(__dirname, '..');
 const nodeFile = join(root, 'dist/nodes/ChatVideo/ChatVideo.node.js');
+/** Loaded on first use, so loading the node alone would not show what it does. */
+const clientFile = join(root, 'dist/nodes/ChatVideo/transport/dispatcher.js');
 
 interface Pack {
 	size: number;
@@ -39,8 +41,7 @@ describe('the package', () => {
 	it('leaves the dispatcher of the host process alone', () => {
 		const script = `
 			const before = globalThis[Symbol.for('undici.globalDispatcher.1')];
-			const { ChatVideo } = require(${JSON.stringify(nodeFile)});
-			new ChatVideo();
+			for (const file of ${JSON.stringify([nodeFile, clientFile])}) require(file);
 			const after = globalThis[Symbol.for('undici.globalDispatcher.1')];
 			if (before !== undefined || after !== undefined) throw new Error('touched');`;
 

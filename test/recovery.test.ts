@@ -60,7 +60,7 @@ describe('a task of a broken stream', () => {
 		['silence', { cutAt: 'beforeDone', silentAt: 'afterTask' }],
 		['words that promise it only', { dialect: 'submitted', cutAt: 'beforeDone' }],
 	] as Array<[string, Partial<Generate>]>)('is asked for after %s', async (_, more) => {
-		const { item, turn } = await recovered(broken('done', more), { idleTimeout: 4 });
+		const { item, turn } = await recovered(broken('done', more), { idleTimeout: 20 });
 
 		expect(item).toMatchObject({ videoUrl: turn?.videoUrl, recovered: true });
 	});
@@ -212,13 +212,13 @@ describe('a task of a broken stream', () => {
 	});
 
 	it('that is never done ends with the timeout, and keeps its id', async () => {
-		const { item, turn } = await recovered(broken('pending'), { timeout: 8 });
+		const { item, turn } = await recovered(broken('pending'), { timeout: 20 });
 
 		expect(item).toMatchObject({
 			errorKind: 'timeout',
 			billing: 'started',
 			taskId: turn?.taskId,
-			error: 'No result came within the timeout of 8 s [item 0]',
+			error: 'No result came within the timeout of 20 s [item 0]',
 		});
 	});
 
@@ -246,7 +246,7 @@ describe('Stop', () => {
 		const run = await running;
 
 		expect(run.status).toBe('canceled');
-		expect(clock.realNow() - stoppedAt).toBeLessThan(50);
+		expect(clock.realNow() - stoppedAt).toBeLessThan(500);
 		const count = node.relay.requests.length;
 		await clock.realPause(200);
 		expect(node.relay.requests).toHaveLength(count);

@@ -132,10 +132,12 @@ function toPaid(run: number, key: string, entry: LedgerEntry): Array<[number, Pa
 	return taskId === '' && videoUrl === undefined ? [] : [[item, { taskId, videoUrl }]];
 }
 
-function told(entry: Exclude<LedgerEntry, { state: 'sent' }>): Partial<PaidTask> {
-	if (entry.state === 'task') return { taskId: entry.task.taskId ?? '' };
-	if (entry.state === 'done') return entry.result as Partial<PaidTask>;
-	return { taskId: entry.facts.task?.taskId ?? '', videoUrl: entry.facts.videoUrl };
+function told(
+	entry: Exclude<LedgerEntry, { state: 'sent' }>,
+): Pick<VideoResult, 'taskId' | 'videoUrl'> {
+	if (entry.state === 'task') return { taskId: entry.task.taskId };
+	if (entry.state === 'done') return entry.result;
+	return { taskId: entry.facts.task?.taskId, videoUrl: entry.facts.videoUrl };
 }
 
 /** How a call that failed is kept: what it may have cost, and the relay's words for it. */

@@ -11,8 +11,6 @@ export function toConversation(
 	{ transcript = '', ...result }: Omit<VideoResult, 'messages'>,
 ): readonly Message[] {
 	if (transcript.trim() !== '') return [...messages, { role: 'assistant', content: transcript }];
-	const { prompt = '', orientation = '', taskId = '', sid = '' } = result;
-	const { posterUrl = '', videoUrl = '' } = result;
-	const [, answer] = rebuildTurn({ prompt, orientation, taskId, sid, posterUrl, videoUrl });
+	const [, answer] = rebuildTurn(result);
 	return answer === undefined ? messages : [...messages, answer];
 }

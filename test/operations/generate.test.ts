@@ -170,7 +170,7 @@ describe('Generate Video', () => {
 		const run = await node.run(generate);
 
 		expect(run.status).toBe('success');
-		expect(Date.now() - startedAt).toBeLessThan(1_000);
+		expect(Date.now() - startedAt).toBeLessThan(10_000);
 	});
 
 	it('ends soon after the stop when neither [DONE] nor the end of the stream follows', async () => {

@@ -43,16 +43,6 @@ describe('Parse Transcript', () => {
 		expect(node.relay.requests).toHaveLength(0);
 	});
 
-	it('gives a history that the next modification takes', async () => {
-		const run = await node.runChain([
-			{ operation: 'parse', transcript },
-			{ operation: 'modify', prompt: 'a hat' },
-		]);
-
-		expect(node.relay.turns).toHaveLength(1);
-		expect(run.error('B')?.message).toContain('400');
-	});
-
 	it.each([
 		['a moderated one', '生成失败 ❌\n失败原因：input_moderation', 'failed', 'input_moderation'],
 		[
@@ -125,5 +115,19 @@ describe('Parse Transcript', () => {
 		['a number', '={{ 7 }}', 'Transcript must be text or an object, not a number [item 0]'],
 	])('%s gets a sentence', async (_, given, message) => {
 		await expect(parse(given)).rejects.toMatchObject({ name: 'NodeOperationError', message });
+	});
+});
+
+describe('with a relay that finds the video by its ids', () => {
+	const node = useNode({ history: 'any' });
+
+	it('gives a history that the next modification goes on from', async () => {
+		const run = await node.runChain([
+			{ operation: 'parse', transcript },
+			{ operation: 'modify', prompt: 'a hat' },
+		]);
+
+		expect(run.error()).toBeUndefined();
+		expect(node.relay.turns[0]?.sourceSid).toBe('s_68eca3f141808191b1fd30fea1b731bd');
 	});
 });

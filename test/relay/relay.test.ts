@@ -564,7 +564,7 @@ describe('the end', () => {
 		await Promise.all(calls);
 
 		expect(relay.openSockets).toBe(0);
-		expect(Date.now() - began).toBeLessThan(1000);
+		expect(Date.now() - began).toBeLessThan(5_000);
 		expect((await relay.turns[0]?.closed)?.by).toBe('relay');
 	});
 

@@ -1,19 +1,16 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { openDispatcher, type DispatcherOptions } from '../../nodes/ChatVideo/transport/dispatcher';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { openWatch, type WatchOptions } from '../../nodes/ChatVideo/transport/watch';
+import { listening, type Listening } from '../support/listening';
 import { fixture } from '../transcript/tell';
 
-/** A server that counts its connections and forgets none of them when it closes. */
-export interface Listening extends AsyncDisposable {
+/** A server that writes down what it is asked. */
+export interface Asked extends Listening {
 	url: string;
-	port: number;
 	requests: IncomingMessage[];
-	/** Every connection there was. */
-	sockets: Socket[];
 }
 
 export const key = {
@@ -21,9 +18,8 @@ export const key = {
 	cert: fixture('self-signed.cert.pem'),
 };
 
-export async function listen(listener: RequestListener, secure = false): Promise<Listening> {
+export async function listen(listener: RequestListener, secure = false): Promise<Asked> {
 	const requests: IncomingMessage[] = [];
-	const sockets: Socket[] = [];
 	const onRequest: RequestListener = (request, response) => {
 		requests.push(request);
 		listener(request, response);
@@ -31,20 +27,10 @@ export async function listen(listener: RequestListener, secure = false): Promise
 	const server: Server = secure
 		? createSecureServer(key, onRequest)
 		: createServer({ keepAliveTimeout: 60_000 }, onRequest);
-	server.on('connection', (socket) => sockets.push(socket));
 	server.on('tlsClientError', () => {});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`,
-		port,
-		requests,
-		sockets,
-		async [Symbol.asyncDispose]() {
-			for (const socket of sockets) socket.destroy();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	const listened = await listening(server);
+	const scheme = secure ? 'https' : 'http';
+	return { ...listened, url: `${scheme}://127.0.0.1:${listened.port}`, requests };
 }
 
 /** One POST, with what it told on its way. */

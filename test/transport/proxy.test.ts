@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { listen, startPosting, type Listening } from './posting';
+import { listen, startPosting, type Asked } from './posting';
 
 const names = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
 	name,
@@ -62,9 +62,8 @@ async function startProxy(refuses = false): Promise<Proxy> {
 	};
 }
 
-const origin = (): Promise<Listening> => listen((_, response) => response.end('direct'));
-const secureOrigin = (): Promise<Listening> =>
-	listen((_, response) => response.end('direct'), true);
+const origin = (): Promise<Asked> => listen((_, response) => response.end('direct'));
+const secureOrigin = (): Promise<Asked> => listen((_, response) => response.end('direct'), true);
 
 it.each(['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'])(
 	'%s is the way for http',

@@ -1,9 +1,9 @@
 import type {
-	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import { isRecord, text } from '../chat/json';
 import { toBaseUrl } from '../operations/service';
 
 /**
@@ -11,11 +11,13 @@ import { toBaseUrl } from '../operations/service';
  * editor's list shows names only, so what a model gives stands there too.
  */
 const reference = [
-	['sora-2', '10 s, SD', '10 s, standard definition'],
-	['sora-2-pro', '15 s, HD', '15 s, high definition'],
-].map(([value = '', gives, description = '']): INodeListSearchItems => {
-	return { name: `${value} (${gives})`, value, description };
-});
+	offered('sora-2', '10 s, SD', '10 s, standard definition'),
+	offered('sora-2-pro', '15 s, HD', '15 s, high definition'),
+];
+
+function offered(id: string, gives: string, description: string): INodeListSearchItems {
+	return { name: `${id} (${gives})`, value: id, description };
+}
 
 /**
  * The relay's models for the list of the Model parameter, the reference's first. A relay that
@@ -51,8 +53,6 @@ async function fetchIds(context: ILoadOptionsFunctions): Promise<string[]> {
 }
 
 function readIds(answer: unknown): string[] {
-	const { data } = (answer ?? {}) as IDataObject;
-	if (!Array.isArray(data)) return [];
-	const ids = (data as IDataObject[]).map((model) => model?.id);
-	return [...new Set(ids.filter((id) => typeof id === 'string' && id !== ''))] as string[];
+	const models: unknown[] = isRecord(answer) && Array.isArray(answer.data) ? answer.data : [];
+	return [...new Set(models.flatMap((model) => (isRecord(model) && text(model.id)) || []))];
 }

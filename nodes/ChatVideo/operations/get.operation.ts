@@ -70,8 +70,9 @@ export const get: Operation = {
 		const options: unknown = context.getNodeParameter('options', index, {});
 		const { sourceUrl, wait } = isRecord(options) ? options : {};
 		const source = toSourceUrl(sourceUrl);
-		const { timeout, ignoreSslIssues } = optionsParameter(item);
-		const wish = outputParameter(item);
+		const turnOptions = optionsParameter(item);
+		const { timeout, ignoreSslIssues } = turnOptions;
+		const wish = outputParameter(item, turnOptions);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const task = { taskId, ...(source !== '' && { sourceUrl: source }) };
 		const asked = {

@@ -98,12 +98,12 @@ function fromInput({ context, index }: Item): readonly Message[] {
 		return parseHistory(json.messages, 'Field "messages" of the input item');
 	}
 	const fields: TurnFields = {
-		prompt: text(json.prompt) ?? '',
-		orientation: text(json.orientation) ?? '',
-		taskId: text(json.taskId) ?? '',
-		sid: text(json.sid) ?? '',
-		posterUrl: text(json.posterUrl) ?? '',
-		videoUrl: text(json.videoUrl) ?? '',
+		prompt: text(json.prompt),
+		orientation: text(json.orientation),
+		taskId: text(json.taskId),
+		sid: text(json.sid),
+		posterUrl: text(json.posterUrl),
+		videoUrl: text(json.videoUrl),
 	};
 	if (!tellsVideo(fields)) {
 		throw new InvalidInput(
@@ -133,4 +133,4 @@ function fromFields(item: Item): readonly Message[] {
 
 /** A prompt alone names no video. */
 const tellsVideo = ({ sid, taskId, videoUrl }: TurnFields): boolean =>
-	[sid, taskId, videoUrl].some((value) => value !== '');
+	[sid, taskId, videoUrl].some(Boolean);

@@ -4,7 +4,7 @@ import { isRecord } from '../chat/json';
 import type { Item } from '../item';
 import { posterField } from '../media';
 import type { OutputWish } from '../output';
-import { optionsParameter, textParameter } from './parameters';
+import { textParameter, type TurnOptions } from './parameters';
 
 /** What the item is to hold; every operation shows it. */
 export const outputFields: INodeProperties[] = [
@@ -62,11 +62,13 @@ export const downloadOptions: INodeProperties[] = [
 ];
 
 /** Reads how the item is to look. */
-export function outputParameter(item: Item): OutputWish {
+export function outputParameter(
+	item: Item,
+	{ idleTimeout, ignoreSslIssues }: TurnOptions,
+): OutputWish {
 	const { context, index } = item;
 	const options: unknown = context.getNodeParameter('options', index, {});
 	const { downloadPoster, failOnDownload, maxSize } = isRecord(options) ? options : {};
-	const { idleTimeout, ignoreSslIssues } = optionsParameter(item);
 	const poster = downloadPoster === true;
 	return {
 		simplify: context.getNodeParameter('simplify', index, true) === true,

@@ -12,7 +12,7 @@ import type { Transcribed } from '../transcript/transcribe';
 import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
 import { outputFields, outputParameter } from './outputFields';
-import { transcriptParameter } from './parameters';
+import { optionsParameter, transcriptParameter } from './parameters';
 
 const fields: INodeProperties[] = [
 	{
@@ -40,7 +40,7 @@ export const parse: Operation = {
 	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
 	async prepare(item) {
 		const transcript = transcriptParameter(item);
-		const wish = outputParameter(item);
+		const wish = outputParameter(item, optionsParameter(item));
 		return async () => {
 			const task = parseTask(transcript);
 			if (task !== undefined) return await toItem(item, concludeTask(task), wish);

@@ -27,7 +27,7 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 	const { context, index, session } = item;
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
-	const wish = outputParameter(item);
+	const wish = outputParameter(item, options);
 	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 	const service = toBaseUrl(baseUrl);
 	const key = toApiKey(apiKey);

@@ -22,8 +22,11 @@ export function openProgressLog(now: () => number = Date.now): ProgressLog {
 	return {
 		read(transcript) {
 			if (transcript.stages === stages) return [];
-			const known = times.length;
+			const last = stages.at(-1);
 			({ stages } = transcript);
+			// The reason of a failure may come on a later line: then the same stage is news again.
+			const isNewsAgain = last !== undefined && stages[times.length - 1]?.message !== last.message;
+			const known = times.length - Number(isNewsAgain);
 			const at = new Date(now()).toISOString();
 			while (times.length < stages.length) times.push(at);
 			return stages.slice(known).map((stage, index) => entry(stage, known + index));

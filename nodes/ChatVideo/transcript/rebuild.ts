@@ -1,36 +1,25 @@
 import type { Message } from '../chat/messages';
 
-/** What is left of an earlier turn when its transcript was not kept. Empty text for unknown. */
-export interface TurnFields {
-	prompt: string;
-	/** Portrait unless known. */
-	orientation?: string;
-	taskId: string;
-	sid: string;
-	posterUrl: string;
-	videoUrl: string;
-}
+/** What is left of an earlier turn when its transcript was not kept; each may be unknown. */
+export type TurnFields = Partial<
+	Record<'prompt' | 'orientation' | 'taskId' | 'sid' | 'posterUrl' | 'videoUrl', string | undefined>
+>;
 
 /**
  * Rebuilds a turn in the reference's layout, so that the relay finds the video by its ids. The
  * transcript itself is always better: it goes back as it was.
  */
 export const rebuildTurn = (fields: TurnFields): readonly Message[] => [
-	{ role: 'user', content: fields.prompt },
+	{ role: 'user', content: fields.prompt ?? '' },
 	{ role: 'assistant', content: toTranscript(fields) },
 ];
 
 const fence = '```';
 
-function toTranscript({
-	prompt,
-	orientation,
-	taskId,
-	sid,
-	posterUrl,
-	videoUrl,
-}: TurnFields): string {
-	const planned = JSON.stringify({ prompt, orientation: orientation || 'portrait' }, null, 2);
+function toTranscript(fields: TurnFields): string {
+	const { prompt = '', taskId = '', sid = '', posterUrl = '', videoUrl = '' } = fields;
+	const orientation = fields.orientation || 'portrait'; // what relays assume
+	const planned = JSON.stringify({ prompt, orientation }, null, 2);
 	const task =
 		taskId === ''
 			? []

@@ -1,0 +1,38 @@
+import { useNode } from './support/useNode';
+
+const node = useNode();
+
+/** The lines a streaming webhook is sent while a video is made. */
+async function linesOf(parameters: Record<string, string>): Promise<string[]> {
+	const lines: string[] = [];
+	await node.run(parameters, {
+		mode: 'webhook',
+		onChunk: ({ type, content = '' }) => {
+			if (type === 'item') lines.push(content);
+		},
+	});
+	return lines;
+}
+
+describe('whoever listens is told', () => {
+	it('each stage in a line of its own', async () => {
+		node.relay.next({ kind: 'generate', progress: [36, 81] });
+
+		const lines = await linesOf({ operation: 'generate', prompt: 'A cat' });
+
+		const { taskId, videoUrl } = node.relay.turns[0] ?? {};
+		expect(lines).toEqual(
+			[`submitted ${taskId}`, 'queued', 'generating', '36 %', '81 %', `completed ${videoUrl}`].map(
+				(line) => `${line}  \n`,
+			),
+		);
+	});
+
+	it('why a video failed', async () => {
+		node.relay.next({ kind: 'generate', progress: [36], fails: { reason: 'no GPU' } });
+
+		const lines = await linesOf({ operation: 'generate', prompt: 'A cat' });
+
+		expect(lines.at(-1)).toBe('failed: no GPU  \n');
+	});
+});
