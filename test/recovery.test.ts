@@ -12,10 +12,14 @@ const generate = { operation: 'generate', prompt: 'A cat', simplify: false };
 const endpoints = ['source', 'share', 'query', 'videos', 'generations'] as const;
 
 /** What all endpoints say, but one. */
-const only = (endpoint: TaskEndpoint, behaviour: TaskBehaviour, others: TaskBehaviour) =>
+const only = (
+	endpoint: TaskEndpoint,
+	behaviour: TaskBehaviour,
+	others: TaskBehaviour,
+): Record<TaskEndpoint, TaskBehaviour> =>
 	Object.fromEntries(
 		endpoints.map((name) => [name, name === endpoint ? behaviour : others]),
-	) as TaskBehaviours;
+	) as Record<TaskEndpoint, TaskBehaviour>;
 
 const broken = (tasks: TaskBehaviours, more: Partial<Generate> = {}): Generate => ({
 	kind: 'generate',
@@ -126,6 +130,38 @@ describe('a task of a broken stream', () => {
 		expect(percents.length).toBeGreaterThan(2);
 		expect(percents).toEqual([...percents].sort((a, b) => a - b));
 		expect(percents[0]).toBe(40);
+	});
+
+	it('is found although another endpoint says that it failed, without saying which', async () => {
+		const failed: TaskBehaviour = { kind: 'status', status: 200, body: { status: 'failed' } };
+
+		const { item, turn } = await recovered(
+			broken({ ...only('videos', 'done', 'unknown'), query: failed }),
+		);
+
+		expect(item.videoUrl).toBe(turn?.videoUrl);
+	});
+
+	it('keeps what the answer had told before it broke', async () => {
+		const tasks: TaskBehaviour = {
+			kind: 'status',
+			status: 200,
+			body: { status: 'completed', video_url: 'https://a.example/v.mp4' },
+		};
+		node.relay.next(broken({ query: tasks, source: 'unknown', share: 'unknown' }));
+
+		const run = await node.run({ ...generate, prompt: 'A cat, 横屏' });
+
+		const [item = {}] = run.json('Chat Video');
+		expect(item).toMatchObject({
+			recovered: true,
+			orientation: 'landscape',
+			videoUrl: 'https://a.example/v.mp4',
+		});
+		expect(item.chatId).toBeDefined();
+		const [, answer] = item.messages as Array<{ content: string }>;
+		expect(answer?.content).toContain('"orientation": "landscape"');
+		expect(answer?.content).toContain(item.sourceUrl);
 	});
 
 	it('has a conversation that the next turn can send', async () => {
@@ -282,6 +318,20 @@ describe('Get Video', () => {
 
 		expect(run.json('Chat Video')[0]).toMatchObject({ taskId, status });
 		expect(askedAt('/v1/videos').length).toBeLessThan(2);
+	});
+
+	it('says how far it is when it does not wait', async () => {
+		const body = { status: 'in_progress', progress: 40 };
+		const { taskId } = node.relay.start({
+			tasks: only('videos', { kind: 'status', status: 200, body }, 'unknown'),
+		});
+
+		const run = await get(taskId, { wait: false });
+
+		expect(run.json('Chat Video')[0]?.progressLog).toMatchObject([
+			{ stage: 'generating' },
+			{ stage: 'progress', percent: 40 },
+		]);
 	});
 
 	it('asks at the link it is given, without the key', async () => {

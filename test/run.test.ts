@@ -81,6 +81,11 @@ describe('bad input', () => {
 			'Body must not set messages',
 		],
 		[
+			'a body that sets the model',
+			{ ...generate, options: { body: '{"model": "a"}' } },
+			'Body must not set model',
+		],
+		[
 			'a body that sets stream',
 			{ ...generate, options: { body: '{"stream": false}' } },
 			'Body must not set stream',
@@ -237,7 +242,7 @@ describe('what goes wrong', () => {
 		],
 		[
 			'an event that is no JSON',
-			{ kind: 'generate', malformedAt: 'beforeTask' },
+			{ kind: 'generate', malformedAt: 'beforeTask', withoutTask: true },
 			{ errorKind: 'malformed', billing: 'possible', words: 'not JSON' },
 		],
 		[

@@ -122,7 +122,7 @@ export function toErrorItem(
 function toErrorJson(cause: unknown): IDataObject {
 	if (cause instanceof InvalidInput) return { errorKind: 'badRequest', billing: 'none' };
 	if (!(cause instanceof ChatError)) return { errorKind: 'failed', billing: 'possible' };
-	const { status, requestId, billing, task = {}, videoUrl, posterUrl } = cause.facts;
+	const { status, requestId, billing, task = {}, videoUrl, posterUrl, lastWords } = cause.facts;
 	return {
 		errorKind: cause.kind,
 		billing,
@@ -131,6 +131,7 @@ function toErrorJson(cause: unknown): IDataObject {
 		...(videoUrl !== undefined && { videoUrl }),
 		...(status !== undefined && { httpCode: String(status) }),
 		...(requestId !== undefined && { requestId }),
+		...(lastWords !== undefined && task.taskId === undefined && { lastWords }),
 	};
 }
 

@@ -1,6 +1,6 @@
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from './chat/errors';
 import { isRecord, type JsonRecord } from './chat/json';
-import type { VideoResult } from './result';
+import type { Told, VideoResult } from './result';
 
 /**
  * What is known of one call, kept where n8n keeps it through Retry On Fail and Retry Execution.
@@ -10,18 +10,14 @@ export type LedgerEntry =
 	/** It left; whatever comes next may have been charged. */
 	| { state: 'sent' }
 	/** A task was seen: it can be asked for. */
-	| { state: 'task'; task: TaskFacts }
+	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; told?: Told }
 	/** It is over, without a video: asking again would give the same, sending again would cost. */
 	| { state: 'failed'; kind: ErrorKind; message: string; facts: ChatErrorFacts }
 	/** Its conversation is the item's, with the result's transcript at the end. */
 	| { state: 'done'; result: Omit<VideoResult, 'messages'> };
 
-/** A task that was paid for, and its video once there is one. */
-export interface PaidTask {
-	/** Empty where the relay names none. */
-	taskId: string;
-	videoUrl?: string | undefined;
-}
+/** A task that was paid for, and what leads to it; where the relay names none, to its video. */
+export type PaidTask = Pick<VideoResult, 'taskId' | 'previewUrl' | 'sourceUrl' | 'videoUrl'>;
 
 /** The calls of one node, through all tries. A key is `run:item:digest`. */
 export interface Ledger {
@@ -128,16 +124,15 @@ function entriesOf(found: unknown): Record<string, Kept> {
 function toPaid(run: number, key: string, entry: LedgerEntry): Array<[number, PaidTask]> {
 	const [itsRun, item] = key.split(':').map(Number);
 	if (itsRun !== run || item === undefined || entry.state === 'sent') return [];
-	const { taskId = '', videoUrl } = told(entry);
-	return taskId === '' && videoUrl === undefined ? [] : [[item, { taskId, videoUrl }]];
+	const { taskId, previewUrl, sourceUrl, videoUrl } = told(entry);
+	const paid = { taskId, previewUrl, sourceUrl, videoUrl };
+	return Object.values(paid).some(Boolean) ? [[item, paid]] : [];
 }
 
-function told(
-	entry: Exclude<LedgerEntry, { state: 'sent' }>,
-): Pick<VideoResult, 'taskId' | 'videoUrl'> {
-	if (entry.state === 'task') return { taskId: entry.task.taskId };
+function told(entry: Exclude<LedgerEntry, { state: 'sent' }>): Partial<PaidTask> {
+	if (entry.state === 'task') return { ...entry.task, videoUrl: entry.videoUrl };
 	if (entry.state === 'done') return entry.result;
-	return { taskId: entry.facts.task?.taskId, videoUrl: entry.facts.videoUrl };
+	return { ...entry.facts.task, videoUrl: entry.facts.videoUrl };
 }
 
 /** How a call that failed is kept: what it may have cost, and the relay's words for it. */

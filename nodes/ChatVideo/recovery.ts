@@ -66,7 +66,9 @@ async function askUntilDone(
 		sources: toSources(recovery.baseUrl, task, recovery.model),
 		ask: (source) => ask(dispatcher, recovery, source, watch),
 		wait: (milliseconds) => sleep(milliseconds, watch.signal),
-		onStatus: ({ percent }) => {
+		onStatus: ({ state, percent }) => {
+			const isStage = state === 'queued' || state === 'generating';
+			if (isStage && !log.some(({ stage }) => stage === state)) add({ stage: state });
 			if (percent !== undefined && percent > lastPercent(log)) add({ stage: 'progress', percent });
 		},
 		...(recovery.once === true && { once: true }),

@@ -42,6 +42,18 @@ export interface VideoResult {
 	elapsedMs?: number | undefined;
 }
 
+/** What a broken answer had told beside its task, and what asking for the task may not tell. */
+export type Told = Pick<
+	VideoResult,
+	'prompt' | 'orientation' | 'duration' | 'sourceSid' | 'chatId' | 'created'
+>;
+
+/** What is worth keeping of an answer that did not come to its end. */
+export function toTold(transcript: Transcript): Told {
+	const { prompt, orientation, duration, sourceSid, chatId, created } = toResult(transcript, []);
+	return { prompt, orientation, duration, sourceSid, chatId, created };
+}
+
 /** What a transcript tells, as a result; `video` and `videos` are what its outcome chose. */
 export const toResult = (
 	transcript: Transcript,

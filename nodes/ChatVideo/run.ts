@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
 import { toErrorItem, toNodeError } from './failure';
 import { operations, type OperationName } from './operations';
+import type { PaidTask } from './ledger';
 import type { Job } from './operations/operation';
 import { openSession, type Session } from './session';
 
@@ -84,16 +85,22 @@ function toItem(
 /** The error that ends a run, with what the other items have paid for in this try or before. */
 function toRunError(
 	context: IExecuteFunctions,
-	{ tasks }: Session,
+	session: Session,
 	cause: unknown,
 	failed: number,
 ): Error {
-	const others = [...tasks].flatMap(([index, { taskId, videoUrl }]) => {
-		const task = taskId === '' ? '' : `task ${taskId}`;
-		const paid = [task, videoUrl ?? ''].filter(Boolean).join(': ');
-		return index === failed || paid === '' ? [] : [`Item ${index} has ${paid}`];
-	});
+	const others = [...session.paid()].flatMap(([index, paid]) =>
+		index === failed ? [] : [`Item ${index} has ${describe(paid)}`],
+	);
 	return toNodeError(context.getNode(), cause, failed, others);
+}
+
+/** A task and its video, or what leads to it. */
+function describe({ taskId, videoUrl, sourceUrl, previewUrl }: PaidTask): string {
+	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
+	const task = taskId === undefined ? '' : `task ${taskId}`;
+	const told = links.filter((link) => link !== undefined).join(', ');
+	return [task, told].filter((words) => words !== '').join(': ');
 }
 
 /** Sums up what became of the items, where not all of them came out well. */

@@ -26,7 +26,7 @@ export interface Session {
 	/** How often the node has run before in this execution, as in a loop. */
 	readonly run: number;
 	/** What was paid for in this run, earlier tries included, by item. */
-	readonly tasks: Map<number, PaidTask>;
+	paid(): ReadonlyMap<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
 	remember(index: number, task: TaskFacts): void;
 	/** Ends all connections, whatever is still on them. */
@@ -45,7 +45,7 @@ export function openSession(context: IExecuteFunctions): Session {
 	// Each call makes all of n8n's variables anew; these two are the same for all items.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
 	const run = proxy.$runIndex ?? 0;
-	const tasks = new Map<number, PaidTask>(ledger.paid(run));
+	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
 	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
 		const { openDispatcher } = await import('./transport/dispatcher');
@@ -62,10 +62,10 @@ export function openSession(context: IExecuteFunctions): Session {
 		ledger,
 		once: (digest, make) => (tool ? shared(calls, digest, make) : make()),
 		run,
-		tasks,
+		paid: () => ledger.paid(run),
 		remember(index, { taskId = '' }) {
-			if (tasks.get(index)?.taskId === taskId) return;
-			tasks.set(index, { taskId });
+			if (noted.get(index) === taskId) return;
+			noted.set(index, taskId);
 			context.logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
 			noteCustomData(proxy, taskId);
 		},

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { ChatError, type TaskFacts } from './chat/errors';
-import { failedBefore, toFailed, type Ledger } from './ledger';
+import { failedBefore, toFailed, type Ledger, type LedgerEntry } from './ledger';
 import { recover } from './recovery';
-import type { VideoResult } from './result';
+import { toTold, type VideoResult } from './result';
 import type { LogEntry } from './transcript/progressLog';
 import type { Transcript } from './transcript/transcript';
 import { refusedByPolicy } from './transport/connection';
@@ -82,8 +82,12 @@ async function resume(
 		return { ...entry.result, messages: toConversation(turn.messages, entry.result) };
 	}
 	if (entry?.state === 'task') {
-		const error = notFinished(entry.task);
-		const found = await ask(submission, around, [], watch, error).catch(giveUp);
+		const error = notFinished(entry);
+		const found = await ask(submission, around, watch, {
+			error,
+			log: [],
+			told: entry.told ?? {},
+		}).catch(giveUp);
 		if (!(found instanceof ChatError)) return found;
 		if (!submitAgain || !isLost(found)) throw found;
 		return await send(submission, around, watch);
@@ -101,9 +105,9 @@ async function send(
 	const outcome = await post(submission, around, watch);
 	if (outcome.kind === 'completed') return outcome.result;
 	if (outcome.kind === 'failed') throw settle(submission, around, outcome.error);
-	const { error, transcript, log } = outcome;
-	if (transcript.taskId === '' || watch.signal.aborted) throw settle(submission, around, error);
-	return await ask(submission, around, log, watch, error);
+	const { error } = outcome;
+	if (!tellsTask(error) || watch.signal.aborted) throw settle(submission, around, error);
+	return await ask(submission, around, watch, outcome);
 }
 
 /** Posts until the relay accepts; what it refused for nothing is tried again after a while. */
@@ -117,6 +121,9 @@ async function post(
 	for (let tried = 1; ; tried += 1) {
 		const outcome = await postOnce(submission, around, watch).catch(giveUp);
 		if (!(outcome instanceof ChatError)) return outcome;
+		if (tellsTask(outcome) && !isFinal(outcome)) {
+			return { kind: 'broken', error: outcome, log: [], told: {} };
+		}
 		const wait = waitBefore(outcome, tried);
 		if (!isFree(outcome) || tried >= maxTries || wait >= watch.left) throw outcome;
 		await sleep(wait, watch.signal);
@@ -136,11 +143,12 @@ async function postOnce(
 		return await takeTurn(dispatcher, turn, watch, {
 			onSent: () => ledger.write(key, { state: 'sent' }),
 			onProgress(transcript, entries) {
-				const { taskId, sid, previewUrl, sourceUrl } = transcript;
-				const facts = [taskId, sid, previewUrl, sourceUrl].join(' ');
+				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
+				const facts = [taskId, sid, previewUrl, sourceUrl, videos.length].join(' ');
 				if (taskId !== '' && facts !== written) {
-					const task = withoutKey(toFacts(transcript).task ?? {}, apiKey);
-					ledger.write(key, { state: 'task', task });
+					const { task = {}, videoUrl } = withoutKey(toFacts(transcript), apiKey);
+					const told = withoutKey(toTold(transcript), apiKey);
+					ledger.write(key, { state: 'task', task, videoUrl, told });
 					onTask(task);
 					written = facts;
 				}
@@ -158,22 +166,26 @@ async function postOnce(
 async function ask(
 	submission: Submission,
 	around: Surroundings,
-	log: readonly LogEntry[],
 	watch: Watch,
-	broken: ChatError,
+	{
+		error: broken,
+		log,
+		told,
+	}: Pick<Extract<TurnOutcome, { kind: 'broken' }>, 'error' | 'log' | 'told'>,
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
 	const { dispatcher, allows, onProgress } = around;
-	const { task = {} } = withoutKey(broken, apiKey).facts;
+	const { task = {}, videoUrl } = withoutKey(broken, apiKey).facts;
 	if (!submission.recover) throw broken;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	onProgress(undefined, [recovering]);
 	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
 	const { model, prompt } = turn;
-	const known = { baseUrl, apiKey, task, model, prompt, log: [...log, recovering] };
+	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
 	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(giveUp);
 	if (found instanceof ChatError) {
-		throw settle(submission, around, isLost(found) ? broken : found);
+		const told = videoUrl === undefined ? found : found.with({ videoUrl });
+		throw settle(submission, around, isLost(found) ? broken : told);
 	}
 	return { ...found, recovered: true, messages: toConversation(turn.messages, found) };
 }
@@ -188,16 +200,18 @@ function settle(
 	thrown: ChatError,
 ): ChatError {
 	const error = withoutKey(thrown, apiKey);
-	const { billing, task } = error.facts;
+	const { billing, task, videoUrl } = error.facts;
 	if (billing === 'none') ledger.clear(key);
 	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
+	else if (ledger.find(key)?.state !== 'task') ledger.write(key, { state: 'task', task, videoUrl });
 	return error;
 }
 
-const notFinished = (task: TaskFacts): ChatError =>
+const notFinished = ({ task, videoUrl }: Extract<LedgerEntry, { state: 'task' }>): ChatError =>
 	new ChatError('disconnected', 'An earlier try started this video and did not see its end', {
 		billing: 'started',
 		task,
+		...(videoUrl !== undefined && { videoUrl }),
 		again: true,
 	});
 
@@ -206,6 +220,8 @@ function giveUp(cause: unknown): ChatError {
 	if (cause instanceof ChatError) return cause;
 	throw cause;
 }
+
+const tellsTask = ({ facts }: ChatError): boolean => facts.task?.taskId !== undefined;
 
 /** Nobody who was asked knows the task. */
 const isLost = ({ kind }: ChatError): boolean =>

@@ -5,8 +5,9 @@ import { readChunks } from './chat/chunks';
 import { readDeltas } from './chat/deltas';
 import { readEvents } from './chat/events';
 import type { Message } from './chat/messages';
-import { toResult, type VideoResult } from './result';
+import { toResult, toTold, type Told, type VideoResult } from './result';
 import { toConversation } from './toConversation';
+import { readTasks } from './tasks/readTasks';
 import { toOutcome } from './transcript/outcome';
 import { openProgressLog, type LogEntry } from './transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
@@ -38,9 +39,9 @@ export interface TurnObserver {
 export type TurnOutcome =
 	| { kind: 'completed'; result: VideoResult }
 	/** The relay said that there will be no video. */
-	| { kind: 'failed'; error: ChatError; transcript: Transcript }
-	/** It ended without a result; the task may still give one. */
-	| { kind: 'broken'; error: ChatError; transcript: Transcript; log: readonly LogEntry[] };
+	| { kind: 'failed'; error: ChatError }
+	/** It ended without a result; the task, where one is known, may still give one. */
+	| { kind: 'broken'; error: ChatError; log: readonly LogEntry[]; told: Told };
 
 /**
  * Takes one turn: one POST, its stream read to its end.
@@ -54,24 +55,33 @@ export async function takeTurn(
 	observer: TurnObserver,
 ): Promise<TurnOutcome> {
 	const log = openProgressLog();
+	let isDone = false;
+	let isFaulty = false;
 	const onRead = (transcript: Transcript): void => {
+		isDone = transcript.finishReason !== '' || toOutcome(transcript).kind === 'completed';
 		observer.onProgress(transcript, log.read(transcript));
 		if (isFinished(transcript)) watch.expectEnd();
 	};
 	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
-	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), onRead);
+	const chunks = readChunks(readEvents(bytes), () => {
+		isFaulty = !isDone; // what is wrong behind the result takes nothing from it
+		watch.expectSilence();
+	});
+	const transcribed = await transcribe(readDeltas(readTasks(chunks)), onRead);
 	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
-	return conclude(turn, transcribed, log.entries);
+	return conclude(turn, transcribed, log.entries, isFaulty);
 }
 
 function conclude(
 	{ model, prompt, messages }: Turn,
 	transcribed: Transcribed,
 	entries: readonly LogEntry[],
+	isFaulty: boolean,
 ): TurnOutcome {
-	const { transcript } = transcribed;
+	const transcript = withoutOwnLinks(transcribed.transcript, messages);
 	const outcome = toOutcome(transcript);
-	if (outcome.kind === 'completed') {
+	// A text with a hole must not become the next turn's history: the task is asked for instead.
+	if (outcome.kind === 'completed' && !isFaulty) {
 		const result: VideoResult = {
 			...toResult(transcript, withCompletion(entries), outcome.video, outcome.videos),
 			status: 'completed',
@@ -83,13 +93,15 @@ function conclude(
 			result: { ...result, messages: toConversation(messages, result) },
 		};
 	}
-	const facts = toFacts(transcript);
+	const link = transcript.videos.at(-1)?.url;
+	const facts = { ...(link !== undefined && { videoUrl: link }), ...toFacts(transcript) };
 	if (outcome.kind === 'failed') {
-		return { kind: 'failed', error: toFailure(outcome.reason).with(facts), transcript };
+		return { kind: 'failed', error: toFailure(outcome.reason).with(facts) };
 	}
 	const error = toBreak(transcribed).with(facts);
-	if (isFinal(error)) return { kind: 'failed', error, transcript };
-	return { kind: 'broken', error, transcript, log: entries };
+	return isFinal(error)
+		? { kind: 'failed', error }
+		: { kind: 'broken', error, log: entries, told: toTold(transcript) };
 }
 
 /** A generation that ended without a video, by the relay's reason. */
@@ -108,14 +120,19 @@ const toBreak = (transcribed: Transcribed): ChatError =>
 
 /** A model that only writes answers in words, and so does one that declines in its own way. */
 function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'lastWords'> {
-	const words = (text.trim() || reasoning.trim()).slice(-1_000).replace(/\s+/g, ' ');
-	const [last = ''] = /.{0,200}$/u.exec(words) ?? []; // enough for a sentence or two
+	const words = (text.trim() || reasoning.trim()).slice(-2_000).replace(/\s+/g, ' ');
+	const [tail = ''] = /.{0,200}$/u.exec(words) ?? []; // enough for a sentence or two
+	const before = words.slice(0, words.length - tail.length);
+	const cut = before.slice(before.lastIndexOf(' ') + 1);
+	// A link is told whole, as it may be the video.
+	const last = /https?:/i.test(cut) ? cut + tail : tail;
 	if (last === '') return {};
 	return { lastWords: last === words ? last : `…${last}` };
 }
 
 /** The relay gave its reason; asking for the task would not change it. */
-export const isFinal = ({ kind }: ChatError): boolean =>
+export const isFinal = ({ kind, facts }: ChatError): boolean =>
+	!facts.lost &&
 	!['disconnected', 'timeout', 'malformed', 'cancelled', 'unavailable'].includes(kind);
 
 /** What a transcript tells of its task, for an error; a task id means that it was started. */
@@ -124,8 +141,9 @@ export function toFacts(
 ): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const outcome = toOutcome(transcript);
-	const told = outcome.kind === 'unfinished' ? outcome.preview?.url : undefined;
-	const seen = told ?? (kindOfUrl(transcript.cutUrl) === 'video' ? transcript.cutUrl : undefined);
+	const told = transcript.videos.findLast(({ bare }) => !bare)?.url;
+	const whole = outcome.kind === 'completed' ? undefined : told;
+	const seen = whole ?? (kindOfUrl(transcript.cutUrl) === 'video' ? transcript.cutUrl : undefined);
 	return {
 		...(taskId !== '' && { billing: 'started' }),
 		task: {
@@ -136,6 +154,14 @@ export function toFacts(
 		},
 		...(seen !== undefined && { videoUrl: seen }),
 	};
+}
+
+/** A link of the user's that the relay repeats is not the video. */
+function withoutOwnLinks(transcript: Transcript, messages: readonly Message[]): Transcript {
+	if (!transcript.videos.some(({ bare }) => bare)) return transcript;
+	const said = JSON.stringify(messages.filter(({ role }) => role === 'user'));
+	const videos = transcript.videos.filter(({ bare, url }) => !bare || !said.includes(url));
+	return { ...transcript, videos };
 }
 
 /** A relay that gives a video without a word has completed it all the same. */

@@ -40,10 +40,10 @@ it.each([' {"choices":[]}', '\n{"choices":[]}\n'])('%j is a chunk', async (event
 });
 
 it.each(['nonsense', '{"choices":[', '[]', '"text"', 'null', '7', '[DONE'])(
-	'%j is malformed, and what came before it is given out first',
+	'%j is malformed, which is told when the rest has been read',
 	async (event) => {
-		const { given, error } = await read([json, event, json]);
-		expect(given).toEqual([chunk]);
+		const { given, error } = await read([json, event, json], [json]);
+		expect(given).toEqual([chunk, chunk, chunk]);
 		expect(error).toMatchObject({
 			kind: 'malformed',
 			message: `The relay sent an event that is not JSON: ${event}`,
@@ -58,10 +58,32 @@ it('each line is a chunk where no empty lines separate events', async () => {
 	});
 });
 
-it('a broken line among them is malformed, and what came before it is given out first', async () => {
+it('a broken line among them is malformed', async () => {
 	const { given, error } = await read([`${json}\n{"a\n${json}`]);
-	expect(given).toEqual([chunk]);
+	expect(given).toEqual([chunk, chunk]);
 	expect(error?.message).toBe('The relay sent an event that is not JSON: {"a');
+});
+
+it.each(['ping', 'PONG', 'heartbeat', 'keep-alive'])(
+	'%j holds the connection and tells nothing',
+	async (event) => {
+		expect(await read([event], [json, event])).toEqual({ given: [chunk] });
+	},
+);
+
+it('of several errors the first is told, once, and at once to whoever listens', async () => {
+	const told: string[] = [];
+	async function* events() {
+		for (const event of [json, '{"error":"one"}', json, '{"error":"two"}', json]) {
+			told.push(event);
+			yield [event];
+		}
+		throw new Error('and then it broke');
+	}
+	const { given, error } = await drain(readChunks(events(), () => told.push('fault')));
+	expect(given).toEqual([chunk, chunk, chunk]);
+	expect(error?.message).toBe('The relay answered: one');
+	expect(told.indexOf('fault')).toBe(2);
 });
 
 it('what is not JSON is shown by its start', async () => {
@@ -131,6 +153,13 @@ describe('an error as an event', () => {
 				'overloaded',
 			],
 			[
+				'as a loss',
+				{ error: { message: 'upstream error: context deadline exceeded' } },
+				'failed',
+				'upstream error: context deadline exceeded',
+				{ lost: true },
+			],
+			[
 				'with a request id',
 				{ error: { message: 'overloaded (request id: 2026abc)' } },
 				'failed',
@@ -139,11 +168,23 @@ describe('an error as an event', () => {
 			],
 		];
 
-	it.each(rows)('%s, ends the stream', async (...[, event, kind, message, facts]) => {
+	it.each(rows)('%s, is told at the end', async (...[, event, kind, message, facts]) => {
 		const { given, error } = await read([json, JSON.stringify(event), json]);
-		expect(given).toEqual([chunk]);
+		expect(given).toEqual([chunk, chunk]);
 		expect(error).toMatchObject({ kind, message: `The relay answered: ${message}` });
-		expect({ ...error?.facts }).toEqual({ billing: 'possible', ...facts });
+		expect({ ...error?.facts }).toEqual({ billing: 'possible', said: message, ...facts });
+	});
+
+	it.each([
+		['the text', { ...chunk, error: 'no' }, { choices: chunk.choices }],
+		['the task', { error: { message: 'no', task_id: 't_1' } }, { task_id: 't_1' }],
+		[
+			'the task in its words',
+			{ error: `task_${'1'.repeat(26)} timed out` },
+			{ task_id: `task_${'1'.repeat(26)}` },
+		],
+	])('leaves %s that came with it', async (_, event, given) => {
+		expect((await read([JSON.stringify(event)])).given).toEqual([given]);
 	});
 
 	it.each([
@@ -151,6 +192,9 @@ describe('an error as an event', () => {
 		['empty', { ...chunk, error: '' }],
 		['missing, beside a message of a chunk', { ...chunk, message: 'hello' }],
 		['missing, in a chunk with nothing but usage', { usage: { total_tokens: 1 } }],
+		['without a word', { ...chunk, error: { message: '', type: '', param: '', code: null } }],
+		['missing, beside the message of a success', { code: 0, msg: 'success', data: {} }],
+		['missing, in a word about the queue', { type: 'status', message: 'queued, position 3' }],
 	])('that is %s is none', async (_, event) => {
 		expect(await read([JSON.stringify(event)])).toEqual({ given: [event] });
 	});

@@ -144,12 +144,31 @@ describe('a body that is one document', () => {
 			'a line of text',
 			'queue is full: retry later',
 			'The relay answered with text that is not a stream: queue is full: retry later',
+			'\nqueue is full: retry later',
 		],
-		['lines of text', 'no\nvideo', 'The relay answered with text that is not a stream: no video'],
-	])('is malformed as %s', async (_, body, message) => {
+		[
+			'lines of text',
+			'no\nvideo',
+			'The relay answered with text that is not a stream: no video',
+			'\nno\nvideo',
+		],
+		[
+			'a page that has the video',
+			'<html><title>done</title><video src="https://a/b.mp4"></video>',
+			'The relay answered with a web page instead of a stream: done',
+			'<html><title>done</title><video src="https://a/b.mp4"></video>',
+		],
+	])('is malformed as %s, which may tell something all the same', async (...row) => {
+		const [, body, message, content] = row;
 		expect(await read(...body)).toEqual({
-			given: [],
+			given: content === undefined ? [] : [JSON.stringify({ choices: [{ delta: { content } }] })],
 			error: expect.objectContaining({ kind: 'malformed', message }),
+		});
+	});
+
+	it('is an event for each of several in an array', async () => {
+		expect(await read('[{"choices":[]},\n{"choices":[]}]')).toEqual({
+			given: ['{"choices":[]}', '{"choices":[]}'],
 		});
 	});
 
@@ -158,6 +177,7 @@ describe('a body that is one document', () => {
 		expect(error?.facts).toEqual({
 			billing: 'possible',
 			cause: undefined,
+			said: 'no channel (request id: 20260511abc)',
 			requestId: '20260511abc',
 		});
 	});

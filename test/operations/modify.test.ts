@@ -77,7 +77,7 @@ describe('Modify Video', () => {
 			const [{ prompt, taskId, sid, posterUrl, videoUrl } = {}] = first.json('Chat Video');
 
 			const run = await lenient.run(modify, {
-				items: [{ json: { prompt, taskId, sid, posterUrl, videoUrl } as IDataObject }],
+				items: itemsOf({ prompt, taskId, sid, posterUrl, videoUrl, messages: [] } as IDataObject),
 			});
 
 			expect(run.error()).toBeUndefined();

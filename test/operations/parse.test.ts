@@ -55,14 +55,9 @@ describe('Parse Transcript', () => {
 			'an error body',
 			'{"error":{"message":"no channel","code":"model_not_found"}}',
 			'failed',
-			'The relay answered: no channel',
+			'no channel',
 		],
-		[
-			'an error in the stream',
-			'data: {"error":{"message":"boom"}}\n\n',
-			'failed',
-			'The relay answered: boom',
-		],
+		['an error in the stream', 'data: {"error":{"message":"boom"}}\n\n', 'failed', 'boom'],
 		[
 			'a stream cut in an event',
 			'data: {"choices":[{"delta":{"content":"> ID: `task_1`',

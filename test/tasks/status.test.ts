@@ -208,6 +208,10 @@ it.each<[word: string, state: string]>([
 	['video_generation_failed', 'failed'],
 	['error', 'failed'],
 	['expired', 'failed'],
+	['排队中', 'queued'],
+	['处理中', 'generating'],
+	['已完成', 'unknown'],
+	['生成失败', 'failed'],
 ])('the word %j, without a video, is %s', (status, state) => {
 	expect(parseStatus({ status })?.state).toBe(state);
 });
@@ -245,6 +249,34 @@ it.each([
 	['an empty object', {}],
 ])('%s speaks of no task', (_, body) => {
 	expect(parseStatus(body)).toBeUndefined();
+});
+
+it.each([
+	['done', { status: 'success', data: { status: 'SUCCESS', video_url: video } }, 'completed'],
+	[
+		'failed',
+		{ status: 'success', data: { status: 'FAILURE', fail_reason: 'real people' } },
+		'failed',
+	],
+	['underway', { status: 'ok', url: video, data: { status: 'IN_PROGRESS' } }, 'generating'],
+	['waiting', { status: 200, data: { task_status: 'submitted' } }, 'queued'],
+])('a task that is %s is told within the success of asking for it', (_, body, state) => {
+	expect(parseStatus(body)?.state).toBe(state);
+});
+
+it.each([
+	['a task that is not found', { status: 'error', message: 'task not found' }],
+	['a task that does not exist, by its id', { id: 't', status: 'failed', error: 'task_not_exist' }],
+	['a task that does not exist, in Chinese', { status: 'failed', error: '任务不存在' }],
+	['a key that is not taken', { status: 'error', message: 'Unauthorized' }],
+	['a relay that cannot answer now', { status: 'error', message: 'internal error, try later' }],
+])('%s is no task that failed', (_, body) => {
+	expect(parseStatus(body)).toBeUndefined();
+});
+
+it('a task that failed by an internal error did fail', () => {
+	const body = { id: 'task_1', status: 'failed', error: 'internal error' };
+	expect(parseStatus(body)).toMatchObject({ state: 'failed', reason: 'internal error' });
 });
 
 it('takes nothing from what every object inherits', () => {

@@ -80,6 +80,17 @@ describe('the id line', () => {
 	);
 	for (const row of cases) it(row[0], () => expectToTell(row));
 
+	it('beside the id of the video, in whichever order', async () => {
+		const lines = ['> Video ID: `vid_9f8e7d6c5b4a`', '> Task ID: `task_1`'];
+		for (const id of [lines.join('\n'), lines.reverse().join('\n')]) {
+			await expectToTell([
+				'',
+				{ id, links: null },
+				{ taskId: 'task_1', previewUrl: undefined, sourceUrl: undefined },
+			]);
+		}
+	});
+
 	it('none: the id is that of the task pages', () => expectToTell(['', { id: null }]));
 
 	it('none, and no task pages: there is no id, and still the video', () => {
@@ -261,6 +272,7 @@ check('the sid', [
 	['upper case', { sid: `> SID: ${sample.sid}` }],
 	['bold', { sid: `> **sid**: \`${sample.sid}\`` }],
 	['no blank', { sid: `>sid:${sample.sid}` }],
+	['few letters', { sid: '> sid: s_1' }, { sid: 's_1' }],
 	['none', { sid: null }, { sid: undefined }],
 	[
 		'none, but the file is named for it',

@@ -8,6 +8,7 @@ const webm = Buffer.from('1a45dfa39f4286810142f7810142f281', 'hex');
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const avif = Buffer.from('\0\0\0\x20ftypavif\0\0\0\0', 'latin1');
 const html = Buffer.from('\n<!DOCTYPE html>');
+const other = Buffer.from('sixteen bytes ...');
 const json = Buffer.from('{"error": "gone"}');
 
 describe('the type of a file', () => {
@@ -26,6 +27,17 @@ describe('the type of a file', () => {
 		['is no video for an image', 'video', 'image/webp', webp, undefined],
 		['is no video for an image in the same container', 'video', '', avif, undefined],
 		['is no image for a video', 'image', 'video/mp4', mp4, undefined],
+		[
+			'is a video for unknown bytes of a storage',
+			'video',
+			'application/octet-stream',
+			other,
+			'video/mp4',
+		],
+		['is a video for unknown bytes without a type', 'video', '', other, 'video/mp4'],
+		['is no video for unknown bytes of another type', 'video', 'application/pdf', other, undefined],
+		['is no image for unknown bytes', 'image', '', other, undefined],
+		['is no video for a page without a type', 'video', '', html, undefined],
 		['is no video for an empty file', 'video', 'video/mp4', Buffer.of(), undefined],
 		['is not what looks like a path', 'video', 'video/../../etc', webm, 'video/webm'],
 	] as const)('%s', (_, kind, contentType, head, expected) => {

@@ -297,7 +297,11 @@ describe('a refusal', () => {
 			response.write('half', () => setTimeout(() => request.socket.destroy(), 20));
 		});
 		await using posting = startPosting(server.url);
-		expect(await posting.error()).toMatchObject({ kind: 'unauthorized', facts: { status: 401 } });
+		expect(await posting.error()).toMatchObject({
+			kind: 'unauthorized',
+			message: 'The relay answered 401: half',
+			facts: { status: 401 },
+		});
 	});
 
 	it('without an end is read so far as to say what it is', async () => {

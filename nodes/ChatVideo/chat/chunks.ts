@@ -13,25 +13,39 @@ export const lastChunk: WireChunk = {};
  * Chunks from events. Ends at `[DONE]`, without waiting for a server that holds the socket.
  * Events that arrive together and differ in nothing but their text are one chunk.
  *
+ * What follows an error is read too, as it may tell of what was paid for: the first error is thrown
+ * at the end.
+ *
+ * @param onFault called between what came before the first error and what came with it or behind it
  * @throws {ChatError} `malformed` for an event that is not JSON; by its code, else `failed`, for
- * an `{"error": …}` event. Chunks that came before it in the same batch are given out first.
+ * an `{"error": …}` event
  */
 export async function* readChunks(
 	events: AsyncIterable<readonly string[]>,
+	onFault?: () => void,
 ): AsyncGenerator<readonly WireChunk[], void, undefined> {
 	const parse = openParser();
-	for await (const batch of events) {
-		const { chunks, end } = parse(batch);
-		if (chunks.length > 0) yield chunks;
-		if (end instanceof ChatError) throw end;
-		if (end === lastChunk) return;
+	let first: ChatError | undefined;
+	try {
+		for await (const batch of events) {
+			const { chunks, fault, behind = [] } = parse(batch);
+			if (chunks.length > 0) yield chunks;
+			if (first === undefined && fault !== undefined) onFault?.();
+			first ??= fault;
+			if (behind.length > 0) yield behind;
+			if ((behind.at(-1) ?? chunks.at(-1)) === lastChunk) break;
+		}
+	} catch (cause) {
+		throw first ?? cause;
 	}
+	if (first !== undefined) throw first;
 }
 
 interface Parsed {
 	chunks: WireChunk[];
-	/** What ends the stream. */
-	end?: WireChunk | ChatError;
+	/** The first thing that was wrong, and what came with it or behind it. */
+	fault?: ChatError;
+	behind?: WireChunk[];
 }
 
 const mostLessons = 16; // in a row and for nothing; a relay that changes its envelope has none
@@ -58,39 +72,66 @@ function openParser(): (batch: readonly string[]) => Parsed {
 
 function parseEach(batch: readonly string[]): Parsed {
 	const chunks: WireChunk[] = [];
+	const behind: WireChunk[] = [];
+	let first: ChatError | undefined;
 	for (const data of batch.flatMap(separate)) {
-		const chunk = parseChunk(data);
-		if (chunk instanceof ChatError) return { chunks, end: chunk };
-		if (chunk === 'blank') continue;
-		chunks.push(chunk);
-		if (chunk === lastChunk) return { chunks, end: chunk };
+		const { chunk, fault } = parseChunk(data);
+		first ??= fault;
+		if (chunk !== undefined) (first === undefined ? chunks : behind).push(chunk);
+		if (chunk === lastChunk) break;
 	}
-	return { chunks };
+	return first === undefined ? { chunks } : { chunks, fault: first, behind };
 }
 
-function parseChunk(data: string): WireChunk | ChatError | 'blank' {
+/** Words that keep a connection open. */
+const keepAlive = /^(?:ping|pong|heartbeat|keep-?alive)$/i;
+
+function parseChunk(data: string): { chunk?: WireChunk; fault?: ChatError } {
 	if (data.charCodeAt(0) !== 123) {
 		const trimmed = data.trim();
-		if (trimmed === '') return 'blank';
-		if (isDone(trimmed)) return lastChunk;
+		if (trimmed === '' || keepAlive.test(trimmed)) return {};
+		if (isDone(trimmed)) return { chunk: lastChunk };
 	}
 	const value = parseJson(data);
-	if (!isRecord(value))
-		return malformed(`The relay sent an event that is not JSON: ${start(data)}`);
-	return toRelayError(value) ?? value;
+	if (!isRecord(value)) {
+		return { fault: malformed(`The relay sent an event that is not JSON: ${start(data)}`) };
+	}
+	return isError(value) ? readError(value) : { chunk: value };
 }
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
-function toRelayError(value: JsonRecord): ChatError | undefined {
+function isError(value: JsonRecord): boolean {
+	// Some relays write an error without a word beside every answer.
+	if (isRecord(value.error) && value.choices !== undefined) {
+		return Object.values(value.error).some(Boolean);
+	}
+	if (value.error) return true;
 	const words = text(value.message) ?? text(value.msg) ?? text(value.message_zh);
-	const bare = value.choices === undefined && words !== undefined;
-	if (!value.error && !bare) return undefined;
+	return value.choices === undefined && words !== undefined && !isNotice(value);
+}
+
+const success = /^(?:0|200|ok|success)$/i;
+const underway =
+	/^(?:status|progress|info|notice|queued?|queueing|pending|waiting|submitted|processing|running|generating|in_progress)$/i;
+
+/** A success has a message too, and so has a word about how far a task is. */
+const isNotice = ({ code, type, event, status }: JsonRecord): boolean =>
+	success.test(text(code) ?? '') ||
+	[type, event, status].some((word) => underway.test(text(word) ?? ''));
+
+/** The error, and what the same event tells beside it: that is paid for. */
+function readError(value: JsonRecord): { chunk?: WireChunk; fault: ChatError } {
 	const said = toErrorBody(value);
-	return new ChatError(said.kind ?? 'failed', `The relay answered: ${said.message}`, {
+	const fault = new ChatError(said.kind ?? 'failed', `The relay answered: ${said.message}`, {
 		billing: 'possible',
+		said: said.message,
 		...(said.code !== undefined && { code: said.code }),
 		...(said.requestId !== undefined && { requestId: said.requestId }),
+		...(said.isLoss && { lost: true }),
 	});
+	const { choices } = value;
+	const tells = (Array.isArray(choices) && choices.length > 0) || said.taskId !== undefined;
+	return tells ? { fault, chunk: { choices, task_id: said.taskId } } : { fault };
 }
 
 const start = (data: string): string => data.trim().slice(0, 120);

@@ -17,6 +17,8 @@ export interface Delta {
 	reasoning: string;
 	finishReason: string;
 	outputs: readonly Output[];
+	/** Named beside the text. */
+	taskId: string;
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
 	created: number | undefined;
@@ -32,6 +34,7 @@ export const emptyDelta: Delta = {
 	reasoning: '',
 	finishReason: '',
 	outputs: [],
+	taskId: '',
 	chatId: '',
 	created: undefined,
 	model: '',
@@ -51,16 +54,18 @@ const none: readonly Output[] = [];
 
 function toDelta(chunk: WireChunk): Delta {
 	const choice = first(chunk.choices);
-	const said = isRecord(choice.delta)
-		? choice.delta
-		: isRecord(choice.message)
-			? choice.message
+	const { delta, message } = choice;
+	const said = isRecord(message)
+		? { ...message, ...(isRecord(delta) && delta) }
+		: isRecord(delta)
+			? delta
 			: choice;
 	return {
 		content: toText(said.content ?? said.text),
 		reasoning: toText(said.reasoning_content ?? said.reasoning),
 		finishReason: text(choice.finish_reason) ?? '',
 		outputs: namesFiles(said) ? toOutputs(said) : none,
+		taskId: text(chunk.task_id) ?? '',
 		chatId: text(chunk.id) ?? '',
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
 		model: text(chunk.model) ?? '',

@@ -9,6 +9,10 @@ export interface ErrorBody {
 	requestId?: string;
 	/** What the code or the words mean, when the table knows them. */
 	kind?: ErrorKind;
+	/** Names a task that was started all the same. */
+	taskId?: string;
+	/** The words speak of an answer that was lost or waited for in vain: what it is about may go on. */
+	isLoss?: true;
 	/** `html` is a gateway's page: the relay itself may never have answered. */
 	format: 'json' | 'html' | 'text' | 'empty';
 }
@@ -63,6 +67,9 @@ const errorTable: readonly ErrorRow[] = [
 	},
 ];
 
+const loss =
+	/\btim(?:ed?|ing)[ -]?out\b|deadline exceeded|disconnect\/reset before headers|prematurely closed|(?:connection|stream) (?:was |has been )?(?:reset|closed|aborted|lost|terminated|interrupted)|broken pipe|unexpected EOF|context canceled|超时|逾時|连接(?:中断|断开|重置|已关闭)/i;
+
 const deepest = 8; // errors and messages within each other; relays stand in a chain of two or three
 const longestMessage = 1_000; // characters; a page of HTML in an error message helps nobody
 
@@ -99,6 +106,7 @@ interface Words {
 	code?: string | undefined;
 	type?: string | undefined;
 	requestId?: string | undefined;
+	taskId?: string | undefined;
 }
 
 /** Follows `error` and JSON inside messages; relays wrap their upstream's answer in their own. */
@@ -111,6 +119,7 @@ function readWords(value: unknown, depth = 0): Words {
 		code: text(value.code),
 		type: text(value.type),
 		requestId: text(value.request_id) ?? text(value.requestId),
+		taskId: text(value.task_id) ?? text(value.taskId),
 	};
 	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
@@ -119,6 +128,7 @@ function readWords(value: unknown, depth = 0): Words {
 			code: words.code ?? own.code,
 			type: words.type ?? own.type,
 			requestId: words.requestId ?? own.requestId,
+			taskId: words.taskId ?? own.taskId,
 		};
 	}
 	const message =
@@ -130,6 +140,7 @@ function readWords(value: unknown, depth = 0): Words {
 		code: words.code ?? own.code,
 		type: words.type ?? own.type,
 		requestId: words.requestId ?? own.requestId,
+		taskId: words.taskId ?? own.taskId,
 	};
 }
 
@@ -147,18 +158,23 @@ function unwrap(message: string, depth: number): Words {
 	return isRecord(value) ? readWords(value, depth + 1) : { message };
 }
 
-function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 'format'> {
+const wholeTaskId = /\btask_[0-9a-z]{26}\b/;
+
+function understand({ message, code, type, requestId, taskId }: Words): Omit<ErrorBody, 'format'> {
 	const said = message.replace(/\s+/g, ' ').trim();
 	const byCode = findRow(code);
 	const byType = byCode === undefined ? findRow(type) : undefined;
 	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
 	const known = code ?? (byType === undefined ? row?.code : type);
+	const task = taskId ?? wholeTaskId.exec(said)?.[0];
 	return {
 		message: said.slice(0, longestMessage),
 		...(known !== undefined && { code: known }),
 		...(type !== undefined && { type }),
 		...(id !== undefined && { requestId: id }),
+		...(task !== undefined && { taskId: task }),
+		...(loss.test(said) && { isLoss: true }),
 		...(row !== undefined && { kind: row.kind }),
 	};
 }

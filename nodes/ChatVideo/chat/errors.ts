@@ -32,6 +32,8 @@ export interface TaskFacts {
 /** The facts an error carries beside its kind and its sentence. */
 export interface ChatErrorFacts {
 	billing: Billing;
+	/** The relay's own words. */
+	said?: string;
 	/** HTTP status of the answer, when there was one. */
 	status?: number;
 	/** The relay's own code, for instance `insufficient_user_quota`. */
@@ -41,6 +43,8 @@ export interface ChatErrorFacts {
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
 	retryAfter?: number;
 	task?: TaskFacts;
+	/** The relay lost sight of it, or gave up waiting: a task it had started may go on. */
+	lost?: true;
 	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
 	videoUrl?: string;
 	posterUrl?: string;

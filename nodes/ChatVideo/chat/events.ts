@@ -14,7 +14,8 @@ import { separate } from './separate';
  * lines, as documentation shows it, is read too: its later lines are no field of the event stream
  * format, so they belong to the event.
  *
- * @throws {ChatError} `malformed` for a page or other text, or an event over the limit;
+ * @throws {ChatError} `malformed` for a page or other text, behind a chunk that has the text, or for
+ * an event over the limit;
  * `disconnected` when the bytes break off or end within an event.
  * What had arrived before is always given out first.
  */
@@ -106,9 +107,11 @@ function openStream(): Body {
 				return { ...end, events: [...before, ...end.events] };
 			}
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
-			if (isRecord(parseJson(strays))) return { events: [strays] };
+			const bare = parseJson(strays);
+			if (isRecord(bare)) return { events: [strays] };
+			if (Array.isArray(bare)) return { events: bare.map((one) => JSON.stringify(one)) };
 			if (whole > 0 || strays.trim() === '') return { events: [] };
-			return { events: [], fault: notAStream(strays) };
+			return { events: asEvents(strays), fault: notAStream(strays) };
 		},
 	};
 }
@@ -145,7 +148,7 @@ function openJson(): Body {
 	};
 }
 
-/** A page is a gateway's. */
+/** A page is a gateway's, unless it has the video. */
 function openPage(): Body {
 	const kept = openPieces();
 	return {
@@ -153,9 +156,21 @@ function openPage(): Body {
 			kept.add(text);
 			return [];
 		},
-		end: () => ({ events: [], fault: notAStream(kept.take()) }),
+		end() {
+			const page = kept.take();
+			return { events: asEvents(page), fault: notAStream(page) };
+		},
 	};
 }
+
+/**
+ * Text that is no stream may be the transcript itself: a task or a video that it tells is paid for.
+ * A page tells at most a video.
+ */
+const asEvents = (content: string): string[] =>
+	/^\s*</.test(content) && !/<video\b/i.test(content)
+		? []
+		: [JSON.stringify({ choices: [{ delta: { content } }] })];
 
 /** What arrived and cannot be read yet. */
 function openPieces(): { add(text: string): void; take(): string } {
@@ -191,5 +206,5 @@ function notAStream(body: string): ChatError {
 			? `The relay answered with a web page instead of a stream: ${message || 'untitled'}`
 			: `The relay answered with text that is not a stream: ${message.slice(0, 200)}`,
 	);
-	return requestId === undefined ? fault : fault.with({ requestId });
+	return fault.with({ said: message, ...(requestId !== undefined && { requestId }) });
 }

@@ -19,9 +19,11 @@ const refusedBy: ReadonlyMap<number, ErrorKind> = new Map([
 	[503, 'unavailable'],
 ]);
 
-/** A proxy's own line of text: what it had passed on may have been begun. */
-const lostBehindProxy =
-	/disconnect\/reset before headers|upstream (?:request |connection |response )?time(?:d )?-?out|upstream prematurely closed/i;
+/** Other statuses by which a request is turned away unread; 303, 409 or 499 may follow a start. */
+const turnedAway: ReadonlySet<number> = new Set([
+	300, 301, 302, 304, 305, 307, 308, 400, 405, 406, 407, 411, 413, 414, 415, 417, 421, 422, 426,
+	431,
+]);
 
 /**
  * Turns an answer outside 2xx into the error it is. Only what is certainly refused before a
@@ -29,13 +31,16 @@ const lostBehindProxy =
  */
 export function toRefusal({ status, body, headers }: Refusal): ChatError {
 	const said = parseErrorBody(body);
-	const [kind, billing] = judge(status, said);
+	const [kind, cost] = judge(status, said);
+	const { taskId } = said;
+	const billing = taskId === undefined ? cost : 'started';
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
 	const retryAfter = parseRetryAfter(header(headers, 'retry-after'));
 	return new ChatError(kind, sentence(status, said, headers), {
 		billing,
 		status,
+		...(taskId !== undefined && { task: { taskId } }),
 		...(said.code !== undefined && { code: said.code }),
 		...(requestId !== undefined && { requestId }),
 		...(retryAfter !== undefined && { retryAfter }),
@@ -43,14 +48,12 @@ export function toRefusal({ status, body, headers }: Refusal): ChatError {
 }
 
 function judge(status: number, said: ErrorBody): [ErrorKind, Billing] {
-	if (said.format === 'html') return ['unavailable', 'possible'];
+	if (said.format === 'html' && status >= 400) return ['unavailable', 'possible'];
+	if (status >= 500 && (said.format === 'empty' || said.isLoss)) return ['unavailable', 'possible'];
 	if (said.kind === 'quota' || said.kind === 'modelNotFound') return [said.kind, 'none'];
-	const isLost = said.format === 'empty' || lostBehindProxy.test(said.message);
-	if (status === 503 && isLost) return ['unavailable', 'possible'];
 	const kind = refusedBy.get(status);
 	if (kind !== undefined) return [kind, 'none'];
-	if (status === 408) return ['unavailable', 'possible'];
-	if (status < 500) return ['badRequest', 'none'];
+	if (turnedAway.has(status)) return ['badRequest', 'none'];
 	return ['unavailable', 'possible'];
 }
 

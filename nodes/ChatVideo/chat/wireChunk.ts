@@ -5,4 +5,6 @@ export interface WireChunk {
 	model?: unknown;
 	choices?: unknown;
 	usage?: unknown;
+	/** Named beside the text by relays that tell it nowhere else. */
+	task_id?: unknown;
 }

@@ -94,8 +94,10 @@ export function historyParameter(item: Item): readonly Message[] {
 
 function fromInput({ context, index }: Item): readonly Message[] {
 	const json = context.getInputData()[index]?.json ?? {};
-	if (json.messages !== undefined && json.messages !== null && json.messages !== '') {
-		return parseHistory(json.messages, 'Field "messages" of the input item');
+	const { messages } = json;
+	const isNone = Array.isArray(messages) && messages.length === 0;
+	if (messages !== undefined && messages !== null && messages !== '' && !isNone) {
+		return parseHistory(messages, 'Field "messages" of the input item');
 	}
 	const fields: TurnFields = {
 		prompt: text(json.prompt),
@@ -108,7 +110,7 @@ function fromInput({ context, index }: Item): readonly Message[] {
 	if (!tellsVideo(fields)) {
 		throw new InvalidInput(
 			'History: the input item has neither messages nor a sid, task ID or video URL',
-			'Connect the output of a Chat Video node, or set History to JSON or fields.',
+			'Connect the output of a Chat Video node, or set History to From JSON or From Fields.',
 		);
 	}
 	return rebuildTurn(fields);

@@ -153,20 +153,21 @@ function checkValue(name: string, value: string): string {
 	return value.trim();
 }
 
+/** What of the body the node sets by itself, and where it comes from. */
+const ownFields = [
+	['model', 'Choose it in the parameter Model.'],
+	['messages', 'The conversation comes from Prompt and History.'],
+	['stream', 'The node reads a stream; nothing else keeps the task when a connection breaks.'],
+] as const;
+
 function toBody(value: unknown): JsonRecord {
 	if (value === undefined || value === '') return {};
 	const body = typeof value === 'string' ? parseJson(value) : value;
 	if (!isRecord(body)) {
 		throw new InvalidInput('Body must be a JSON object', 'Enter it like {"max_tokens": 4000}.');
 	}
-	const taken = ['messages', 'stream'].find((name) => Object.hasOwn(body, name));
-	if (taken !== undefined) {
-		throw new InvalidInput(
-			`Body must not set ${taken}`,
-			taken === 'messages'
-				? 'The conversation comes from Prompt and History.'
-				: 'The node reads a stream; nothing else keeps the task when a connection breaks.',
-		);
+	for (const [name, advice] of ownFields) {
+		if (Object.hasOwn(body, name)) throw new InvalidInput(`Body must not set ${name}`, advice);
 	}
 	return body;
 }

@@ -1,4 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { parseErrorBody } from '../chat/errorBody';
 import { ChatError } from '../chat/errors';
 import { isRecord, parseJson } from '../chat/json';
 import type { Message } from '../chat/messages';
@@ -88,9 +89,11 @@ function conclude(transcribed: Transcribed): VideoResult {
 	if (outcome.kind === 'failed') return { ...result, status: 'failed', reason: outcome.reason };
 	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
 	if (cause instanceof ChatError && cause.kind !== 'disconnected') {
-		return { ...result, status: 'failed', reason: cause.message };
+		return { ...result, status: 'failed', reason: cause.facts.said || cause.message };
 	}
-	return { ...result, status: 'unfinished' };
+	const said = transcript.taskId === '' ? parseErrorBody(transcript.text) : undefined;
+	if (said?.kind === undefined) return { ...result, status: 'unfinished' };
+	return { ...result, status: 'failed', reason: said.message };
 }
 
 function toMessages(prompt: string, text: string): readonly Message[] | undefined {

@@ -35,6 +35,7 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 		accept: 'application/json',
 		'user-agent': 'n8n-nodes-chat-video',
 		...options.headers,
+		'accept-encoding': 'identity', // what is compressed arrives late, and is not read here
 		'content-type': 'application/json',
 		authorization: `Bearer ${key}`,
 	};
@@ -61,7 +62,6 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
-		session.tasks.set(index, { taskId: result.taskId ?? '', videoUrl: result.videoUrl });
 		return await toItem(item, result, wish);
 	};
 }

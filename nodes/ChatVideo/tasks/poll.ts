@@ -49,11 +49,10 @@ export async function poll(polling: Polling): Promise<Polled> {
 		const round = await askAll(polling);
 		if (round.status !== undefined) {
 			const { state } = round.status;
-			if (state === 'completed' || state === 'failed' || polling.once === true) {
-				return { kind: 'status', status: round.status };
-			}
+			const isOver = state === 'completed' || state === 'failed';
+			if (!isOver) polling.onStatus?.(round.status);
+			if (isOver || polling.once === true) return { kind: 'status', status: round.status };
 			told = true;
-			polling.onStatus?.(round.status);
 		}
 		unknownRounds = round.unknown ? unknownRounds + 1 : 0;
 		const isLost = unknownRounds >= roundsUntilUnknown || (!told && waited >= patience);
@@ -77,6 +76,7 @@ interface Round {
 
 async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 	let underway: TaskStatus | undefined;
+	let failed: TaskStatus | undefined;
 	let refused: number | undefined;
 	let unknown = true;
 	for (const source of sources) {
@@ -89,16 +89,20 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		if (answer.status < 200 || answer.status > 299) continue;
 		const status = parseStatus(parseJson(answer.body));
 		if (status === undefined || !isSameTask(task.taskId, status.ids)) continue;
-		if (status.state === 'completed' || status.state === 'failed')
+		const isOwn = !source.withKey || status.ids.length > 0;
+		if (status.state === 'completed' || (status.state === 'failed' && isOwn)) {
 			return { status, unknown: false };
-		if (status.state !== 'unknown') {
-			underway ??= status;
-			unknown = false;
 		}
+		if (status.state === 'unknown') continue;
+		unknown = false;
+		// A failure that names no task may be the relay's own: others may know better.
+		if (status.state === 'failed') failed ??= status;
+		else underway ??= status;
 	}
+	const status = underway ?? failed;
 	return {
 		unknown,
-		...(underway !== undefined && { status: underway }),
+		...(status !== undefined && { status }),
 		...(refused !== undefined && { refused }),
 	};
 }

@@ -125,14 +125,29 @@ const paths = {
 
 /** What the words for a status mean; the first row that fits wins. */
 const meanings: ReadonlyArray<readonly [TaskState, RegExp]> = [
-	['failed', /fail|error|cancel|reject|expired|timeout|blocked|violat|unsafe/i],
+	[
+		'failed',
+		/fail|error|cancel|reject|expired|timeout|blocked|violat|unsafe|失败|失敗|取消|拒绝|超时|异常/i,
+	],
 	[
 		'completed',
-		/^(?:completed?|success(?:ful)?|succe+ded|finished|done|ready|ok)$|_(?:completed|success(?:ful)?)$/i,
+		/^(?:completed?|success(?:ful)?|succe+ded|finished|done|ready|ok|(?:任务|视频|生成)?已?(?:完成|成功))$|_(?:completed|success(?:ful)?)$/i,
 	],
-	['queued', /pending|queue|not_?start|submitted|waiting|created|accepted/i],
-	['generating', /process|progress|generat|upsampl|running|image_|render|started|working/i],
+	['queued', /pending|queue|not_?start|submitted|waiting|created|accepted|排队|排隊|等待|已提交/i],
+	[
+		'generating',
+		/process|progress|generat|upsampl|running|image_|render|started|working|处理|生成|进行|渲染/i,
+	],
 ];
+
+/** What relays say around a task: that they could answer, which says nothing of the task. */
+const envelopes = /^(?:\d+|ok|true|success)$/i;
+
+/** Why a relay has nothing to tell; the task may well be known elsewhere. */
+const notKnown =
+	/(?:task|job|video|record)[^.。]{0,60}(?:not[ _]?(?:found|exists?)|does(?: not|n['’]t) exist)|no such (?:task|job|video)|(?:任务|记录|视频|任務).{0,20}(?:不存在|未找到|找不到)/i;
+const notAnswered =
+	/unauthori[sz]ed|forbidden|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i;
 
 /**
  * Reads the body of a task endpoint. A task is completed by its video alone, whatever the word.
@@ -142,18 +157,22 @@ const meanings: ReadonlyArray<readonly [TaskState, RegExp]> = [
 export function parseStatus(body: unknown): TaskStatus | undefined {
 	if (!isRecord(body)) return undefined;
 	const read = (field: keyof typeof paths): string => first(body, paths[field]);
-	const word = read('word');
+	const inner = first(body, ['data.status', 'data.task_status', 'data.state']);
+	const outer = read('word');
+	const word = inner !== '' && envelopes.test(outer) ? inner : outer;
 	const betterUrl = webUrl(read('betterUrl'));
 	const videoUrl = firstVideo(body) || betterUrl;
 	const running = body.running === true;
 	const state = stateOf(word, videoUrl, running);
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
 	const seconds = Number.parseFloat(read('seconds'));
+	const ids = paths.taskId.map((path) => at(body, path)).filter((id) => id !== '');
+	if (state === 'failed' && isUnknown(read('reason'), ids)) return undefined;
 	return {
 		state,
 		word,
 		taskId: read('taskId'),
-		ids: paths.taskId.map((path) => at(body, path)).filter((id) => id !== ''),
+		ids,
 		percent: percentOf(read('percent'), read('fraction')),
 		reason: state === 'failed' ? read('reason') || 'no reason was given' : '',
 		videoUrl: state === 'completed' ? videoUrl : '',
@@ -167,6 +186,10 @@ export function parseStatus(body: unknown): TaskStatus | undefined {
 		duration: Number.isFinite(seconds) ? seconds : undefined,
 	};
 }
+
+/** A failure to find the task, or to answer at all, is none of the task's. */
+const isUnknown = (reason: string, ids: readonly string[]): boolean =>
+	notKnown.test(reason) || (ids.length === 0 && notAnswered.test(reason));
 
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
 function stateOf(word: string, videoUrl: string, running: boolean): TaskState {

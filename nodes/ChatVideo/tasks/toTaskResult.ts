@@ -1,6 +1,6 @@
 import type { TaskFacts } from '../chat/errors';
 import type { Message } from '../chat/messages';
-import type { VideoResult } from '../result';
+import type { Told, VideoResult } from '../result';
 import type { LogEntry } from '../transcript/progressLog';
 import { rebuildTurn } from '../transcript/rebuild';
 import type { TaskStatus } from './status';
@@ -9,7 +9,10 @@ import type { TaskStatus } from './status';
 export interface KnownTask {
 	task: TaskFacts;
 	model: string;
+	/** The prompt that was sent. */
 	prompt: string;
+	/** By the answer that broke off. */
+	told?: Told | undefined;
 }
 
 /**
@@ -18,19 +21,22 @@ export interface KnownTask {
  */
 export function toTaskResult(
 	status: TaskStatus,
-	{ task, model, prompt }: KnownTask,
+	{ task, model, prompt, told = {} }: KnownTask,
 	progressLog: readonly LogEntry[],
 ): VideoResult {
-	const known = status.prompt || prompt;
-	const [wish, answer] = rebuildTurn({
+	const known = told.prompt ?? (status.prompt || prompt);
+	const orientation = told.orientation ?? (status.orientation || undefined);
+	const [question, answer] = rebuildTurn({
 		prompt: known,
-		orientation: status.orientation,
+		orientation,
 		taskId: task.taskId ?? status.taskId,
-		sid: task.sid ?? '',
+		sid: task.sid,
+		previewUrl: task.previewUrl,
+		sourceUrl: task.sourceUrl,
 		posterUrl: status.posterUrl,
 		videoUrl: status.videoUrl,
 	});
-	const messages = [...(known === '' || !wish ? [] : [wish]), ...(answer ? [answer] : [])];
+	const messages = [...(known === '' || !question ? [] : [question]), ...(answer ? [answer] : [])];
 	const done = status.state === 'completed';
 	return {
 		taskId: task.taskId ?? (status.taskId || undefined),
@@ -38,12 +44,15 @@ export function toTaskResult(
 		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
 		model: model || status.model || undefined,
 		prompt: known || undefined,
-		orientation: status.orientation || undefined,
+		orientation,
 		posterUrl: status.posterUrl || undefined,
 		videoUrl: status.videoUrl || undefined,
 		progressLog,
 		messages: done ? messages : undefined,
-		duration: status.duration,
+		duration: told.duration ?? status.duration,
+		sourceSid: told.sourceSid,
+		chatId: told.chatId,
+		created: told.created,
 		previewUrl: task.previewUrl,
 		sourceUrl: task.sourceUrl,
 		downloadUrl: status.downloadUrl || undefined,

@@ -158,10 +158,15 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
 	}, facts);
 
+/** A task that a relay names beside its text. */
+export const readTaskId = (facts: Facts, id: string): Facts => applied.taskId(facts, [id]);
+
 /** What each fact does to what is known so far. */
 const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {
 	taskId: (facts, [id = '']) =>
 		addStage({ ...facts, taskId: trimEnd(id, noId) }, { stage: 'submitted' }),
+	// On some relays the task's; beside a task's it is another.
+	videoId: (facts, [id = '']) => (facts.taskId === '' ? applied.taskId(facts, [id]) : facts),
 	sid: (facts, [sid = '']) => ({ ...facts, sid }),
 	prompt: (facts, [prompt = '']) =>
 		facts.prompt === '' ? { ...facts, prompt: prompt.trim() } : facts,
@@ -259,7 +264,7 @@ function nextGroup(facts: Facts): Facts {
 	return used ? { ...facts, group: facts.group + 1, posterUrl: '', gifUrl: '' } : facts;
 }
 
-const tellsTask: ReadonlySet<Fact> = new Set(['taskId', 'previewLink', 'sourceLink']);
+const tellsTask: ReadonlySet<Fact> = new Set(['taskId', 'videoId', 'previewLink', 'sourceLink']);
 const taskRows = grammar.filter(({ fact }) => tellsTask.has(fact));
 
 /** What failed takes the rest of its line for its reason; a task that is named there counts. */

@@ -1,6 +1,7 @@
 /** What a line of a transcript can tell. */
 export type Fact =
 	| 'taskId'
+	| 'videoId'
 	| 'sid'
 	| 'prompt'
 	| 'previewLink'
@@ -51,7 +52,14 @@ const tag = (names: string): RegExp =>
 	);
 
 /** An id in backticks or quotes, or as a bare word that no sentence has: with a digit, `_` or `:`. */
-const id = String.raw`[\s*]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}))`;
+const id = String.raw`[\s*]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}|s_\w{1,4}(?!\w)))`;
+
+/** `Task ID: …`, also behind the word that it was submitted. */
+const idOf = (chinese: string, english: string): RegExp =>
+	new RegExp(
+		String.raw`(?<![\p{L}\p{N}_])(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
+		'giu',
+	);
 
 /** Words at the start of a line, behind its quote marks, bullets and emoji; cheapest test first. */
 const atStart = (words: string): string =>
@@ -100,13 +108,8 @@ export const grammar: readonly Row[] = [
 	{ fact: 'url', pattern: bareUrl },
 
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
-	{
-		fact: 'taskId',
-		pattern: new RegExp(
-			String.raw`(?<![\p{L}\p{N}_])(?:(?:任务|视频|任務|影片)(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:task|video|job)(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
-			'giu',
-		),
-	},
+	{ fact: 'taskId', pattern: idOf('任务|任務', 'task|job') },
+	{ fact: 'videoId', pattern: idOf('视频|影片', 'video') },
 	{
 		fact: 'taskId',
 		pattern: new RegExp(String.raw`(?:${atStart('[Ii][Dd]')}|(?<=>[\s*]{0,4})[Ii][Dd])${id}`, 'gu'),

@@ -27,16 +27,18 @@ export function toOutcome(
 	if (bare !== undefined) return { kind: 'completed', video: bare, videos: [bare] };
 
 	const preview = transcript.videos.findLast((candidate) => candidate.preview);
-	if (transcript.failure !== undefined && preview !== undefined) {
-		return { kind: 'completed', video: preview, videos: [preview] };
+	const reason = findReason(transcript);
+	if (reason === undefined) {
+		return preview === undefined ? { kind: 'unfinished' } : { kind: 'unfinished', preview };
 	}
-	if (transcript.failure !== undefined) {
-		return { kind: 'failed', reason: transcript.failure.reason || 'no reason was given' };
-	}
-	if (/content_?filter/i.test(transcript.finishReason ?? '')) {
-		return { kind: 'failed', reason: 'content_filter' };
-	}
-	return preview === undefined ? { kind: 'unfinished' } : { kind: 'unfinished', preview };
+	if (preview !== undefined) return { kind: 'completed', video: preview, videos: [preview] };
+	return { kind: 'failed', reason };
+}
+
+/** Why there will be no better video than there is; `undefined` while there may be one. */
+function findReason({ failure, finishReason = '' }: Parameters<typeof toOutcome>[0]) {
+	if (failure !== undefined) return failure.reason || 'no reason was given';
+	return /content_?filter/i.test(finishReason) ? 'content_filter' : undefined;
 }
 
 /**

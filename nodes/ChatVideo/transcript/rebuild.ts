@@ -2,7 +2,17 @@ import type { Message } from '../chat/messages';
 
 /** What is left of an earlier turn when its transcript was not kept; each may be unknown. */
 export type TurnFields = Partial<
-	Record<'prompt' | 'orientation' | 'taskId' | 'sid' | 'posterUrl' | 'videoUrl', string | undefined>
+	Record<
+		| 'prompt'
+		| 'orientation'
+		| 'taskId'
+		| 'sid'
+		| 'previewUrl'
+		| 'sourceUrl'
+		| 'posterUrl'
+		| 'videoUrl',
+		string | undefined
+	>
 >;
 
 /**
@@ -18,6 +28,7 @@ const fence = '```';
 
 function toTranscript(fields: TurnFields): string {
 	const { prompt = '', taskId = '', sid = '', posterUrl = '', videoUrl = '' } = fields;
+	const { previewUrl, sourceUrl } = fields;
 	const orientation = fields.orientation || 'portrait'; // what relays assume
 	const planned = JSON.stringify({ prompt, orientation }, null, 2);
 	const task =
@@ -25,7 +36,7 @@ function toTranscript(fields: TurnFields): string {
 			? []
 			: [
 					`> ID: \`${taskId}\``,
-					`>[数据预览](https://asyncdata.net/web/${taskId}) | [原始数据](https://asyncdata.net/source/${taskId})`,
+					`>[数据预览](${previewUrl || `https://asyncdata.net/web/${taskId}`}) | [原始数据](${sourceUrl || `https://asyncdata.net/source/${taskId}`})`,
 				];
 	const lines = [
 		`${fence}json`,

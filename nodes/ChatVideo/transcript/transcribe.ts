@@ -27,6 +27,6 @@ export async function transcribe(
 	return { kind: 'whole', transcript: close(reading) };
 }
 
-/** Whether nothing more can come but the usage: the relay said stop, and the result is there. */
+/** Whether nothing more can come but the usage: the relay said stop, and what became of it. */
 export const isFinished = (transcript: Transcript): boolean =>
-	transcript.finishReason !== '' && toOutcome(transcript).kind === 'completed';
+	transcript.finishReason !== '' && toOutcome(transcript).kind !== 'unfinished';

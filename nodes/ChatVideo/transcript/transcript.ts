@@ -2,7 +2,7 @@ import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
 import { largestTranscript } from '../chat/limits';
-import { emptyFacts, readOutputs, type Facts } from './facts';
+import { emptyFacts, readOutputs, readTaskId, type Facts } from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
 
 /** An answer as far as it was read. Every field has a value: absent text is empty. */
@@ -80,8 +80,8 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 	}
 	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
-	const facts =
-		delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
+	let facts = delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
+	if (delta.taskId !== '' && facts.taskId === '') facts = readTaskId(facts, delta.taskId);
 	if (facts !== next) next = { ...next, ...facts };
 	const ended = reading.ended || delta.last || next.finishReason !== '';
 	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };

@@ -28,7 +28,8 @@ const words = /^(?:\u00ef\u00bb\u00bf)?\s*[<{]/;
 
 /**
  * The type of a file: what its server says, if that is of the kind; else what its first bytes say,
- * as storages serve results as `application/octet-stream`, or without any type.
+ * as storages serve results as `application/octet-stream`, or without any type. What a storage
+ * serves so and nothing is known of is the video that its link promises.
  *
  * @returns `undefined` when it is not of the kind
  */
@@ -39,10 +40,13 @@ export function toMimeType(
 ): string | undefined {
 	if (head.length === 0) return undefined;
 	const start = Buffer.from(head).toString('latin1');
-	const told = types[kind].exec(contentType.toLowerCase())?.[0];
+	const type = contentType.trim().toLowerCase();
+	const told = types[kind].exec(type)?.[0];
 	if (told !== undefined && !words.test(start)) return told;
 	const found = signatures.find(([, pattern]) => pattern.test(start))?.[0];
-	return found?.startsWith(`${kind}/`) === true ? found : undefined;
+	if (found !== undefined) return found.startsWith(`${kind}/`) ? found : undefined;
+	const isBytes = /^(?:$|(?:application|binary)\/(?:octet-stream|force-download))/.test(type);
+	return kind === 'video' && isBytes && !words.test(start) ? 'video/mp4' : undefined;
 }
 
 const extensions: ReadonlyMap<string, string> = new Map([

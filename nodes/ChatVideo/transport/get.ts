@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { toConnectionError } from './connection';
+import { decode } from './decode';
 import { send } from './dispatcher';
 import { readText } from './readText';
 import { target } from './target';
@@ -25,7 +26,7 @@ export async function get(
 	try {
 		const options = { ...target(url), method: 'GET', headers, signal: watch.signal } as const;
 		const answer = await send(dispatcher, options, () => {});
-		return { status: answer.statusCode, body: await readText(answer.body, watch) };
+		return { status: answer.statusCode, body: await readText(decode(answer), watch) };
 	} catch (cause) {
 		throw toConnectionError(cause, url, 'none');
 	}

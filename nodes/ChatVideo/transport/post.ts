@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { toDisconnection } from '../chat/errors';
 import { toRefusal } from '../chat/refusal';
-import { send } from './dispatcher';
 import { toConnectionError } from './connection';
+import { decode } from './decode';
+import { send } from './dispatcher';
 import { readText } from './readText';
 import { target } from './target';
 import type { Watch } from './watch';
@@ -39,10 +40,21 @@ export async function post(
 	});
 	watch.alive();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
-		const text = await readText(answer.body, watch).catch(() => '');
+		const text = await readText(upToItsBreak(decode(answer)), watch);
 		throw toRefusal({ status: answer.statusCode, headers: answer.headers, body: text });
 	}
-	return watched(answer.body, watch);
+	return watched(decode(answer), watch);
+}
+
+/** A refusal is one by its status: of a body that breaks off, what came is told. */
+async function* upToItsBreak(
+	body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	try {
+		yield* body;
+	} catch {
+		// Stop and the timeouts end it as well; the status came before them.
+	}
 }
 
 /** Tells the watch of every piece, and ends where silence was expected to be the end. */

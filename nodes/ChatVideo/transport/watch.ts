@@ -17,9 +17,11 @@ export interface Watch {
 	readonly signal: AbortSignal;
 	/** A byte came: silence starts anew. */
 	alive(): void;
-	/** The result is there: the rest may take a moment, and its silence is an end. */
+	/** The result is there: what is left may take a moment, and no more. */
 	expectEnd(): void;
-	/** Whether silence ended a body that was expected to end. */
+	/** There may be nothing more to come: a moment of silence is the end. */
+	expectSilence(): void;
+	/** Whether a body was ended that was expected to end. */
 	readonly ended: boolean;
 	/** Milliseconds left of the whole time. */
 	readonly left: number;
@@ -72,6 +74,11 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 		}, milliseconds);
 	};
 	let ended = false;
+	let ending = false;
+	const end = (): void => {
+		ended = true;
+		controller.abort();
+	};
 	const whole = after(timeout, sentences[of].whole, () => false);
 	let silence = after(idleTimeout, sentences[of].silence, (before) => heard > before);
 	if (cancel?.aborted === true) onCancel();
@@ -81,14 +88,17 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 		signal: controller.signal,
 		alive() {
 			heard += 1;
-			silence?.refresh();
+			if (!ending) silence?.refresh();
 		},
 		expectEnd() {
+			if (ending) return;
+			this.expectSilence();
+			ending = true;
+		},
+		expectSilence() {
+			if (ending) return;
 			clearTimeout(silence);
-			silence = setTimeout(() => {
-				ended = true;
-				controller.abort();
-			}, lastWords);
+			silence = setTimeout(end, lastWords);
 		},
 		get ended() {
 			return ended;

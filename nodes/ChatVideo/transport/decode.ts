@@ -1,0 +1,32 @@
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+
+// What has come is given out at once: a stream is read while it grows, and a cut one up to its cut.
+const live = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+const liveBrotli = {
+	flush: constants.BROTLI_OPERATION_FLUSH,
+	finishFlush: constants.BROTLI_OPERATION_FLUSH,
+};
+
+const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+	gzip: () => createGunzip(live),
+	'x-gzip': () => createGunzip(live),
+	deflate: () => createInflate(live),
+	br: () => createBrotliDecompress(liveBrotli),
+};
+
+/**
+ * The bytes of an answer as they were before they were compressed. Nobody asks for compression
+ * here; some gateways do it all the same, and the answer is paid for.
+ */
+export function decode({
+	body,
+	headers,
+}: Pick<Dispatcher.ResponseData, 'body' | 'headers'>): AsyncIterable<Uint8Array> {
+	const coding = String(headers['content-encoding'] ?? '').toLowerCase();
+	const decoder = decoders[coding.trim()]?.();
+	if (decoder === undefined) return body;
+	// Whatever goes wrong ends the decoder too, and is heard by who reads it.
+	return pipeline(body, decoder, () => {}) as unknown as Readable;
+}

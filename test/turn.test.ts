@@ -1,0 +1,288 @@
+import './faults/clock';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import type { IDataObject } from 'n8n-workflow';
+import type { Generate, Situation } from './relay/situations';
+import { itemsOf, useNode } from './support/useNode';
+
+const node = useNode({ history: 'any' });
+
+const generate = { operation: 'generate', prompt: 'A cat', simplify: false };
+const goOn = { onError: 'continueRegularOutput' as const };
+
+const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
+const videoUrl = 'https://cdn.example/result.mp4';
+const told = `> ID: \`${taskId}\`\n> 排队中.\n> 生成完成 ✅\n\n[在线播放▶️](${videoUrl})\n`;
+
+const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
+const chunk = (content: string): string => event({ choices: [{ delta: { content } }] });
+const stop = event({ choices: [{ delta: {}, finish_reason: 'stop' }] }) + 'data: [DONE]\n\n';
+const play = (bytes: string | Uint8Array, more: object = {}): Situation => ({
+	kind: 'play',
+	bytes,
+	...more,
+});
+
+/** Runs it against one answer and gives the only item, whatever became of it. */
+async function itemOf(situation: Situation, parameters: IDataObject = {}): Promise<IDataObject> {
+	node.relay.next(situation);
+	const run = await node.run({ ...generate, ...parameters }, { settings: goOn });
+	return run.json('Chat Video')[0] ?? {};
+}
+
+describe('a video is found in', () => {
+	const codings = [
+		['gzip', gzipSync],
+		['deflate', deflateSync],
+		['br', brotliCompressSync],
+	] as const;
+	const noWord = { message: '', type: '', param: '', code: null };
+	const rows: Array<[string, Situation]> = [
+		[
+			'the body of a task',
+			{
+				kind: 'json',
+				body: { id: taskId, object: 'video', status: 'completed', video_url: videoUrl },
+			},
+		],
+		[
+			'the data of a success',
+			{
+				kind: 'json',
+				body: { code: 0, msg: 'success', data: { task_id: taskId, video_url: videoUrl } },
+			},
+		],
+		['plain text', play(told, { contentType: 'text/plain' })],
+		['an array', play(JSON.stringify([{ choices: [{ message: { content: told } }] }]))],
+		[
+			'a message beside an empty delta',
+			play(event({ choices: [{ delta: {}, message: { content: told } }] }) + stop),
+		],
+		['a stream with words that hold it open', play(`data: ping\n\n${chunk(told)}${stop}`)],
+		[
+			'a stream with words about the queue',
+			play(event({ type: 'status', message: 'queued, position 3' }) + chunk(told) + stop),
+		],
+		[
+			'a chunk with an error without a word',
+			play(event({ error: noWord, choices: [{ delta: { content: told } }] }) + stop),
+		],
+		[
+			'a stream with an error behind it',
+			play(chunk(told) + stop.split('data: [')[0] + event({ error: 'usage is not known' })),
+		],
+		...codings.map(([coding, compress]): [string, Situation] => [
+			`a stream that is compressed as ${coding}`,
+			play(compress(chunk(told) + stop), { headers: { 'content-encoding': coding } }),
+		]),
+	];
+
+	it.each(rows)('%s', async (_, situation) => {
+		expect(await itemOf(situation)).toMatchObject({ status: 'completed', taskId, videoUrl });
+	});
+
+	it('a page that shows it', async () => {
+		const page = `<html><title>done</title><video src="${videoUrl}"></video></html>`;
+
+		expect(await itemOf(play(page))).toMatchObject({ status: 'completed', videoUrl });
+	});
+});
+
+describe('a task is asked for that is named in', () => {
+	const rows: Array<[string, (id: string) => Situation]> = [
+		['the body of a task', (id) => ({ kind: 'json', body: { id, status: 'queued' } })],
+		[
+			'a chunk',
+			(id) => play(event({ task_id: id, choices: [{ delta: { content: 'working' } }] }) + stop),
+		],
+		[
+			'an error',
+			(id) => ({ kind: 'json', body: { error: { message: 'it timed out', task_id: id } } }),
+		],
+		[
+			'a refusal',
+			(id) => ({
+				kind: 'status',
+				status: 502,
+				body: { error: { message: `${id} timed out upstream` } },
+				billed: true,
+			}),
+		],
+		[
+			'text behind an event that is no JSON',
+			(id) => play(`data: {"a\n\n${chunk(`> ID: \`${id}\`\n`)}`),
+		],
+	];
+
+	it.each(rows)('%s', async (_, answer) => {
+		const { taskId: id, urls } = node.relay.start();
+
+		expect(await itemOf(answer(id))).toMatchObject({
+			status: 'completed',
+			taskId: id,
+			videoUrl: urls.video,
+			recovered: true,
+		});
+	});
+
+	it('an error that says that the relay lost sight of it', async () => {
+		const error = { message: 'upstream error: context deadline exceeded' };
+
+		const item = await itemOf({
+			kind: 'generate',
+			errorEvent: { at: 'afterProgress', error },
+			tasks: 'done',
+		});
+
+		expect(item).toMatchObject({ status: 'completed', recovered: true });
+	});
+
+	it('an answer that repeats a link of the prompt', async () => {
+		const item = await itemOf(
+			{ kind: 'generate', dialect: 'submitted' },
+			{ prompt: 'A cat that dances\nas in https://user.example/dance.mp4' },
+		);
+
+		expect(item).toMatchObject({ recovered: true, videoUrl: node.relay.turns[0]?.videoUrl });
+	});
+});
+
+describe('an error has', () => {
+	const cut: Generate = { kind: 'generate', dialect: 'veo', cutAt: 'afterProgress' };
+
+	it('the code of the relay where that is the last word on the task', async () => {
+		const error = { message: 'no luck', code: 'some_code' };
+
+		const item = await itemOf({ kind: 'generate', errorEvent: { at: 'afterProgress', error } });
+
+		expect(item).toMatchObject({ errorKind: 'failed', billing: 'started' });
+		expect(node.relay.requests).toHaveLength(1);
+	});
+
+	it('the video that came behind an event that is no JSON, where nobody knows the task', async () => {
+		expect(await itemOf(play(`data: {"a\n\n${chunk(told)}${stop}`))).toMatchObject({
+			errorKind: 'malformed',
+			billing: 'started',
+			taskId,
+			videoUrl,
+		});
+	});
+
+	it.each(['failed', 'unknown', 'pending'] as const)(
+		'the preview that was told of a task that is %s',
+		async (tasks) => {
+			const item = await itemOf({ ...cut, tasks }, { options: { timeout: 20 } });
+
+			expect(item.videoUrl).toMatch(/^http/);
+		},
+	);
+
+	it('the preview in every later try', async () => {
+		node.relay.next({ ...cut, tasks: 'unknown' });
+
+		const run = await node.run(generate, {
+			settings: { ...goOn, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+
+		expect(run.json('Chat Video')[0]).toMatchObject({
+			taskId: node.relay.turns[0]?.taskId,
+			videoUrl: expect.stringMatching(/^http/) as string,
+		});
+	});
+
+	it('the preview of a video that was filtered as the result', async () => {
+		const preview = `> ✅ 预览视频已生成\n\n[📺 在线预览](${videoUrl})\n`;
+		const filtered = event({ choices: [{ delta: {}, finish_reason: 'content_filter' }] });
+
+		expect(await itemOf(play(chunk(preview) + filtered))).toMatchObject({ videoUrl });
+	});
+
+	it('a link that nothing says is the video', async () => {
+		const link = `https://x.example/v/abc?sig=${'a1'.repeat(150)}`;
+
+		const item = await itemOf(play(chunk(`Look at it: ${link}`) + stop));
+
+		expect(item).toMatchObject({ errorKind: 'disconnected', videoUrl: link });
+		expect(item.lastWords).toContain(link);
+	});
+
+	it('the last words, where no task is known', async () => {
+		const item = await itemOf(play(chunk('It is at /media/abc.mp4') + stop));
+
+		expect(item.lastWords).toBe('It is at /media/abc.mp4');
+	});
+
+	it('what leads to the videos of the other items', async () => {
+		node.relay.next(
+			{ kind: 'generate', cutAt: 'afterProgress', tasks: 'unknown' },
+			{ ...cut, tasks: 'unknown' },
+			{
+				kind: 'generate',
+				dialect: 'bare',
+				reasoning: true,
+				oneChunk: true,
+				cutAt: 'afterResult',
+			},
+		);
+
+		const run = await node.run(
+			{ ...generate, prompt: '={{ $json.wish }}', options: { maxConcurrency: 3 } },
+			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }, { wish: 'three' }) },
+		);
+
+		const told = run.error('Chat Video')?.description ?? '';
+		const [, two, three] = ['one', 'two', 'three'].map((wish) =>
+			node.relay.turns.find(({ prompt }) => prompt === wish),
+		);
+		expect(told).toContain(`Item 1 has task ${two?.taskId}: http`);
+		expect(told).toContain(`Item 2 has ${three?.videoUrl}`);
+	});
+});
+
+describe('is sent once, as it may have been started, what is answered', () => {
+	const statuses: Array<[number, string | object]> = [
+		[503, 'Response timeout'],
+		[503, { error: { message: 'upstream error: context deadline exceeded' } }],
+		[500, { error: { message: 'model sora-2 result not available: upstream timed out' } }],
+		[499, { error: { message: 'The operation was cancelled.' } }],
+		[409, { error: { message: 'The task is still being processed' } }],
+		[303, ''],
+	];
+
+	it.each(statuses)('%d %j', async (status, body) => {
+		const answer: Situation = { kind: 'status', status, body, billed: true };
+		node.relay.next(...Array<Situation>(6).fill(answer));
+
+		const run = await node.run(generate, {
+			settings: { ...goOn, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+
+		expect(node.relay.billed).toBe(1);
+		expect(run.json('Chat Video')[0]).toMatchObject({ billing: 'possible' });
+	});
+});
+
+describe('a turn ends', () => {
+	const failed = '生成失败 ❌\n失败原因：input_moderation\n';
+	const stopped = event({ choices: [{ delta: {}, finish_reason: 'stop' }] });
+
+	it('with a failure and a stop, although the connection is held', async () => {
+		const startedAt = Date.now();
+
+		const item = await itemOf(play(chunk(failed) + stopped, { holdAfterDone: true }));
+
+		expect(item.errorKind).toBe('moderated');
+		expect(Date.now() - startedAt).toBeLessThan(100_000);
+	});
+
+	it('with a video and a stop, although comments go on', async () => {
+		const startedAt = Date.now();
+		const item = await itemOf({
+			kind: 'generate',
+			silentAt: 'beforeDone',
+			pingWhileWaiting: 5,
+		});
+
+		expect(item.status).toBe('completed');
+		expect(Date.now() - startedAt).toBeLessThan(100_000);
+	});
+});
