@@ -3,6 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { openLedger } from '../nodes/ChatVideo/ledger';
 import { brokenFor } from './relay/brokenFor';
 import { refusals } from './relay/refusals';
+import { startRelay } from './relay/relay';
 import type { Situation } from './relay/situations';
 import { chain, chatVideoNode, triggerName, workflowNode } from './support/engineWorkflow';
 import { itemsOf, useNode } from './support/useNode';
@@ -177,6 +178,32 @@ describe('Retry Execution', () => {
 
 		expect(retried.status).toBe('success');
 		expect(sent()).toEqual(['one', 'one and only one']);
+	});
+
+	it('does not send a prompt again that has changed by itself', async () => {
+		node.relay.next(refusals.html(504, true));
+		const changing = { ...wishes, prompt: '={{ $json.wish }} at {{ Math.random() }}' };
+		const failed = await node.run(changing, { items: itemsOf({ wish: 'one' }) });
+
+		const retried = await node.run(changing, { previous: failed.saved });
+
+		expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+		expect(node.relay.billed).toBe(1);
+	});
+
+	it('sends it to another relay', async () => {
+		node.relay.next(refusals.html(504, true));
+		const changing = { ...wishes, prompt: '={{ $json.wish }} at {{ Math.random() }}' };
+		const failed = await node.run(changing, { items: itemsOf({ wish: 'one' }) });
+		await using other = await startRelay();
+
+		const { url: baseUrl, apiKey } = other;
+		await node.run(changing, {
+			previous: failed.saved,
+			credentials: { chatVideoApi: { baseUrl, apiKey } },
+		});
+
+		expect(other.billed).toBe(1);
 	});
 
 	it('does not read a ledger of another version', async () => {
@@ -504,6 +531,20 @@ describe('the ledger', () => {
 		expect(openLedger(kept, { execution: '2' }).find('0:0:a')).toMatchObject({
 			task: { taskId: 'task_1' },
 		});
+	});
+
+	it('knows in another execution what was written, and finds what an older version of it kept', () => {
+		const context = {};
+		const ledger = openLedger(context, { execution: '1' });
+		ledger.write('0:0:w:a', { state: 'sent' });
+		ledger.write('0:1:b', { state: 'sent' });
+
+		const later = openLedger(context, { execution: '2' });
+		expect(later.find('0:0:w:x')).toMatchObject({ state: 'sent' });
+		expect(later.find('0:0:v:a')).toMatchObject({ state: 'sent' });
+		expect(later.find('0:0:v:x')).toBeUndefined();
+		expect(later.find('0:1:w:a')).toBeUndefined();
+		expect(later.find('0:1:w:b')).toMatchObject({ state: 'sent' });
 	});
 
 	it('knows in another execution only the same body', () => {

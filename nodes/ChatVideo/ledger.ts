@@ -19,7 +19,10 @@ export type LedgerEntry =
 /** A task that was paid for, and what leads to it; where the relay names none, to its video. */
 export type PaidTask = Pick<VideoResult, 'taskId' | 'previewUrl' | 'sourceUrl' | 'videoUrl'>;
 
-/** The calls of one node, through all tries. A key is `run:item:digest`. */
+/**
+ * The calls of one node, through all tries. A key is `run:item:wording:digest`: where the call
+ * stands, what the user wrote, as expressions, and what became of that, as it is sent.
+ */
 export interface Ledger {
 	find(key: string): LedgerEntry | undefined;
 	/** Whether the entry was written in this execution, by Retry On Fail's earlier try. */
@@ -48,9 +51,9 @@ export interface Recognition {
  * Opens the ledger in the node's context, which n8n hands to every try of the same run.
  *
  * Within one execution an item is the same call even if its body is not: a prompt with the time in
- * it changes with every try. Between executions a user may have edited the workflow, so there only
- * the same body is the same call. A tool's calls have a run each, and n8n gives a new run to every
- * try of them, so there the same body is the same call too.
+ * it changes with every try. Between executions a user may have edited the workflow, so there the
+ * item is the same call only if what was written is the same, or what is sent. A tool's calls have
+ * a run each, and n8n gives a new run to every try of them, so there the same body is the same call.
  */
 export function openLedger(context: JsonRecord, recognition: Recognition = {}): Ledger {
 	const { execution = '' } = recognition;
@@ -92,29 +95,36 @@ function openNames(
 	entries: Readonly<Record<string, Kept>>,
 	{ execution = '', byDigest = false }: Recognition,
 ): Names {
-	const places = new Map<string, string>();
-	const digests = new Map<string, string>();
+	const found = new Map<string, string>();
+	/** By what an entry is known; the first that fits wins. */
+	const waysTo = (name: string, isOwn: boolean): string[] => {
+		const [run, item, wording = '', digest = wording] = name.split(':');
+		const place = `${run}:${item}`;
+		return [
+			`${place} sends ${digest}`,
+			...(isOwn ? [place] : []),
+			...(wording === '' || wording === digest ? [] : [`${place} says ${wording}`]),
+			...(byDigest ? [`sends ${digest}`] : []),
+		];
+	};
+	const isOwn = (name: string): boolean =>
+		execution !== '' && entries[name]?.execution === execution;
 	const names: Names = {
 		of(key) {
 			if (Object.hasOwn(entries, key)) return key;
-			return places.get(placeOf(key)) ?? digests.get(digestOf(key)) ?? key;
+			const way = waysTo(key, true).find((candidate) => found.has(candidate)) ?? '';
+			return found.get(way) ?? key;
 		},
 		add(name) {
-			if (execution !== '' && entries[name]?.execution === execution)
-				places.set(placeOf(name), name);
-			if (byDigest) digests.set(digestOf(name), name);
+			for (const way of waysTo(name, isOwn(name))) found.set(way, name);
 		},
 		remove(name) {
-			if (places.get(placeOf(name)) === name) places.delete(placeOf(name));
-			if (digests.get(digestOf(name)) === name) digests.delete(digestOf(name));
+			for (const way of waysTo(name, true)) if (found.get(way) === name) found.delete(way);
 		},
 	};
 	Object.keys(entries).forEach(names.add);
 	return names;
 }
-
-const placeOf = (name: string): string => name.slice(0, name.lastIndexOf(':'));
-const digestOf = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
 
 function entriesOf(found: unknown): Record<string, Kept> {
 	if (!isRecord(found) || found.version !== version || !isRecord(found.entries)) return {};

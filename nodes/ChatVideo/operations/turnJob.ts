@@ -1,3 +1,4 @@
+import { isRecord } from '../chat/json';
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import type { Item } from '../item';
 import { openLive } from '../live';
@@ -57,7 +58,7 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 			turn,
 			baseUrl: service,
 			apiKey: key,
-			key: toLedgerKey(item, digest),
+			key: [session.run, index, await toWording(item, turn), digest].join(':'),
 		};
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
@@ -74,15 +75,26 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 const isAddress = (url: string): boolean => !url.startsWith('data:');
 
 /** What the call would send, and where: the same only for the same. */
-async function toDigest({ url, body }: Turn): Promise<string> {
-	// Loaded here, as it takes longer to load than the rest of the node.
-	const { createHash } = await import('node:crypto');
-	return createHash('sha256').update(`${url}\n${body}`).digest('hex').slice(0, 32);
+const toDigest = ({ url, body }: Turn): Promise<string> => hash(`${url}\n${body}`);
+
+/** What the request is made of. */
+const written = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
+
+/**
+ * What the user wrote for the call, and where it goes: the same for a prompt with the time in it,
+ * whatever became of it. Empty where there is no expression, as then the digest says as much.
+ */
+async function toWording({ context }: Item, { url }: Turn): Promise<string> {
+	const { options, ...parameters } = context.getNode().parameters;
+	const all = Object.entries({ ...(isRecord(options) && options), ...parameters });
+	const told = JSON.stringify(all.filter(([name]) => written.test(name)));
+	return told.includes('"=') ? (await hash(`${url}\n${told}`)).slice(0, 16) : '';
 }
 
-/** Where the call stands in the execution, and what it would send. */
-function toLedgerKey({ index, session }: Item, digest: string): string {
-	return `${session.run}:${index}:${digest}`;
+async function hash(text: string): Promise<string> {
+	// Loaded here, as it takes longer to load than the rest of the node.
+	const { createHash } = await import('node:crypto');
+	return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 async function perform(
