@@ -196,13 +196,37 @@ describe('an error has', () => {
 		expect(await itemOf(play(chunk(preview) + filtered))).toMatchObject({ videoUrl });
 	});
 
-	it('a link that nothing says is the video', async () => {
+	it('a link that nothing says is the video, in its last words', async () => {
 		const link = `https://x.example/v/abc?sig=${'a1'.repeat(150)}`;
 
 		const item = await itemOf(play(chunk(`Look at it: ${link}`) + stop));
 
-		expect(item).toMatchObject({ errorKind: 'disconnected', videoUrl: link });
+		expect(item.errorKind).toBe('disconnected');
+		expect(item).not.toHaveProperty('videoUrl');
 		expect(item.lastWords).toContain(link);
+	});
+
+	it('the link to a file that nothing says is the video', async () => {
+		const link = 'https://x.example/v/abc.mp4';
+
+		const item = await itemOf(play(chunk(`Look at it: ${link}\n> 生成中.\n`) + stop));
+
+		expect(item).toMatchObject({ errorKind: 'disconnected', videoUrl: link });
+	});
+
+	it('no task that a limit names', async () => {
+		const other = 'task_01k7dzptgwf2z87wj2c3t36qk9';
+		const message = `${other} is still running`;
+
+		const refusals = [409, 429, 503].map((status): Situation => ({
+			kind: 'status',
+			status,
+			body: { error: { message } },
+		}));
+		for (const refusal of refusals) {
+			const item = await itemOf(refusal, { options: { maxTries: 1 } });
+			expect(item).not.toHaveProperty('taskId');
+		}
 	});
 
 	it('the last words, where no task is known', async () => {

@@ -8,7 +8,7 @@ import type { LogEntry } from './transcript/progressLog';
 import { get } from './transport/get';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
-import { toFailure } from './turn';
+import { generationFailed } from './turn';
 
 /** A task to be asked for, and what is known of it. */
 export interface Recovery extends KnownTask {
@@ -77,7 +77,7 @@ async function askUntilDone(
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });
-		throw toFailure(status.reason);
+		throw generationFailed(status.reason);
 	}
 	if (status.state === 'completed') add({ stage: 'completed' });
 	return toTaskResult(status, recovery, log);

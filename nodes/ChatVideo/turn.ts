@@ -9,6 +9,7 @@ import { toResult, toTold, type Told, type VideoResult } from './result';
 import { toConversation } from './toConversation';
 import { readTasks } from './tasks/readTasks';
 import { toOutcome } from './transcript/outcome';
+import { isFile } from './transcript/isFile';
 import { openProgressLog, type LogEntry } from './transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
 import type { Transcript } from './transcript/transcript';
@@ -93,10 +94,10 @@ function conclude(
 			result: { ...result, messages: toConversation(messages, result) },
 		};
 	}
-	const link = transcript.videos.at(-1)?.url;
+	const link = transcript.videos.findLast((video) => !video.bare || isFile(video))?.url;
 	const facts = { ...(link !== undefined && { videoUrl: link }), ...toFacts(transcript) };
 	if (outcome.kind === 'failed') {
-		return { kind: 'failed', error: toFailure(outcome.reason).with(facts) };
+		return { kind: 'failed', error: generationFailed(outcome.reason).with(facts) };
 	}
 	const error = toBreak(transcribed).with(facts);
 	return isFinal(error)
@@ -105,7 +106,7 @@ function conclude(
 }
 
 /** A generation that ended without a video, by the relay's reason. */
-export function toFailure(reason: string): ChatError {
+export function generationFailed(reason: string): ChatError {
 	const kind = kindOfReason(reason);
 	const verb = kind === 'moderated' ? 'refused the video' : 'could not make the video';
 	return new ChatError(kind, `The relay ${verb}: ${reason}`, { billing: 'possible' });

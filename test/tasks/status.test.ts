@@ -268,16 +268,24 @@ it.each([
 	['a task that is not found', { status: 'error', message: 'task not found' }],
 	['a task that does not exist, by its id', { id: 't', status: 'failed', error: 'task_not_exist' }],
 	['a task that does not exist, in Chinese', { status: 'failed', error: '任务不存在' }],
+	[
+		'a task that is not found by its id',
+		{ status: 'failed', message: 'Task task_01k7 was not found' },
+	],
+	["a task that doesn't exist", { status: 'failed', message: "The task doesn't exist" }],
 	['a key that is not taken', { status: 'error', message: 'Unauthorized' }],
 	['a relay that cannot answer now', { status: 'error', message: 'internal error, try later' }],
 ])('%s is no task that failed', (_, body) => {
 	expect(parseStatus(body)).toBeUndefined();
 });
 
-it('a task that failed by an internal error did fail', () => {
-	const body = { id: 'task_1', status: 'failed', error: 'internal error' };
-	expect(parseStatus(body)).toMatchObject({ state: 'failed', reason: 'internal error' });
-});
+it.each(['internal error', 'video generation failed: model not found'])(
+	'a task that failed by %j did fail',
+	(reason) => {
+		const body = { id: 'task_1', status: 'failed', error: reason };
+		expect(parseStatus(body)).toMatchObject({ state: 'failed', reason });
+	},
+);
 
 it('takes nothing from what every object inherits', () => {
 	const body = JSON.parse('{"status":"failed","__proto__":{"error_message":"x"}}') as unknown;

@@ -12,7 +12,7 @@ export interface ErrorBody {
 	/** Names a task that was started all the same. */
 	taskId?: string;
 	/** The words speak of an answer that was lost or waited for in vain: what it is about may go on. */
-	isLoss?: true;
+	isLoss?: boolean;
 	/** `html` is a gateway's page: the relay itself may never have answered. */
 	format: 'json' | 'html' | 'text' | 'empty';
 }
@@ -144,7 +144,7 @@ function readWords(value: unknown, depth = 0): Words {
 	};
 }
 
-/** Values that are nested by the thousand parse, but cannot be written again. */
+/** `JSON.parse` accepts values nested thousands deep; `JSON.stringify` overflows the stack on them. */
 function toJson(value: unknown): string {
 	try {
 		return JSON.stringify(value);
@@ -167,14 +167,16 @@ function understand({ message, code, type, requestId, taskId }: Words): Omit<Err
 	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
 	const known = code ?? (byType === undefined ? row?.code : type);
-	const task = taskId ?? wholeTaskId.exec(said)?.[0];
+	const isLoss = loss.test(said);
+	// Words that speak of no loss may name another task, as those about a limit do.
+	const task = taskId ?? (isLoss ? wholeTaskId.exec(said)?.[0] : undefined);
 	return {
 		message: said.slice(0, longestMessage),
 		...(known !== undefined && { code: known }),
 		...(type !== undefined && { type }),
 		...(id !== undefined && { requestId: id }),
 		...(task !== undefined && { taskId: task }),
-		...(loss.test(said) && { isLoss: true }),
+		...(isLoss && { isLoss }),
 		...(row !== undefined && { kind: row.kind }),
 	};
 }

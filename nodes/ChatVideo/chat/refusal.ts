@@ -32,7 +32,8 @@ const turnedAway: ReadonlySet<number> = new Set([
 export function toRefusal({ status, body, headers }: Refusal): ChatError {
 	const said = parseErrorBody(body);
 	const [kind, cost] = judge(status, said);
-	const { taskId } = said;
+	// What a limit names is a task that is running already.
+	const taskId = status === 429 ? undefined : said.taskId;
 	const billing = taskId === undefined ? cost : 'started';
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');

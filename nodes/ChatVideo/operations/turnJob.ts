@@ -78,16 +78,17 @@ const isAddress = (url: string): boolean => !url.startsWith('data:');
 const toDigest = ({ url, body }: Turn): Promise<string> => hash(`${url}\n${body}`);
 
 /** What the request is made of. */
-const written = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
+const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
 
 /**
  * What the user wrote for the call, and where it goes: the same for a prompt with the time in it,
  * whatever became of it. Empty where there is no expression, as then the digest says as much.
  */
 async function toWording({ context }: Item, { url }: Turn): Promise<string> {
-	const { options, ...parameters } = context.getNode().parameters;
+	const written: unknown = context.getNode().parameters;
+	const { options, ...parameters } = isRecord(written) ? written : {};
 	const all = Object.entries({ ...(isRecord(options) && options), ...parameters });
-	const told = JSON.stringify(all.filter(([name]) => written.test(name)));
+	const told = JSON.stringify(all.filter(([name]) => ofRequest.test(name)));
 	return told.includes('"=') ? (await hash(`${url}\n${told}`)).slice(0, 16) : '';
 }
 

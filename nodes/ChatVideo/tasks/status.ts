@@ -145,7 +145,7 @@ const envelopes = /^(?:\d+|ok|true|success)$/i;
 
 /** Why a relay has nothing to tell; the task may well be known elsewhere. */
 const notKnown =
-	/(?:task|job|video|record)[^.。]{0,60}(?:not[ _]?(?:found|exists?)|does(?: not|n['’]t) exist)|no such (?:task|job|video)|(?:任务|记录|视频|任務).{0,20}(?:不存在|未找到|找不到)/i;
+	/\b(?:task|job|record)(?:[\s_'"`:#]{1,3}[\w:-]{1,80})?['"`]?[\s_](?:(?:is|was|could|does)(?: not|n['’]t)|not)[\s_](?:be )?(?:found|exist)|\bno such (?:task|job|record)|(?:任务|任務|记录).{0,20}(?:不存在|未找到|找不到)/i;
 const notAnswered =
 	/unauthori[sz]ed|forbidden|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i;
 
