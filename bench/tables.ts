@@ -8,7 +8,7 @@ export type Table = string[][];
 
 const controls = [0.9, 1.1] as const; // identical code that differs by more voids a run
 
-export const number = (value: number): string =>
+const number = (value: number): string =>
 	value.toFixed(Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0);
 
 const shown = (spread: Spread | undefined, unit = ''): string => {

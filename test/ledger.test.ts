@@ -285,7 +285,7 @@ describe('Submit Again', () => {
 		expect(retried.json('Chat Video')[0]?.taskId).toBe(taskOf(1));
 	});
 
-	it('that was refused for nothing leaves what was before it', async () => {
+	it('that was refused free of charge leaves what was before it', async () => {
 		node.relay.next(gone, refusals.unauthorized());
 		const failed = await node.run(wishes, { items: one });
 		const refused = await node.run(again, { previous: failed.saved });
@@ -556,7 +556,7 @@ describe('the ledger', () => {
 		expect(openLedger(context).find('0:0:b')).toBeUndefined();
 	});
 
-	it('knows a tool’s call by its body in whatever run, until it was refused for nothing', () => {
+	it('knows a tool’s call by its body in whatever run, until it was refused free of charge', () => {
 		const context = {};
 		const ledger = openLedger(context, { execution: '1', byDigest: true });
 		ledger.write('0:0:a', { state: 'sent' });

@@ -292,7 +292,7 @@ describe('a download that does not come about', () => {
 			`Video: ${turn?.videoUrl}`,
 			`Poster: ${turn?.posterUrl}`,
 			`Preview: ${node.relay.url}/web/${turn?.taskId}`,
-			'does not pay again',
+			'that costs nothing',
 		]) {
 			expect(error?.description).toContain(fact);
 		}

@@ -1,26 +1,14 @@
 import { clock } from './faults/clock';
 import type { IDataObject } from 'n8n-workflow';
-import { poll, type TaskAnswer } from '../nodes/ChatVideo/tasks/poll';
 import { startRelay } from './relay/relay';
+import { endpoints, only } from './relay/only';
 import type { Generate } from './relay/situations';
-import type { TaskBehaviour, TaskBehaviours, TaskEndpoint } from './relay/taskBehaviour';
+import type { TaskBehaviour, TaskBehaviours } from './relay/taskBehaviour';
 import { useNode } from './support/useNode';
 
 const node = useNode();
 
 const generate = { operation: 'generate', prompt: 'A cat', simplify: false };
-const endpoints = ['source', 'share', 'query', 'videos', 'generations'] as const;
-
-/** What all endpoints say, but one. */
-const only = (
-	endpoint: TaskEndpoint,
-	behaviour: TaskBehaviour,
-	others: TaskBehaviour,
-): Record<TaskEndpoint, TaskBehaviour> =>
-	Object.fromEntries(
-		endpoints.map((name) => [name, name === endpoint ? behaviour : others]),
-	) as Record<TaskEndpoint, TaskBehaviour>;
-
 const broken = (tasks: TaskBehaviours, more: Partial<Generate> = {}): Generate => ({
 	kind: 'generate',
 	cutAt: 'afterTask',
@@ -266,6 +254,17 @@ describe('a task of a broken stream', () => {
 	});
 });
 
+it('a task is asked for at intervals that grow', async () => {
+	await recovered(broken(only('source', { kind: 'slow', pending: 4 }, 'unknown')));
+
+	const times = askedAt('/source/').map(({ at }) => at);
+	const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+	expect(gaps).toHaveLength(4);
+	for (const [round, gap] of gaps.entries()) {
+		expect(gap).toBeGreaterThanOrEqual(1_000 * 1.5 ** round * 0.8 - clock.speed);
+	}
+});
+
 describe('Stop', () => {
 	it.each<[string, TaskBehaviour]>([
 		['between two questions', 'pending'],
@@ -283,152 +282,9 @@ describe('Stop', () => {
 
 		expect(run.status).toBe('canceled');
 		expect(clock.realNow() - stoppedAt).toBeLessThan(500);
+		await clock.realPause(100); // what was on its way may still arrive
 		const count = node.relay.requests.length;
 		await clock.realPause(200);
 		expect(node.relay.requests).toHaveLength(count);
-	});
-});
-
-describe('Get Video', () => {
-	const get = (taskId: string, options: IDataObject = {}) =>
-		node.run({ operation: 'get', taskId, options, simplify: false });
-
-	it('waits until the video is done', async () => {
-		const { taskId, urls } = node.relay.start({ tasks: only('query', 'slow', 'unknown') });
-
-		const run = await get(taskId);
-
-		expect(run.json('Chat Video')[0]).toMatchObject({
-			taskId,
-			status: 'completed',
-			videoUrl: urls.video,
-		});
-		expect(askedAt('/v1/video/query').length).toBeGreaterThan(2);
-		expect(node.relay.billed).toBe(0);
-	});
-
-	it.each([
-		['queued', 'query', 'pending'],
-		['generating', 'videos', 'pending'],
-		['completed', 'videos', 'done'],
-	] as const)('says %s when it does not wait', async (status, endpoint, behaviour) => {
-		const { taskId } = node.relay.start({ tasks: only(endpoint, behaviour, 'unknown') });
-
-		const run = await get(taskId, { wait: false });
-
-		expect(run.json('Chat Video')[0]).toMatchObject({ taskId, status });
-		expect(askedAt('/v1/videos').length).toBeLessThan(2);
-	});
-
-	it('says how far it is when it does not wait', async () => {
-		const body = { status: 'in_progress', progress: 40 };
-		const { taskId } = node.relay.start({
-			tasks: only('videos', { kind: 'status', status: 200, body }, 'unknown'),
-		});
-
-		const run = await get(taskId, { wait: false });
-
-		expect(run.json('Chat Video')[0]?.progressLog).toMatchObject([
-			{ stage: 'generating' },
-			{ stage: 'progress', percent: 40 },
-		]);
-	});
-
-	it('asks at the link it is given, without the key', async () => {
-		const { taskId, links } = node.relay.start({ tasks: only('source', 'done', 'unknown') });
-
-		const run = await get(taskId, { sourceUrl: links.source });
-
-		expect(run.json('Chat Video')[0]?.status).toBe('completed');
-		expect(asked().map(({ path, headers }) => [path, headers.authorization])).toEqual([
-			[`/source/${taskId}`, undefined],
-		]);
-	});
-
-	it('says that a task is not known', async () => {
-		const run = await get('task_01k00000000000000000000000');
-
-		expect(run.error('Chat Video')?.message).toBe(
-			'The task was not found where it could be asked for [item 0]',
-		);
-	});
-
-	it('says that the key is not taken', async () => {
-		const { taskId } = node.relay.start();
-
-		const run = await node.run(
-			{ operation: 'get', taskId },
-			{ credentials: { chatVideoApi: { baseUrl: node.relay.url, apiKey: 'another' } } },
-		);
-
-		expect(run.error('Chat Video')?.message).toBe(
-			'The relay answered 401 when it was asked for the task [item 0]',
-		);
-	});
-
-	it('says why a task failed', async () => {
-		const { taskId } = node.relay.start({ reason: 'Invalid parameter' });
-
-		const run = await get(taskId);
-
-		expect(run.error('Chat Video')?.message).toContain('Invalid parameter');
-		expect(run.error('Chat Video')?.description).toContain(taskId);
-	});
-});
-
-describe('the intervals', () => {
-	/** What is waited between so many rounds that learn nothing. */
-	async function waits(rounds: number): Promise<number[]> {
-		const waited: number[] = [];
-		const over = new Error('over');
-		const polling = poll({
-			task: { taskId: 'task_1' },
-			sources: [{ url: 'https://relay.example/v1/videos/task_1', withKey: true }],
-			ask: () => Promise.resolve<TaskAnswer>({ status: 200, body: '{"status": "pending"}' }),
-			async wait(milliseconds) {
-				waited.push(milliseconds);
-				if (waited.length === rounds) throw over;
-			},
-		});
-		await expect(polling).rejects.toBe(over);
-		return waited;
-	}
-
-	it('come to their end after a minute when no address ever told of the task', async () => {
-		let waited = 0;
-		const polled = await poll({
-			task: { taskId: 'task_1' },
-			sources: [{ url: 'https://relay.example/v1/videos/task_1', withKey: true }],
-			ask: () => Promise.resolve<TaskAnswer | undefined>(undefined),
-			async wait(milliseconds) {
-				waited += milliseconds;
-			},
-		});
-
-		expect(polled).toEqual({ kind: 'unknown' });
-		expect(waited).toBeGreaterThanOrEqual(60_000);
-		expect(waited).toBeLessThan(80_000);
-	});
-
-	it('grow from one second to fifteen, and no two polls are in step', async () => {
-		const [waited, others] = await Promise.all([waits(12), waits(12)]);
-
-		for (const [round, wait] of waited.entries()) {
-			const middle = Math.min(1_000 * 1.5 ** round, 15_000);
-			expect(wait).toBeGreaterThanOrEqual(middle * 0.8);
-			expect(wait).toBeLessThanOrEqual(middle * 1.2);
-		}
-		expect(waited).not.toEqual(others);
-	});
-
-	it('are kept to between real questions', async () => {
-		await recovered(broken(only('source', { kind: 'slow', pending: 4 }, 'unknown')));
-
-		const times = askedAt('/source/').map(({ at }) => at);
-		const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-		expect(gaps).toHaveLength(4);
-		for (const [round, gap] of gaps.entries()) {
-			expect(gap).toBeGreaterThanOrEqual(1_000 * 1.5 ** round * 0.8 - clock.speed);
-		}
 	});
 });

@@ -7,7 +7,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from './chat/errors';
-import { InvalidInput } from './chat/InvalidInput';
+import { InvalidInput } from './InvalidInput';
 import { isTool } from './tool';
 
 /** What to do about each kind, as one sentence. */
@@ -21,18 +21,19 @@ const advice: Record<ErrorKind, string> = {
 	moderated: 'Change the prompt or the pictures: the same ones will be refused again.',
 	failed: 'Run again with another prompt or model, if what the relay says suggests it.',
 	timeout: 'Raise Timeout or Idle Timeout in the options if the relay just needs longer.',
-	disconnected: 'Look the video up at the relay before you run again.',
-	malformed: 'Check that the base URL is a relay that speaks the OpenAI chat format.',
+	disconnected: 'Look for the video at the relay before you run again.',
+	malformed: 'Check that the base URL leads to a relay that speaks the OpenAI chat format.',
 	cancelled: 'The relay goes on with what it has accepted.',
 	unsafeUrl: 'Ask the administrator of this n8n to allow the host, or use another.',
 	download:
-		'Download it from its link before that expires, or retry this execution: it does not pay again.',
+		'Download it from its link before the link expires, or retry this execution: that costs nothing.',
 };
 
 /** What it may have cost, as one sentence. */
 const cost: Record<Billing, string> = {
 	none: 'Nothing was started, so nothing was charged.',
-	possible: 'The relay may have accepted and charged it, so it is not sent again by itself.',
+	possible:
+		'The relay may have accepted it and charged for it, so it is not sent again automatically.',
 	started: 'The relay has started this video and charges for it.',
 };
 
@@ -48,10 +49,10 @@ export function toNodeError(
 	others: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const told = toShown(node, error, itemIndex, others);
+	const shown = toShown(node, error, itemIndex, others);
 	// An agent is told the message alone, and must know what it cost and that it must not try again.
-	if (isTool(node)) told.message = [told.message, told.description].filter(Boolean).join('\n');
-	return told;
+	if (isTool(node)) shown.message = [shown.message, shown.description].filter(Boolean).join('\n');
+	return shown;
 }
 
 function toShown(
@@ -73,20 +74,20 @@ function toShown(
 	}
 	const { kind, facts } = error;
 	const message = asText(`${error.message} ${where}`);
-	const told = new NodeApiError(node, toErrorResponse(error), {
+	const shown = new NodeApiError(node, toErrorResponse(error), {
 		message,
 		description: asText([describe(kind, facts), ...others].join('\n')),
 		itemIndex,
 		...(facts.status !== undefined && { httpCode: String(facts.status) }),
 	});
 	// n8n replaces messages that hold words like ECONNRESET by texts of its own.
-	told.message = message;
-	return told;
+	shown.message = message;
+	return shown;
 }
 
 /**
  * Text in which nothing is markup. n8n shows descriptions, and messages in its notifications, as
- * HTML; relays put their own words and their gateways' pages there. A `<` before a blank opens no
+ * HTML; relays put their own words and their gateways' pages there. A `<` before a space opens no
  * tag, and the text stays readable where it is shown as text.
  */
 const asText = (words: string): string => words.replace(/<(?=[a-z/!?])/gi, '< ');
@@ -149,9 +150,9 @@ function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
 }
 
 const submitAgain =
-	'It is not sent again by itself. To pay for it once more, turn on the option Submit Again for one run.';
+	'It is not sent again automatically. To pay for it once more, turn on the option Submit Again for one run.';
 
-const onlyWords = 'A model that only writes answers like this; then choose one that makes videos.';
+const onlyWords = 'A model that only writes text answers like this: choose one that makes videos.';
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
@@ -183,4 +184,4 @@ const isOver = (kind: ErrorKind): boolean => kind === 'moderated' || kind === 'f
 const videoOf = (kind: ErrorKind): string =>
 	kind === 'download' || kind === 'cancelled'
 		? 'Video'
-		: 'A link to a video came, perhaps a preview, perhaps cut off';
+		: 'A link to a video arrived; it may be a preview, or cut off';

@@ -39,7 +39,7 @@ const version = 1; // a node that was updated between two tries must not misread
 /** An entry, and the execution it was written in. */
 type Kept = LedgerEntry & { execution: string };
 
-/** How a call is known again when its key is not the same. */
+/** How a call is recognized when its key differs from the stored one. */
 export interface Recognition {
 	/** Within it, the same run and item are the same call. Empty where there is none. */
 	execution?: string;

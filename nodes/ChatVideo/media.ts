@@ -34,7 +34,7 @@ export interface Files {
 export const posterField = 'poster';
 
 /** A file to put into the item. */
-interface File {
+interface WantedFile {
 	name: 'video' | 'poster';
 	kind: FileKind;
 	field: string;
@@ -64,7 +64,7 @@ export async function fetchFiles(item: Item, result: VideoResult, wish: FileWish
 	return { binary, notes };
 }
 
-function toFiles({ videoUrl, posterUrl }: VideoResult, wish: FileWish): readonly File[] {
+function toFiles({ videoUrl, posterUrl }: VideoResult, wish: FileWish): readonly WantedFile[] {
 	const { videoField, poster } = wish;
 	return [
 		...(videoUrl === undefined || videoField === undefined
@@ -85,7 +85,7 @@ const longestDownload = 60 * 60_000; // ms; the largest usual file at 300 KB/s
 /** Straight from the socket into n8n's storage, so that no file is ever in memory as a whole. */
 async function fetchFile(
 	{ context, session }: Item,
-	{ url, kind }: File,
+	{ url, kind }: WantedFile,
 	baseName: string,
 	{ largest, idleTimeout, ignoreSslIssues }: FileWish,
 ): Promise<IBinaryData> {
@@ -115,14 +115,14 @@ async function fetchFile(
 }
 
 const notStored = (cause: unknown): ChatError =>
-	new ChatError('download', `This n8n could not store it: ${messageOf(cause)}`, {
+	new ChatError('download', `n8n could not store the file: ${messageOf(cause)}`, {
 		billing: 'none',
 		cause,
 	});
 
 const labels = { video: 'file', poster: 'poster' };
 
-function notDownloaded({ name }: File, cause: ChatError): ChatError {
+function notDownloaded({ name }: WantedFile, cause: ChatError): ChatError {
 	const message = `The video is made, but its ${labels[name]} was not downloaded: ${cause.message}`;
 	return new ChatError('download', message, { billing: 'possible', cause });
 }

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { TaskFacts } from './chat/errors';
 import { openLedger, type Ledger, type PaidTask } from './ledger';
-import { shared } from './shared';
+import { joinCall } from './joinCall';
 import { isTool } from './tool';
 import { isRefusedByPolicy } from './transport/connection';
 
@@ -42,7 +42,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		execution: context.getExecutionId(),
 		byDigest: tool,
 	});
-	// Each call makes all of n8n's variables anew; these two are the same for all items.
+	// Building the proxy evaluates all of n8n's variables; what is read of it is the same for every item.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
 	const run = proxy.$runIndex ?? 0;
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
@@ -60,7 +60,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
-		once: (digest, make) => (tool ? shared(calls, digest, make) : make()),
+		once: (digest, make) => (tool ? joinCall(calls, digest, make) : make()),
 		run,
 		paid: () => ledger.paid(run),
 		remember(index, { taskId = '' }) {

@@ -26,7 +26,7 @@ export interface Submission {
 	recover: boolean;
 	/** Send again although an earlier try may have been charged. */
 	submitAgain: boolean;
-	/** How often to send what was refused for nothing. */
+	/** How often to send what was refused free of charge. */
 	maxTries: number;
 }
 
@@ -87,7 +87,7 @@ async function resume(
 			error,
 			log: [],
 			told: entry.told ?? {},
-		}).catch(giveUp);
+		}).catch(asChatError);
 		if (!(found instanceof ChatError)) return found;
 		if (!submitAgain || !isLost(found)) throw found;
 		return await send(submission, around, watch);
@@ -110,7 +110,7 @@ async function send(
 	return await ask(submission, around, watch, outcome);
 }
 
-/** Posts until the relay accepts; what it refused for nothing is tried again after a while. */
+/** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
 async function post(
 	submission: Submission,
 	around: Surroundings,
@@ -119,7 +119,7 @@ async function post(
 	const { turn, maxTries } = submission;
 	if (!(await around.allows(turn.url))) throw refusedByPolicy(turn.url);
 	for (let tried = 1; ; tried += 1) {
-		const outcome = await postOnce(submission, around, watch).catch(giveUp);
+		const outcome = await postOnce(submission, around, watch).catch(asChatError);
 		if (!(outcome instanceof ChatError)) return outcome;
 		if (tellsTask(outcome) && !isFinal(outcome)) {
 			return { kind: 'broken', error: outcome, log: [], told: {} };
@@ -156,7 +156,7 @@ async function postOnce(
 			},
 		});
 	} catch (cause) {
-		throw settle(submission, around, giveUp(cause));
+		throw settle(submission, around, asChatError(cause));
 	} finally {
 		watch.close();
 	}
@@ -182,7 +182,7 @@ async function ask(
 	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
 	const { model, prompt } = turn;
 	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
-	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(giveUp);
+	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(asChatError);
 	if (found instanceof ChatError) {
 		const told = videoUrl === undefined ? found : found.with({ videoUrl });
 		throw settle(submission, around, isLost(found) ? broken : told);
@@ -191,7 +191,7 @@ async function ask(
 }
 
 /**
- * Keeps a failure for the next try: what was refused for nothing may be sent again, a task that
+ * Keeps a failure for the next try: what was refused free of charge may be sent again, a task that
  * may still end is asked for, and anything else stays what it is, as asking again would cost.
  */
 function settle(
@@ -216,7 +216,7 @@ const notFinished = ({ task, videoUrl }: Extract<LedgerEntry, { state: 'task' }>
 	});
 
 /** Our own errors are an answer; any other is a fault of this program and goes on. */
-function giveUp(cause: unknown): ChatError {
+function asChatError(cause: unknown): ChatError {
 	if (cause instanceof ChatError) return cause;
 	throw cause;
 }

@@ -1,4 +1,5 @@
 import { kindOfReason, parseErrorBody, type ErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
+import { timeOf } from '../support/timeOf';
 import { fixture } from '../transcript/tell';
 
 const rows: Array<[name: string, body: string, said: ErrorBody]> = [
@@ -243,9 +244,8 @@ it.each([
 	expect(kindOfReason(reason)).toBe('failed');
 });
 
-it('long words are read in no time', () => {
-	const start = performance.now();
-	for (const run of [
+it('long words are read in no time', async () => {
+	const runs = [
 		'model ',
 		'模型',
 		'request id: ',
@@ -254,8 +254,9 @@ it('long words are read in no time', () => {
 		'<title',
 		'[',
 		'not have enough ',
-	]) {
-		parseErrorBody(`x${run.repeat(200_000)}x`);
-	}
-	expect(performance.now() - start).toBeLessThan(5_000);
+	];
+	const time = await timeOf(() => {
+		for (const run of runs) parseErrorBody(`x${run.repeat(200_000)}x`);
+	});
+	expect(time).toBeLessThan(5_000);
 });

@@ -17,7 +17,7 @@ describe('Retry On Fail', () => {
 		expect(n8n.relay.billed).toBe(1);
 	});
 
-	it('sends again what was refused for nothing', async () => {
+	it('sends again what was refused free of charge', async () => {
 		const refusal = { kind: 'status', status: 403, body: { error: { message: 'no' } } } as const;
 		n8n.relay.next(refusal);
 

@@ -1,7 +1,7 @@
 import type { Beat } from './beat';
 import type { Scene } from './scene';
 
-/** A whole `chat.completion`: what a relay sends without a stream (corpus 12). */
+/** A whole `chat.completion`: what a relay sends without a stream. */
 export function completion(scene: Scene, beats: Beat[]): object {
 	const text = (field: 'content' | 'reasoning_content') =>
 		beats.map(({ delta }) => delta[field] ?? '').join('');

@@ -43,7 +43,7 @@ const difference = (index: number, text: string, finished: Finished[]): string =
 	].join(' ');
 };
 
-/** Rule 3 of DESIGN.md as a relay: every previous text byte for byte, after the words that led to it. */
+/** A strict relay: every previous text byte for byte, after the prompt that led to it. */
 export function verbatimSource({ previous }: Conversation, finished: Finished[]): Source {
 	let source: Finished | undefined;
 	for (const { index, text, prompt } of previous) {

@@ -313,7 +313,7 @@ describe('money', () => {
 		expect(relay.bills).toHaveLength(billed);
 	});
 
-	it('refuses wrong keys, models without a channel and bodies that are none, for nothing', async () => {
+	it('refuses wrong keys, models without a channel and bodies that are none, free of charge', async () => {
 		const relay = await start();
 		const wrongKey = await post(relay, 'x', {}, { headers: { authorization: 'Bearer no' } });
 		const noModel = await post(relay, 'x', { model: 'sora-9' });
@@ -567,8 +567,10 @@ describe('the end', () => {
 		expect(Date.now() - began).toBeLessThan(5_000);
 		expect((await relay.turns[0]?.closed)?.by).toBe('relay');
 	});
+});
 
-	it('lists its models to those with the key', async () => {
+describe('the list of models', () => {
+	it('is for those with the key', async () => {
 		await using relay = await startRelay({ models: ['a', 'b'] });
 		const list = await fetch(`${relay.url}/v1/models`, {
 			headers: { authorization: 'Bearer test-key' },

@@ -1,4 +1,4 @@
-/** The places where a task can be asked for; PROTOCOL.md, "Asking for a task". */
+/** The places where a task can be asked for. */
 export type TaskEndpoint = 'web' | 'source' | 'share' | 'query' | 'videos' | 'generations';
 
 /**

@@ -15,7 +15,7 @@ const dimensions = {
 	landscape: { width: 640, height: 352 },
 };
 
-/** The body behind the transcript's own 原始数据 link; corpus 33, 54, 56. */
+/** The body behind the transcript's own 原始数据 link. */
 const sourceBody: Body = (scene, state) => {
 	if (state.kind === 'pending') {
 		return {
@@ -76,7 +76,7 @@ const moderation = (scene: Scene, passed: boolean) => ({
 	results_by_frame_index: {},
 });
 
-/** The reference host's `/v1/video/query`; corpus 46, 47. */
+/** The reference host's `/v1/video/query`. */
 const queryBody: Body = (scene, state) => {
 	const input = {
 		size: 'small',
@@ -134,7 +134,7 @@ const queryBody: Body = (scene, state) => {
 
 const videosStatus = { pending: 'in_progress', done: 'completed', failed: 'failed' };
 
-/** `/v1/videos/{id}`; corpus 48. */
+/** `/v1/videos/{id}`. */
 const videosBody: Body = (scene, state) => ({
 	id: scene.taskId,
 	size: scene.orientation === 'portrait' ? '720x1280' : '1280x720',
@@ -154,7 +154,7 @@ const videosBody: Body = (scene, state) => ({
 
 const generationsStatus = { pending: 'IN_PROGRESS', done: 'SUCCESS', failed: 'FAILURE' };
 
-/** `/v2/videos/generations/{id}`; corpus 35. A failed task says "100%" too. */
+/** `/v2/videos/generations/{id}`. A failed task says "100%" too. */
 const generationsBody: Body = (scene, state) => ({
 	task_id: scene.taskId,
 	platform: 'openai',

@@ -1,6 +1,7 @@
 import { asBatches, toDelta } from './deltas';
 import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
 import { tell } from './tell';
+import { timeOf } from '../support/timeOf';
 
 const small = 32 * 1024; // characters; what is quadratic takes a second and more for them
 const large = 1024 * 1024; // characters
@@ -73,14 +74,6 @@ const shapes: Record<string, Shape> = {
 		`\`\`\`json\n{"prompt":"${run.repeat(size / run.length)}`,
 	'many lines': (run, size) => `${run}\n`.repeat(size / (run.length + 1)),
 };
-
-/** Milliseconds of computing, which a busy machine does not make more. */
-async function timeOf(run: () => Promise<unknown>): Promise<number> {
-	const start = process.cpuUsage();
-	await run();
-	const { user, system } = process.cpuUsage(start);
-	return (user + system) / 1_000;
-}
 
 describe.each(Object.entries(shapes))('32 KiB as %s is read in no time', (_, shape) => {
 	it.each(Object.entries(runs))('%s', async (_name, run) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseHistory } from '../../nodes/ChatVideo/chat/messages';
+import { parseHistory } from '../../nodes/ChatVideo/operations/parseHistory';
 import { rebuildTurn, type TurnFields } from '../../nodes/ChatVideo/transcript/rebuild';
 import { fixture, tell } from './tell';
 

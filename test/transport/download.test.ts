@@ -245,7 +245,7 @@ describe('a download ends with a sentence', () => {
 
 		await expect(get({ url }, { idleTimeout: 1_000, timeout: 200 })).rejects.toMatchObject({
 			kind: 'timeout',
-			message: 'It did not end within 0.2 s',
+			message: 'The download did not finish within 0.2 s',
 		});
 		await socketsClosed();
 	});

@@ -6,7 +6,7 @@ import { isDone } from './mendJson';
 import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
 
-/** Stands for `[DONE]`: nothing can follow, so the last word before it is whole. */
+/** Marks `[DONE]`: nothing can follow it, so the text before it is complete. */
 export const lastChunk: WireChunk = {};
 
 /**
@@ -48,9 +48,9 @@ interface Parsed {
 	behind?: WireChunk[];
 }
 
-const mostLessons = 16; // in a row and for nothing; a relay that changes its envelope has none
+const mostLessons = 16; // in a row without one that fitted; a relay whose envelope changes with every event never gets one
 
-/** Parses batch after batch; one that has nothing but texts in a known envelope at once. */
+/** Parses batch after batch; one with nothing but text in a known envelope in a single step. */
 function openParser(): (batch: readonly string[]) => Parsed {
 	let envelope: Envelope | undefined;
 	let lessons = 0;

@@ -6,11 +6,11 @@ import type { WireChunk } from './wireChunk';
 export interface Output {
 	url: string;
 	type: string;
-	/** There it is a share id (`s_…`), on others the task's. */
+	/** With sora2api a share id (`s_…`), with other relays the task's id. */
 	taskId: string;
 }
 
-/** One piece of the answer with all relays' habits taken off. Empty strings for what is absent. */
+/** One piece of the answer, the same fields whichever relay sent it. Absent text is empty. */
 export interface Delta {
 	content: string;
 	/** What relays of the sora2api family print while they work (`reasoning_content`). */

@@ -54,7 +54,7 @@ function openAll(events: readonly string[], before: string, after: string): stri
 	const written: string[] = [];
 	for (const event of events) {
 		const end = event.length - after.length;
-		// Parts are compared as a whole; `startsWith` goes sign by sign and takes several times as long.
+		// Parts are compared as a whole; `startsWith` takes several times as long, one by one.
 		const fits = event.slice(0, before.length) === before && event.slice(end) === after;
 		// Behind a backslash the quote would not end a text, and one text could make up for another.
 		if (!fits || end < before.length || event[end - 1] === '\\') return undefined;

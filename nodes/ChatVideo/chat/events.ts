@@ -9,8 +9,8 @@ import { separate } from './separate';
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
  *
- * A body that is one JSON document comes out as one event, and one that has a document a line as
- * so many, because relays answer so although `stream: true` was asked. JSON printed over several
+ * A body that is one JSON document comes out as one event, and one with a document per line as one
+ * event per line, because some relays answer so although `stream: true` was asked. JSON printed over several
  * lines, as documentation shows it, is read too: its later lines are no field of the event stream
  * format, so they belong to the event.
  *

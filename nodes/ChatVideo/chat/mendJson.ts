@@ -22,20 +22,20 @@ function closings(cut: string): string[] {
 	let end = cut.length;
 	let whole = '';
 	for (let at = 0; at < cut.length && open.length < deepest; at += 1) {
-		const sign = cut[at];
-		if (inText && sign === '\\') {
+		const char = cut[at];
+		if (inText && char === '\\') {
 			const last = at + (cut[at + 1] === 'u' ? 5 : 1);
 			if (last >= cut.length) end = at;
 			at = last;
 			continue;
 		}
-		if (sign === '"') inText = !inText;
+		if (char === '"') inText = !inText;
 		if (inText) continue;
-		if (sign === '{') open.unshift('}');
-		if (sign === '[') open.unshift(']');
-		if (sign === '}' || sign === ']') open.shift();
-		if (sign === '}' || sign === ']') whole = cut.slice(0, at + 1) + open.join('');
-		if (sign === ',') whole = cut.slice(0, at) + open.join('');
+		if (char === '{') open.unshift('}');
+		if (char === '[') open.unshift(']');
+		if (char === '}' || char === ']') open.shift();
+		if (char === '}' || char === ']') whole = cut.slice(0, at + 1) + open.join('');
+		if (char === ',') whole = cut.slice(0, at) + open.join('');
 	}
 	return [cut.slice(0, end) + (inText ? '"' : '') + open.join(''), whole];
 }

@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../chat/InvalidInput';
+import { InvalidInput } from '../InvalidInput';
 import { isRecord } from '../chat/json';
 import { openLive } from '../live';
 import { toItem } from '../output';

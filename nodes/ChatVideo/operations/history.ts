@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../chat/InvalidInput';
+import { InvalidInput } from '../InvalidInput';
 import { text } from '../chat/json';
-import { parseHistory, type Message } from '../chat/messages';
+import type { Message } from '../chat/messages';
 import type { Item } from '../item';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import { textParameter } from './parameters';
+import { parseHistory } from './parseHistory';
 
 const previous = (
 	displayName: string,

@@ -1,5 +1,5 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../chat/InvalidInput';
+import { InvalidInput } from '../InvalidInput';
 import { isRecord } from '../chat/json';
 import type { Item } from '../item';
 

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../chat/InvalidInput';
+import { InvalidInput } from '../InvalidInput';
 import { isRecord, parseJson, type JsonRecord } from '../chat/json';
 import type { Item } from '../item';
 
@@ -50,7 +50,7 @@ export function promptParameter({ context, index }: Item): string {
 }
 
 /**
- * An answer that lies there: its text, or what an HTTP Request node makes of it: an object of
+ * An answer that is at hand: its text, or what an HTTP Request node makes of it: an object of
  * JSON, and `{ data }` of text.
  *
  * @throws {InvalidInput} when it is blank or neither

@@ -30,7 +30,7 @@ const fields: INodeProperties[] = [
 	optionsField(fileOptionNames),
 ];
 
-/** Reads an answer that lies there as text; it sends nothing, and needs no credential. */
+/** Reads an answer that is at hand as text; it sends nothing, and needs no credential. */
 export const parse: Operation = {
 	option: {
 		name: 'Parse Transcript',

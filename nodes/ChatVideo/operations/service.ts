@@ -1,4 +1,4 @@
-import { InvalidInput } from '../chat/InvalidInput';
+import { InvalidInput } from '../InvalidInput';
 
 /**
  * The service's address without `/v1` and trailing slashes; both are accepted, and so is the
@@ -8,7 +8,7 @@ import { InvalidInput } from '../chat/InvalidInput';
  */
 export function toBaseUrl(value: unknown): string {
 	const address = typeof value === 'string' ? value.trim() : '';
-	// Parsing takes line breaks out without a word.
+	// new URL() silently removes line breaks.
 	const url = !/[\s\p{Cc}]/u.test(address) && URL.canParse(address) ? new URL(address) : undefined;
 	if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === '') {
 		throw new InvalidInput(
@@ -23,7 +23,7 @@ export function toBaseUrl(value: unknown): string {
 const shown = (address: string): string =>
 	address === '' ? 'it is empty' : address.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
 
-/** A run of slashes is looked at from its first one only. */
+/** The look-behind tries each run of slashes once; a plain `\/+$` would be quadratic. */
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
 
 /**

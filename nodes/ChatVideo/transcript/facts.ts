@@ -295,9 +295,9 @@ const punctuation = /[.,:;!?*_~]/;
 const noReason = /[\s*\x60]/;
 const noId = /[.:]/;
 
-/** As a pattern with `+$` this would read a long run of such signs again for each of them. */
-function trimEnd(text: string, sign: RegExp): string {
+/** A pattern with `+$` would take quadratic time on a long run of such characters. */
+function trimEnd(text: string, unwanted: RegExp): string {
 	let end = text.length;
-	while (end > 0 && sign.test(text.charAt(end - 1))) end -= 1;
+	while (end > 0 && unwanted.test(text.charAt(end - 1))) end -= 1;
 	return text.slice(0, end);
 }

@@ -5,7 +5,7 @@ interface JsonFence {
 	kind: 'json';
 	/** What of it came before this line, or before this part of it. */
 	body: string;
-	/** How often it was looked at whether it ends here. */
+	/** How many times it was checked whether the JSON ends here. */
 	tries: number;
 }
 

@@ -2,8 +2,9 @@
 export type Needs = readonly string[];
 
 /**
- * Reads off a pattern what none of its matches is without, so that it is tried only where that
- * stands. It may find less than there is and never more: what it does not know may be anything.
+ * Derives from a pattern the words of which every match contains one, so that it is tried only on
+ * lines that have one. It may miss a word and never invents one: syntax it does not know may match
+ * anything.
  *
  * @returns `undefined` for a pattern that can do without any word
  */
@@ -17,7 +18,7 @@ export function needsOf({ source, flags }: RegExp): Needs | undefined {
 		while (parts[at++] === '|');
 		return branches.every((needs) => needs !== undefined) ? branches.flat() : undefined;
 	};
-	/** One part behind the other: the rarest of what is needed; of equals the later, as verbs are. */
+	/** Parts in sequence: the rarest requirement; of equals the later, as verbs stand there. */
 	const readBranch = (): Needs | undefined => {
 		let best: Needs | undefined;
 		let word = '';
@@ -31,12 +32,12 @@ export function needsOf({ source, flags }: RegExp): Needs | undefined {
 			if (times !== undefined) at += 1;
 			if (looksAround.has(part)) continue;
 			const isNeeded = times === undefined || /[+1-9]/.test(times);
-			const signs = isNeeded ? signsOf(part) : [];
-			if (signs.length === 1) word += signs[0];
-			if (signs.length === 1 && times === undefined) continue;
+			const characters = isNeeded ? charactersOf(part) : [];
+			if (characters.length === 1) word += characters[0];
+			if (characters.length === 1 && times === undefined) continue;
 			offer([word]);
 			word = '';
-			if (signs.length > 1) offer(signs);
+			if (characters.length > 1) offer(characters);
 			if (isNeeded) offer(inside);
 		}
 		offer([word]);
@@ -54,33 +55,35 @@ const ends = new Set(['|', ')']);
 
 const quantifier = /^(?:[*+?]|\{\d)/;
 
-/** What takes no sign of a line for itself, so that what stands before and behind it touch. */
+/** What takes no character of a line for itself, so that what stands before and behind it touch. */
 const looksAround = new Set(['(?=', '(?!', '(?<=', '(?<!', '\\b', '\\B', '^', '$']);
 
 /** How seldom a line has one of the words: its shortest counts, and Chinese says more with less. */
 const rarity = (needs: Needs = ['']): number =>
 	Math.min(...needs.map((word) => word.length * (/[^\0-\x7f]/.test(word) ? 2 : 1)));
 
-/** The words or signs of which one must stand where the part is; none for what may be anything. */
-function signsOf(part: string): Needs {
-	if (part.startsWith('[')) return signsOfClass(part.slice(1, -1));
-	if (part.startsWith('\\')) return signsOfEscape(part);
+/** The words or characters, one of which must stand where the part is; none if it may be anything. */
+function charactersOf(part: string): Needs {
+	if (part.startsWith('[')) return charactersOfClass(part.slice(1, -1));
+	if (part.startsWith('\\')) return charactersOfEscape(part);
 	return part === '.' || part.startsWith('(') ? [] : fold(part);
 }
 
-/** `\s` may be anything, `\.` is its sign, and `\x60` is one by its number. */
-function signsOfEscape(escape: string): Needs {
+/** `\s` may be anything, `\.` is its character, and `\x60` is one by its number. */
+function charactersOfEscape(escape: string): Needs {
 	const [, hex] = /^\\[xu]([0-9a-fA-F]+)$/.exec(escape) ?? [];
 	if (hex !== undefined) return fold(String.fromCharCode(Number.parseInt(hex, 16)));
 	return /^\\\W$/u.test(escape) ? fold(escape.slice(1)) : [];
 }
 
-const largestClass = 4; // signs; one of more is found in nearly every line
+const largestClass = 4; // characters; one of more is found in nearly every line
 
-function signsOfClass(inside: string): Needs {
+function charactersOfClass(inside: string): Needs {
 	if (/[\\^-]/.test(inside)) return [];
-	const signs = [...inside].map(fold);
-	const known = signs.every(({ length }) => length === 1) ? [...new Set(signs.flat())] : [];
+	const characters = [...inside].map(fold);
+	const known = characters.every(({ length }) => length === 1)
+		? [...new Set(characters.flat())]
+		: [];
 	return known.length <= largestClass ? known : [];
 }
 

@@ -4,7 +4,7 @@ import { readEvents } from '../chat/events';
 import { transcribe, type Transcribed } from './transcribe';
 
 /**
- * Reads an answer that lies there as text: a transcript, the raw text of an event stream, or the
+ * Reads an answer that is at hand as text: a transcript, the raw text of an event stream, or the
  * JSON body of a completion. Never throws for text; what is wrong with it is the `cause`.
  */
 export function parseTranscript(source: string): Promise<Transcribed> {

@@ -5,8 +5,8 @@ export type WordSearch<Thing> = (line: string) => readonly Thing[];
 export type Worded<Thing> = readonly [thing: Thing, words: readonly string[] | undefined];
 
 /**
- * Searches lines for the words of many things at once: a line is read once, sign by sign, however
- * many words there are (Aho and Corasick). Case counts for nothing.
+ * Searches lines for the words of many things at once: a line is read once, character by
+ * character, however many words there are (Aho and Corasick). Case is ignored.
  */
 export function openWordSearch<Thing>(all: ReadonlyArray<Worded<Thing>>): WordSearch<Thing> {
 	const { kinds, width, next, ends } = toStates(all.map(([, words = []]) => words));
@@ -29,11 +29,11 @@ export function openWordSearch<Thing>(all: ReadonlyArray<Worded<Thing>>): WordSe
 
 /** What a search knows of a line is a state: the longest start of a word that it ends with. */
 interface States {
-	/** A number for each sign of the words, for a letter the same in all its cases; 0 for others. */
+	/** A number for each character of the words, for a letter the same in all its cases; 0 for others. */
 	kinds: Uint16Array;
 	/** How many numbers there are. */
 	width: number;
-	/** By state and sign, the state behind it; 0 is the start of no word. */
+	/** By state and character, the state behind it; 0 is the start of no word. */
 	next: Uint16Array;
 	/** By state, the places of the lists of which a word ends there. */
 	ends: ReadonlyArray<readonly number[] | undefined>;
@@ -50,10 +50,10 @@ interface Start {
 const openStart = (): Start => ({ longer: new Map(), places: [], shorter: 0 });
 
 function toStates(lists: ReadonlyArray<readonly string[]>): States {
-	const signs = lists.flat().join('');
-	const { kinds, width } = toKinds(signs);
+	const characters = lists.flat().join('');
+	const { kinds, width } = toKinds(characters);
 	const starts = [plant(lists, kinds)];
-	const next = new Uint16Array((signs.length + 1) * width);
+	const next = new Uint16Array((characters.length + 1) * width);
 	// From short to long: where a start does not go on, it is left as the shorter one is.
 	for (const [state, { longer, shorter }] of starts.entries()) {
 		const row = state * width;
@@ -86,14 +86,14 @@ function plant(lists: ReadonlyArray<readonly string[]>, kinds: Uint16Array): Sta
 	return root;
 }
 
-/** Signs beyond ASCII that patterns take for a letter: the Kelvin sign, and the long s. */
+/** Characters beyond ASCII that patterns take for a letter: the Kelvin sign, and the long s. */
 const alike: Readonly<Record<string, string>> = { k: '\u212A', s: '\u017F' };
 
-function toKinds(signs: string): Pick<States, 'kinds' | 'width'> {
+function toKinds(characters: string): Pick<States, 'kinds' | 'width'> {
 	const kinds = new Uint16Array(2 ** 16);
 	let width = 1;
-	for (const sign of new Set(signs.split(''))) {
-		for (const written of [sign, sign.toUpperCase(), alike[sign] ?? sign]) {
+	for (const character of new Set(characters.split(''))) {
+		for (const written of [character, character.toUpperCase(), alike[character] ?? character]) {
 			kinds[written.charCodeAt(0)] = width;
 		}
 		width += 1;

@@ -47,7 +47,7 @@ export async function download(
 		const head = await readHead(pieces);
 		const mimeType = toMimeType(kind, String(answer.headers['content-type'] ?? ''), head);
 		if (mimeType === undefined) throw notOfKind(kind, answer, head);
-		// Each piece is all that came while the one before it was stored; it is not gathered again.
+		// follow() reads ahead already; buffering here as well would only cost memory.
 		const stream = Readable.from(startingWith(head, pieces), { highWaterMark: 0 });
 		// Who reads it hears of its errors; when nobody does any more, they must not end the process.
 		stream.on('error', () => {});

@@ -36,7 +36,7 @@ const sentences = {
 		silence: 'The relay sent nothing for',
 	},
 	download: {
-		whole: 'It did not end within',
+		whole: 'The download did not finish within',
 		silence: 'The server sent nothing for',
 	},
 };
@@ -57,8 +57,8 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 	};
 	let heard = 0;
 	let closed = false;
-	// Timers come before sockets: a process that stood still has yet to read what came meanwhile,
-	// and that may be a task id.
+	// Node runs timers before it polls sockets: after the process was blocked, what arrived meanwhile
+	// is still unread and may hold a task id. So a timer fails the watch one turn of the loop later.
 	const after = (
 		milliseconds: number | undefined,
 		message: string,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
 import type { Client } from '../../../scripts/n8n/client';
-import { unflatten } from './unflatten';
 
 interface Item {
 	json: Record<string, unknown>;
@@ -45,7 +45,7 @@ export async function untilFinished(client: Client, id: string): Promise<Executi
 		await sleep(200);
 		return await untilFinished(client, id);
 	}
-	const { resultData } = unflatten(stored.data) as {
+	const { resultData } = parse(stored.data) as {
 		resultData: { runData?: Record<string, NodeRun[]>; error?: NodeError };
 	};
 	const runs = (node: string) => resultData.runData?.[node] ?? [];

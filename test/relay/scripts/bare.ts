@@ -3,7 +3,7 @@ import type { Scene } from '../scene';
 import type { Story } from '../situations';
 import { say } from './say';
 
-/** Words that run straight into a bare URL, which comes in one chunk with the finish reason (corpus 19). */
+/** Words that run straight into a bare URL, which comes in one chunk with the finish reason. */
 export function bareScript(scene: Scene, story: Story): Beat[] {
 	const last = story.fails ? `❌ 生成失败: ${story.fails.reason}` : scene.urls.video;
 	return [

@@ -1,7 +1,7 @@
 import type { Beat } from '../beat';
 import type { Scene } from '../scene';
 
-/** The whole text in one chunk, then `[DONE]` and no finish reason: submitted, not done (corpus 14). */
+/** The whole text in one chunk, then `[DONE]` and no finish reason: submitted, not done. */
 export function submittedScript(scene: Scene): Beat[] {
 	const content = [
 		"I'll help you generate a video. Let me process your request.",
