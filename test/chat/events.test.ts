@@ -24,6 +24,12 @@ describe('an event stream', () => {
 		['with other fields', `event: message\nid: 7\nretry: 10\ndata: ${chunk}\n\n`, [chunk]],
 		['with a bad retry field', `retry: soon\ndata: ${chunk}\n\n`, [chunk]],
 		['with an unknown field', `trace: 7\ndata: ${chunk}\n\n`, [chunk]],
+		['behind one without its field', `ta: {"a":1}\n\ndata: ${chunk}\n\n`, ['{"a":1}', chunk]],
+		[
+			'in front of some without',
+			`data: ${chunk}\n\n{"a":1}\n{"b":2}\n`,
+			[chunk, '{"a":1}', '{"b":2}'],
+		],
 		['with an unknown field at its end', `trace: 7\ndata: [DONE]\n\n`, ['[DONE]']],
 		[
 			'with data on many lines',

@@ -76,7 +76,8 @@ function openStream(): Body {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
 			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
-			events.push(alone ? data : data + strays);
+			if (alone) events.push(...bareEvents(strays), data);
+			else events.push(data + strays);
 			strays = '';
 			seen += 1;
 		},
@@ -110,11 +111,18 @@ function openStream(): Body {
 			const bare = parseJson(strays);
 			if (isRecord(bare)) return { events: [strays] };
 			if (Array.isArray(bare)) return { events: bare.map((one) => JSON.stringify(one)) };
-			if (whole > 0 || strays.trim() === '') return { events: [] };
+			if (whole > 0 || strays.trim() === '') return { events: bareEvents(strays) };
 			return { events: asEvents(strays), fault: notAStream(strays) };
 		},
 	};
 }
+
+/** JSON in lines of its own, without the `data:` that an event has; some relays write errors so. */
+const bareEvents = (strays: string): string[] =>
+	strays
+		.split('\n')
+		.map((line) => line.slice(line.indexOf('{')))
+		.filter((line) => line.startsWith('{') && isRecord(parseJson(line)));
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */
 function openJson(): Body {
