@@ -124,6 +124,16 @@ describe('a task is asked for that is named in', () => {
 		});
 	});
 
+	it('a refusal, which is noted like any other', async () => {
+		const { taskId: id } = node.relay.start();
+		const body = { error: { message: 'it timed out', task_id: id } };
+		node.relay.next({ kind: 'status', status: 504, body, billed: true });
+
+		const run = await node.run(generate);
+
+		expect(run.metadata).toEqual({ chatVideoTask: id });
+	});
+
 	it('an error that says that the relay lost sight of it', async () => {
 		const error = { message: 'upstream error: context deadline exceeded' };
 

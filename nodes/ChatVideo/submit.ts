@@ -121,7 +121,8 @@ async function post(
 	for (let tried = 1; ; tried += 1) {
 		const outcome = await postOnce(submission, around, watch).catch(asChatError);
 		if (!(outcome instanceof ChatError)) return outcome;
-		if (tellsTask(outcome) && !isFinal(outcome)) {
+		if (outcome.facts.task !== undefined && !isFinal(outcome)) {
+			around.onTask(outcome.facts.task);
 			return { kind: 'broken', error: outcome, log: [], told: {} };
 		}
 		const wait = waitBefore(outcome, tried);
@@ -184,8 +185,8 @@ async function ask(
 	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
 	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(asChatError);
 	if (found instanceof ChatError) {
-		const told = videoUrl === undefined ? found : found.with({ videoUrl });
-		throw settle(submission, around, isLost(found) ? broken : told);
+		const error = videoUrl === undefined ? found : found.with({ videoUrl });
+		throw settle(submission, around, isLost(found) ? broken : error);
 	}
 	return { ...found, recovered: true, messages: toConversation(turn.messages, found) };
 }

@@ -26,10 +26,12 @@ const free: readonly Status[] = [
 
 /** A generation may run behind it. */
 const unclear: readonly Status[] = [
-	...[408, 500, 502, 504].map((status) => json(status)),
+	...[408, 409, 499, 500, 502, 504].map((status) => json(status)),
 	...[500, 502, 503, 504, 520, 524].map((status) => refusals.html(status)),
 	...[500, 502, 503, 504].map((status) => refusals.emptyBody(status)),
 	{ kind: 'status', status: 500, body: 'oops', contentType: 'text/plain' },
+	{ kind: 'status', status: 503, body: 'Response timeout', contentType: 'text/plain' },
+	{ kind: 'status', status: 303, body: '', headers: { location: '/v1/videos/1' } },
 ];
 
 /** An answer that is no 2xx; what is unclear is billed or not, and the client cannot know. */

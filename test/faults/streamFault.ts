@@ -65,6 +65,7 @@ const said = fc.constantFrom(
 	{ message: '当前分组上游负载已饱和', code: 'rate_limit_exceeded' },
 	{ message: 'No available channel for model', code: 'model_not_found' },
 	{ message: 'system busy' },
+	{ message: 'upstream error: context deadline exceeded', type: 'upstream_error' },
 );
 
 /** What goes wrong within a stream, if anything. */

@@ -15,6 +15,7 @@ const behaviour = fc.oneof(
 			{ kind: 'slow', pending: 1, then: 'failed' },
 			{ kind: 'status', status: 401, body: { error: { message: 'Invalid token' } } },
 			{ kind: 'status', status: 403, body: { error: { message: 'not yours' } } },
+			{ kind: 'status', status: 200, body: { status: 'error', message: 'task not found' } },
 			{ kind: 'status', status: 429, body: 'slow down', contentType: 'text/plain' },
 		),
 	},
