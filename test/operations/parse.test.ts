@@ -31,6 +31,7 @@ describe('Parse Transcript', () => {
 			'the item that an HTTP Request node makes of text',
 			`={{ ${JSON.stringify({ data: fixture('reference.sse') })} }}`,
 		],
+		['the same as text', JSON.stringify({ data: fixture('reference.sse') })],
 	])('reads %s', async (_, text) => {
 		expect(await parse(text)).toMatchObject({
 			status: 'completed',

@@ -57,10 +57,12 @@ export function promptParameter({ context, index }: Item): string {
  */
 export function transcriptParameter({ context, index }: Item): string {
 	const given: unknown = context.getNodeParameter('transcript', index, '');
-	if (isRecord(given)) {
-		const { data, ...others } = given;
+	const value = typeof given === 'string' && /^\s*\{/.test(given) ? parseJson(given) : given;
+	if (isRecord(value)) {
+		const { data, ...others } = value;
 		const isText = typeof data === 'string' && Object.keys(others).length === 0;
-		return isText ? data : JSON.stringify(given);
+		if (isText) return data;
+		return typeof given === 'string' ? given : JSON.stringify(given);
 	}
 	if (typeof given === 'string' && given.trim() !== '') return given;
 	const isEmpty = typeof given === 'string' || given === undefined || given === null;
