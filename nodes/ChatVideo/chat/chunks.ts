@@ -1,7 +1,7 @@
 import { learnEnvelope, type Envelope } from './envelope';
 import { toErrorBody } from './errorBody';
 import { ChatError, malformed } from './errors';
-import { isRecord, parseJson, text, type JsonRecord } from './json';
+import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDone } from './mendJson';
 import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
@@ -106,7 +106,7 @@ function isError(value: JsonRecord): boolean {
 		return Object.values(value.error).some(Boolean);
 	}
 	if (value.error) return true;
-	const words = text(value.message) ?? text(value.msg) ?? text(value.message_zh);
+	const words = textOf(value.message) ?? textOf(value.msg) ?? textOf(value.message_zh);
 	return value.choices === undefined && words !== undefined && !isNotice(value);
 }
 
@@ -116,8 +116,8 @@ const underway =
 
 /** A success has a message too, and so has a word about how far a task is. */
 const isNotice = ({ code, type, event, status }: JsonRecord): boolean =>
-	success.test(text(code) ?? '') ||
-	[type, event, status].some((word) => underway.test(text(word) ?? ''));
+	success.test(textOf(code) ?? '') ||
+	[type, event, status].some((word) => underway.test(textOf(word) ?? ''));
 
 /** The error, and what the same event tells beside it: that is paid for. */
 function readError(value: JsonRecord): { chunk?: WireChunk; fault: ChatError } {

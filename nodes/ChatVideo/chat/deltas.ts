@@ -1,5 +1,5 @@
 import { lastChunk } from './chunks';
-import { isRecord, text, type JsonRecord } from './json';
+import { isRecord, textOf, type JsonRecord } from './json';
 import type { WireChunk } from './wireChunk';
 
 /** A file the relay names beside the text (`delta.output`), as the sora2api family does. */
@@ -63,12 +63,12 @@ function toDelta(chunk: WireChunk): Delta {
 	return {
 		content: toText(said.content ?? said.text),
 		reasoning: toText(said.reasoning_content ?? said.reasoning),
-		finishReason: text(choice.finish_reason) ?? '',
+		finishReason: textOf(choice.finish_reason) ?? '',
 		outputs: namesFiles(said) ? toOutputs(said) : none,
-		taskId: text(chunk.task_id) ?? '',
-		chatId: text(chunk.id) ?? '',
+		taskId: textOf(chunk.task_id) ?? '',
+		chatId: textOf(chunk.id) ?? '',
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
-		model: text(chunk.model) ?? '',
+		model: textOf(chunk.model) ?? '',
 		usage: isRecord(chunk.usage) ? chunk.usage : undefined,
 		last: chunk === lastChunk,
 	};
@@ -83,7 +83,7 @@ function first(choices: unknown): JsonRecord {
 function toText(content: unknown): string {
 	if (typeof content === 'string') return content;
 	if (!Array.isArray(content)) return '';
-	return content.map((part) => (isRecord(part) ? (text(part.text) ?? '') : '')).join('');
+	return content.map((part) => (isRecord(part) ? (textOf(part.text) ?? '') : '')).join('');
 }
 
 const namesFiles = ({ output, video_url: url, content }: JsonRecord): boolean =>
@@ -98,9 +98,9 @@ function toOutputs(said: JsonRecord): Output[] {
 	]);
 	const files = [...(Array.isArray(output) ? output : []), ...parts].filter(isRecord);
 	return files.flatMap((file) => {
-		const url = text(file.url);
+		const url = textOf(file.url);
 		if (url === undefined) return [];
-		return [{ url, type: text(file.type) ?? '', taskId: text(file.task_id) ?? '' }];
+		return [{ url, type: textOf(file.type) ?? '', taskId: textOf(file.task_id) ?? '' }];
 	});
 }
 

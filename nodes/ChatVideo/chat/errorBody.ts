@@ -1,5 +1,5 @@
 import type { ErrorKind } from './errors';
-import { isRecord, parseJson, text } from './json';
+import { isRecord, parseJson, textOf } from './json';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -116,15 +116,15 @@ function readWords(value: unknown, depth = 0): Words {
 	const inner = value.error ?? value.errors ?? value.detail;
 	const own: Words = {
 		message: '',
-		code: text(value.code),
-		type: text(value.type),
-		requestId: text(value.request_id) ?? text(value.requestId),
-		taskId: text(value.task_id) ?? text(value.taskId),
+		code: textOf(value.code),
+		type: textOf(value.type),
+		requestId: textOf(value.request_id) ?? textOf(value.requestId),
+		taskId: textOf(value.task_id) ?? textOf(value.taskId),
 	};
 	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
 		return {
-			message: words.message || (text(value.message) ?? ''),
+			message: words.message || (textOf(value.message) ?? ''),
 			code: words.code ?? own.code,
 			type: words.type ?? own.type,
 			requestId: words.requestId ?? own.requestId,
@@ -132,7 +132,7 @@ function readWords(value: unknown, depth = 0): Words {
 		};
 	}
 	const message =
-		text(value.message) ?? text(value.message_zh) ?? text(value.msg) ?? text(value.reason);
+		textOf(value.message) ?? textOf(value.message_zh) ?? textOf(value.msg) ?? textOf(value.reason);
 	if (message === undefined) return { ...own, message: own.code ?? toJson(value) };
 	const words = readWords(message, depth + 1);
 	return {

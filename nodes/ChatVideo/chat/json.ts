@@ -6,7 +6,7 @@ export const isRecord = (value: unknown): value is JsonRecord =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value's text: a non-empty string or a number as written; anything else is no text. */
-export function text(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value === '' ? undefined : value;
 	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }

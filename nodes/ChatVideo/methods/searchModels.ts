@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { isRecord, text } from '../chat/json';
+import { isRecord, textOf } from '../chat/json';
 import { toBaseUrl } from '../operations/service';
 
 /**
@@ -54,5 +54,5 @@ async function fetchIds(context: ILoadOptionsFunctions): Promise<string[]> {
 
 function readIds(answer: unknown): string[] {
 	const models: unknown[] = isRecord(answer) && Array.isArray(answer.data) ? answer.data : [];
-	return [...new Set(models.flatMap((model) => (isRecord(model) && text(model.id)) || []))];
+	return [...new Set(models.flatMap((model) => (isRecord(model) && textOf(model.id)) || []))];
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../InvalidInput';
-import { text } from '../chat/json';
+import { textOf } from '../chat/json';
 import type { Message } from '../chat/messages';
 import type { Item } from '../item';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
@@ -101,12 +101,12 @@ function fromInput({ context, index }: Item): readonly Message[] {
 		return parseHistory(messages, 'Field "messages" of the input item');
 	}
 	const fields: TurnFields = {
-		prompt: text(json.prompt),
-		orientation: text(json.orientation),
-		taskId: text(json.taskId),
-		sid: text(json.sid),
-		posterUrl: text(json.posterUrl),
-		videoUrl: text(json.videoUrl),
+		prompt: textOf(json.prompt),
+		orientation: textOf(json.orientation),
+		taskId: textOf(json.taskId),
+		sid: textOf(json.sid),
+		posterUrl: textOf(json.posterUrl),
+		videoUrl: textOf(json.videoUrl),
 	};
 	if (!tellsVideo(fields)) {
 		throw new InvalidInput(

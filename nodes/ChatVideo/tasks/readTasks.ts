@@ -1,5 +1,5 @@
 import type { WireChunk } from '../chat/wireChunk';
-import { isRecord, text } from '../chat/json';
+import { isRecord, textOf } from '../chat/json';
 import { parseStatus, type TaskStatus } from './status';
 
 /**
@@ -18,7 +18,8 @@ function toChatChunk(chunk: WireChunk): WireChunk {
 	const found = parseStatus(chunk);
 	const status = found?.state === 'unknown' ? undefined : found; // its id may be anything's
 	const data: unknown = chunk.data;
-	const taskId = status?.taskId || text(chunk.task_id) || (isRecord(data) && text(data.task_id));
+	const taskId =
+		status?.taskId || textOf(chunk.task_id) || (isRecord(data) && textOf(data.task_id));
 	const lines = [
 		...(taskId ? [`> ID: \`${taskId}\``] : []),
 		...(status === undefined ? [] : tell(status)),

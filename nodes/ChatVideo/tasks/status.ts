@@ -1,4 +1,4 @@
-import { isRecord, text, type JsonRecord } from '../chat/json';
+import { isRecord, textOf, type JsonRecord } from '../chat/json';
 import { kindOfUrl } from '../transcript/urls';
 
 /** What a word for a status means; `unknown` is a word no row of the table has. */
@@ -234,5 +234,5 @@ function at(body: JsonRecord, path: string): string {
 		value = value[name];
 		if (step.endsWith('[]')) value = Array.isArray(value) ? value[0] : undefined;
 	}
-	return text(value)?.trim() ?? '';
+	return textOf(value)?.trim() ?? '';
 }

@@ -1,5 +1,5 @@
 import type { Output } from '../chat/deltas';
-import { isRecord, parseJson, text } from '../chat/json';
+import { isRecord, parseJson, textOf } from '../chat/json';
 import { findRows } from './findRows';
 import { grammar, type Fact, type Row } from './grammar';
 import { isFile } from './isFile';
@@ -139,13 +139,13 @@ export function readFence(facts: Facts, source: string): Facts {
 	}
 	const value = parseJson(source);
 	if (facts.fenced || !isRecord(value)) return facts;
-	const seconds = Number.parseFloat(text(value.duration) ?? '');
+	const seconds = Number.parseFloat(textOf(value.duration) ?? '');
 	return {
 		...facts,
 		fenced: true,
-		prompt: text(value.prompt) ?? facts.prompt,
-		orientation: text(value.orientation) ?? facts.orientation,
-		sourceSid: text(value.sid) ?? facts.sourceSid,
+		prompt: textOf(value.prompt) ?? facts.prompt,
+		orientation: textOf(value.orientation) ?? facts.orientation,
+		sourceSid: textOf(value.sid) ?? facts.sourceSid,
 		duration: Number.isFinite(seconds) ? seconds : facts.duration,
 	};
 }

@@ -1,5 +1,5 @@
 import { ChatError, type Billing } from '../chat/errors';
-import { isRecord, text } from '../chat/json';
+import { isRecord, textOf } from '../chat/json';
 
 const closed = 'the connection was closed';
 
@@ -58,10 +58,10 @@ function codeOf(cause: unknown): string {
 export function isRefusedByPolicy(cause: unknown): boolean {
 	if (!isRecord(cause)) return false;
 	return (
-		/ssrf|egress/i.test(`${text(cause.name)} ${cause.constructor.name}`) ||
+		/ssrf|egress/i.test(`${textOf(cause.name)} ${cause.constructor.name}`) ||
 		isRefusedByPolicy(cause.cause)
 	);
 }
 
 const words = (cause: unknown, code: string): string =>
-	[code, isRecord(cause) ? text(cause.message) : String(cause)].filter(Boolean).join(' ');
+	[code, isRecord(cause) ? textOf(cause.message) : String(cause)].filter(Boolean).join(' ');
