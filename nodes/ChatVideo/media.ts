@@ -4,8 +4,8 @@ import type { Item } from './item';
 import type { VideoResult } from './result';
 import { toExtension, type FileKind } from './transport/fileType';
 
-/** The files an item wants. */
-export interface FileWish {
+/** Which files to download, and how. */
+export interface DownloadOptions {
 	/** The binary field for the video; none when it is not wanted. */
 	videoField: string | undefined;
 	poster: boolean;
@@ -45,27 +45,35 @@ interface WantedFile {
  * Downloads the files of a result. What cannot be downloaded becomes a note: the result is paid
  * for, and its links still lead there.
  *
- * @throws {ChatError} when the wish is to fail, or Stop was pressed; with the task and its links
+ * @throws {ChatError} for a missing file when that is to fail the item, and when Stop was pressed; with
+ * the task and its links
  */
-export async function fetchFiles(item: Item, result: VideoResult, wish: FileWish): Promise<Files> {
+export async function fetchFiles(
+	item: Item,
+	result: VideoResult,
+	options: DownloadOptions,
+): Promise<Files> {
 	const binary: IBinaryKeyData = {};
 	const notes: Files['notes'] = {};
-	for (const file of toFiles(result, wish)) {
+	for (const file of toFiles(result, options)) {
 		try {
-			binary[file.field] = await fetchFile(item, file, toBaseName(result), wish);
+			binary[file.field] = await fetchFile(item, file, toBaseName(result), options);
 		} catch (cause) {
 			const error = toChatError(cause);
 			const { kind, message } = error;
 			if (kind === 'cancelled') throw error.with(toFacts(result));
-			if (wish.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));
+			if (options.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));
 			notes[file.name] = { kind, message, url: file.url };
 		}
 	}
 	return { binary, notes };
 }
 
-function toFiles({ videoUrl, posterUrl }: VideoResult, wish: FileWish): readonly WantedFile[] {
-	const { videoField, poster } = wish;
+function toFiles(
+	{ videoUrl, posterUrl }: VideoResult,
+	options: DownloadOptions,
+): readonly WantedFile[] {
+	const { videoField, poster } = options;
 	return [
 		...(videoUrl === undefined || videoField === undefined
 			? []
@@ -87,7 +95,7 @@ async function fetchFile(
 	{ context, session }: Item,
 	{ url, kind }: WantedFile,
 	baseName: string,
-	{ largest, idleTimeout, ignoreSslIssues }: FileWish,
+	{ largest, idleTimeout, ignoreSslIssues }: DownloadOptions,
 ): Promise<IBinaryData> {
 	const [{ download }, { openWatch }] = await Promise.all([
 		import('./transport/download'),

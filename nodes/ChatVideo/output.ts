@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { fetchFiles, type FileWish } from './media';
+import { fetchFiles, type DownloadOptions } from './media';
 import type { Item } from './item';
 import type { VideoResult } from './result';
 import { isTool } from './tool';
@@ -50,7 +50,7 @@ const tooLongForTools: ReadonlyArray<keyof VideoResult> = [
 ];
 
 /** How an item is to look. */
-export interface OutputWish extends FileWish {
+export interface OutputOptions extends DownloadOptions {
 	simplify: boolean;
 }
 
@@ -62,10 +62,10 @@ export interface OutputWish extends FileWish {
 export async function toItem(
 	item: Item,
 	result: VideoResult,
-	wish: OutputWish,
+	options: OutputOptions,
 ): Promise<INodeExecutionData> {
-	const { binary, notes } = await fetchFiles(item, result, wish);
-	const json = toJson(result, fieldsFor(item, wish));
+	const { binary, notes } = await fetchFiles(item, result, options);
+	const json = toJson(result, fieldsFor(item, options));
 	return {
 		json: Object.keys(notes).length > 0 ? { ...json, download: notes } : json,
 		...(Object.keys(binary).length > 0 && { binary }),
@@ -81,7 +81,10 @@ function toJson(result: VideoResult, fields: ReadonlyArray<keyof VideoResult>): 
 	return Object.fromEntries(present.map((field) => [field, result[field]])) as IDataObject;
 }
 
-function fieldsFor({ context }: Item, { simplify }: OutputWish): ReadonlyArray<keyof VideoResult> {
+function fieldsFor(
+	{ context }: Item,
+	{ simplify }: OutputOptions,
+): ReadonlyArray<keyof VideoResult> {
 	const fields: ReadonlyArray<keyof VideoResult> = simplify ? simplified : detailed;
 	if (!isTool(context.getNode())) return fields;
 	return fields.filter((field) => !tooLongForTools.includes(field));

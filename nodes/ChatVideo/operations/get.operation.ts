@@ -72,7 +72,7 @@ export const get: Operation = {
 		const source = toSourceUrl(sourceUrl);
 		const turnOptions = optionsParameter(item);
 		const { timeout, ignoreSslIssues } = turnOptions;
-		const wish = outputParameter(item, turnOptions);
+		const output = outputParameter(item, turnOptions);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const task = { taskId, ...(source !== '' && { sourceUrl: source }) };
 		const asked = {
@@ -104,7 +104,7 @@ export const get: Operation = {
 				watch.close();
 				live.end();
 			}
-			return await toItem(item, result, wish);
+			return await toItem(item, result, output);
 		};
 	},
 };

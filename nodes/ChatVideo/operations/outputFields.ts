@@ -3,7 +3,7 @@ import { InvalidInput } from '../InvalidInput';
 import { isRecord } from '../chat/json';
 import type { Item } from '../item';
 import { posterField } from '../media';
-import type { OutputWish } from '../output';
+import type { OutputOptions } from '../output';
 import { textParameter, type TurnOptions } from './parameters';
 
 /** What the item is to hold; every operation shows it. */
@@ -65,7 +65,7 @@ export const downloadOptions: INodeProperties[] = [
 export function outputParameter(
 	item: Item,
 	{ idleTimeout, ignoreSslIssues }: TurnOptions,
-): OutputWish {
+): OutputOptions {
 	const { context, index } = item;
 	const options: unknown = context.getNodeParameter('options', index, {});
 	const { downloadPoster, failOnDownload, maxSize } = isRecord(options) ? options : {};

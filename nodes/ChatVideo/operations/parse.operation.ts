@@ -41,12 +41,12 @@ export const parse: Operation = {
 	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
 	async prepare(item) {
 		const transcript = transcriptParameter(item);
-		const wish = outputParameter(item, optionsParameter(item));
+		const output = outputParameter(item, optionsParameter(item));
 		return async () => {
 			const task = parseTask(transcript);
-			if (task !== undefined) return await toItem(item, concludeTask(task), wish);
+			if (task !== undefined) return await toItem(item, concludeTask(task), output);
 			const { parseTranscript } = await import('../transcript/parseTranscript');
-			return await toItem(item, conclude(await parseTranscript(transcript)), wish);
+			return await toItem(item, conclude(await parseTranscript(transcript)), output);
 		};
 	},
 };

@@ -13,7 +13,7 @@ import { optionsParameter } from './parameters';
 import { toApiKey, toBaseUrl } from './service';
 
 /** What generate and modify have read of their item. */
-export interface Wish {
+export interface TurnParameters {
 	model: string;
 	prompt: string;
 	/** The turns before this one. */
@@ -24,11 +24,14 @@ export interface Wish {
  * Makes the job of one call. Parameters, options and credential are read now; pictures are checked
  * now and read when it runs, as those of all items at once may be more than fits.
  */
-export async function toTurnJob(item: Item, { model, prompt, history }: Wish): Promise<Job> {
+export async function toTurnJob(
+	item: Item,
+	{ model, prompt, history }: TurnParameters,
+): Promise<Job> {
 	const { context, index, session } = item;
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
-	const wish = outputParameter(item, options);
+	const output = outputParameter(item, options);
 	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 	const service = toBaseUrl(baseUrl);
 	const key = toApiKey(apiKey);
@@ -63,7 +66,7 @@ export async function toTurnJob(item: Item, { model, prompt, history }: Wish): P
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
-		return await toItem(item, result, wish);
+		return await toItem(item, result, output);
 	};
 }
 
