@@ -51,6 +51,19 @@ describe('a video is found in', () => {
 				body: { code: 0, msg: 'success', data: { task_id: taskId, video_url: videoUrl } },
 			},
 		],
+		[
+			'the body of a task with a word of success',
+			{
+				kind: 'json',
+				body: {
+					id: taskId,
+					status: 'completed',
+					message: 'success',
+					error: {},
+					video_url: videoUrl,
+				},
+			},
+		],
 		['plain text', play(told, { contentType: 'text/plain' })],
 		['an array', play(JSON.stringify([{ choices: [{ message: { content: told } }] }]))],
 		[
@@ -78,12 +91,6 @@ describe('a video is found in', () => {
 
 	it.each(rows)('%s', async (_, situation) => {
 		expect(await itemOf(situation)).toMatchObject({ status: 'completed', taskId, videoUrl });
-	});
-
-	it('a page that shows it', async () => {
-		const page = `<html><title>done</title><video src="${videoUrl}"></video></html>`;
-
-		expect(await itemOf(play(page))).toMatchObject({ status: 'completed', videoUrl });
 	});
 });
 
@@ -156,6 +163,59 @@ describe('a task is asked for that is named in', () => {
 	});
 });
 
+describe('what is told beside the text does not tear it', () => {
+	const link = 'https://cdn.example/result.mp4';
+	const torn = [chunk('> 生成完成 ✅\n[在线播放▶️](https://cdn.'), chunk('example/result.mp4)\n')];
+
+	it.each([
+		['a state', event({ status: 'processing', progress: 40 }), torn],
+		['a state in front of it', event({ id: 'chatcmpl-1', status: 'queued' }), ['', torn.join('')]],
+		['the whole message behind it', '', torn],
+	])('%s', async (_, between, [first = '', second = '']) => {
+		const whole = '> 生成完成 ✅\n[在线播放▶️](https://cdn.example/result.mp4)\n';
+		const end = event({
+			choices: [{ delta: {}, message: { content: whole }, finish_reason: 'stop' }],
+		});
+
+		const item = await itemOf(play(first + between + second + end));
+
+		expect(item).toMatchObject({ videoUrl: link, transcript: whole });
+		expect(item).not.toHaveProperty('taskId');
+	});
+});
+
+describe('the video that is modified is not the result, where its task is named in', () => {
+	const rows: Array<[string, Situation]> = [
+		[
+			'a refusal',
+			{ kind: 'status', status: 504, body: { error: { message: `remix of ${taskId} timed out` } } },
+		],
+		[
+			'a field of a refusal',
+			{ kind: 'status', status: 500, body: { error: { message: 'no', task_id: taskId } } },
+		],
+		[
+			'an error',
+			play(event({ error: { message: `loading ${taskId}: context deadline exceeded` } })),
+		],
+		[
+			'the body of a task',
+			{ kind: 'json', body: { id: taskId, status: 'completed', video_url: videoUrl } },
+		],
+	];
+
+	it.each(rows)('%s', async (_, situation) => {
+		const item = await itemOf(situation, {
+			operation: 'modify',
+			history: 'fields',
+			previousTaskId: taskId,
+		});
+
+		expect(item).toMatchObject({ billing: 'possible' });
+		expect(item).not.toHaveProperty('taskId');
+	});
+});
+
 describe('an error has', () => {
 	const cut: Generate = { kind: 'generate', dialect: 'veo', cutAt: 'afterProgress' };
 
@@ -222,6 +282,27 @@ describe('an error has', () => {
 		const item = await itemOf(play(chunk(`Look at it: ${link}\n> 生成中.\n`) + stop));
 
 		expect(item).toMatchObject({ errorKind: 'disconnected', videoUrl: link });
+	});
+
+	it('no task that is none', async () => {
+		const busy = { code: 'busy', message: 'busy', task_id: 0 };
+
+		const item = await itemOf(
+			{ kind: 'status', status: 503, body: busy },
+			{ options: { maxTries: 1 } },
+		);
+
+		expect(item).toMatchObject({ billing: 'none' });
+	});
+
+	it('what Stop is called, also while it reads on behind another', async () => {
+		node.relay.next(play('data: {"a\n\n', { holdAfterDone: true, pingWhileWaiting: 5 }));
+		const stop = new AbortController();
+		const running = node.run(generate, { signal: stop.signal, settings: goOn });
+		await node.relay.turn(0);
+		stop.abort();
+
+		expect((await running).status).toBe('canceled');
 	});
 
 	it('no task that a limit names', async () => {
@@ -305,6 +386,21 @@ describe('a turn ends', () => {
 		const item = await itemOf(play(chunk(failed) + stopped, { holdAfterDone: true }));
 
 		expect(item.errorKind).toBe('moderated');
+		expect(Date.now() - startedAt).toBeLessThan(100_000);
+	});
+
+	it('soon behind an error, although comments go on', async () => {
+		const startedAt = Date.now();
+
+		const item = await itemOf({
+			kind: 'generate',
+			errorEvent: { at: 'beforeTask', error: { message: 'no' } },
+			withoutTask: true,
+			silentAt: 'afterProgress',
+			pingWhileWaiting: 5,
+		});
+
+		expect(item.errorKind).toBe('failed');
 		expect(Date.now() - startedAt).toBeLessThan(100_000);
 	});
 

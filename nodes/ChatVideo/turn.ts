@@ -56,19 +56,21 @@ export async function takeTurn(
 	observer: TurnObserver,
 ): Promise<TurnOutcome> {
 	const log = openProgressLog();
-	let isDone = false;
+	let last: Transcript | undefined;
 	let isFaulty = false;
 	const onRead = (transcript: Transcript): void => {
-		isDone = transcript.finishReason !== '' || toOutcome(transcript).kind === 'completed';
+		last = transcript;
 		observer.onProgress(transcript, log.read(transcript));
 		if (isFinished(transcript)) watch.expectEnd();
 	};
 	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
 	const chunks = readChunks(readEvents(bytes), () => {
-		isFaulty = !isDone; // what is wrong behind the result takes nothing from it
+		// What is wrong behind the result takes nothing from it.
+		isFaulty =
+			last?.finishReason === '' ? toOutcome(last).kind !== 'completed' : last === undefined;
 		watch.expectSilence();
 	});
-	const transcribed = await transcribe(readDeltas(readTasks(chunks)), onRead);
+	const transcribed = await transcribe(readDeltas(readTasks(chunks, turn.body)), onRead);
 	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
 	return conclude(turn, transcribed, log.entries, isFaulty);
 }
@@ -94,7 +96,7 @@ function conclude(
 			result: { ...result, messages: toConversation(messages, result) },
 		};
 	}
-	const link = transcript.videos.findLast((video) => !video.bare || isFile(video))?.url;
+	const link = transcript.videos.findLast(isFile)?.url;
 	const facts = { ...(link !== undefined && { videoUrl: link }), ...toFacts(transcript) };
 	if (outcome.kind === 'failed') {
 		return { kind: 'failed', error: generationFailed(outcome.reason).with(facts) };

@@ -24,7 +24,8 @@ describe('an event stream', () => {
 		['with other fields', `event: message\nid: 7\nretry: 10\ndata: ${chunk}\n\n`, [chunk]],
 		['with a bad retry field', `retry: soon\ndata: ${chunk}\n\n`, [chunk]],
 		['with an unknown field', `trace: 7\ndata: ${chunk}\n\n`, [chunk]],
-		['behind one without its field', `ta: {"a":1}\n\ndata: ${chunk}\n\n`, ['{"a":1}', chunk]],
+		['behind one without its field', `: PING\n\n{"a":1}\n\ndata: ${chunk}\n\n`, ['{"a":1}', chunk]],
+		['behind JSON in another field', `meta: {"message":"a"}\ndata: ${chunk}\n\n`, [chunk]],
 		[
 			'in front of some without',
 			`data: ${chunk}\n\n{"a":1}\n{"b":2}\n`,
@@ -150,19 +151,18 @@ describe('a body that is one document', () => {
 			'a line of text',
 			'queue is full: retry later',
 			'The relay answered with text that is not a stream: queue is full: retry later',
-			'\nqueue is full: retry later',
 		],
+		['lines of text', 'no\nvideo', 'The relay answered with text that is not a stream: no video'],
 		[
-			'lines of text',
-			'no\nvideo',
-			'The relay answered with text that is not a stream: no video',
-			'\nno\nvideo',
+			'a transcript',
+			'> ID: `task_1`\n> [raw](https://a/b)',
+			'The relay answered with text that is not a stream: > ID: `task_1` > [raw](https://a/b)',
+			'\n> ID: `task_1`\n> [raw](https://a/b)',
 		],
 		[
 			'a page that has the video',
 			'<html><title>done</title><video src="https://a/b.mp4"></video>',
 			'The relay answered with a web page instead of a stream: done',
-			'<html><title>done</title><video src="https://a/b.mp4"></video>',
 		],
 	])('is malformed as %s, which may tell something all the same', async (...row) => {
 		const [, body, message, content] = row;
@@ -174,7 +174,7 @@ describe('a body that is one document', () => {
 
 	it('is an event for each of several in an array', async () => {
 		expect(await read('[{"choices":[]},\n{"choices":[]}]')).toEqual({
-			given: ['{"choices":[]}', '{"choices":[]}'],
+			given: ['{"choices":[]}', '{"choices":[]}', '[DONE]'],
 		});
 	});
 

@@ -66,6 +66,8 @@ describe('Parse Transcript', () => {
 			undefined,
 		],
 		['text that is none', 'Hello there', 'unfinished', undefined],
+		['a prompt about policy', 'A documentary about real people', 'unfinished', undefined],
+		['a refusal in words', 'user quota is not enough', 'failed', 'user quota is not enough'],
 	])('says of %s what it is', async (_, text, status, reason) => {
 		const item = await parse(text);
 

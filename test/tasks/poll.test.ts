@@ -45,3 +45,48 @@ describe('the intervals', () => {
 		expect(waited).not.toEqual(others);
 	});
 });
+
+describe('a failure that names no task', () => {
+	const sources = ['one', 'two'].map((name) => ({
+		url: `https://relay.example/${name}`,
+		withKey: true,
+	}));
+	const asked = (first: object, second: object, withKey = true) =>
+		poll({
+			task: { taskId: 'task_1' },
+			sources: sources.map((source) => ({ ...source, withKey })),
+			ask: ({ url }) =>
+				Promise.resolve<TaskAnswer>({
+					status: 200,
+					body: JSON.stringify(url.endsWith('one') ? first : second),
+				}),
+			wait: () => Promise.resolve(),
+		});
+	const done = { status: 'completed', video_url: 'https://a.example/v.mp4' };
+
+	it.each([
+		{ status: 'failed' },
+		{ status: 'error', message: 'task not found' },
+		{ id: 'task_1', status: 'failed', error: 'task_not_exist' },
+		{ status: 'failed', error: '任务不存在' },
+		{ status: 'error', message: 'Unauthorized' },
+		{ status: 'error', message: 'internal error, try later' },
+	])('%j does not keep from asking elsewhere', async (body) => {
+		expect(await asked(body, done)).toMatchObject({ status: { state: 'completed' } });
+	});
+
+	it('counts where nobody knows better', async () => {
+		const body = { status: 'failed', error: 'no luck' };
+		expect(await asked(body, {})).toMatchObject({ status: { state: 'failed', reason: 'no luck' } });
+	});
+
+	it('of an address that is the task’s own counts at once', async () => {
+		const body = { status: 'failed', error: 'internal error' };
+		expect(await asked(body, done, false)).toMatchObject({ status: { state: 'failed' } });
+	});
+
+	it('is none of the task where it only is not found', async () => {
+		const body = { status: 'error', message: 'task not found' };
+		expect(await asked(body, body)).toEqual({ kind: 'unknown' });
+	});
+});

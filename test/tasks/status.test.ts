@@ -265,21 +265,18 @@ it.each([
 });
 
 it.each([
-	['a task that is not found', { status: 'error', message: 'task not found' }],
-	['a task that does not exist, by its id', { id: 't', status: 'failed', error: 'task_not_exist' }],
-	['a task that does not exist, in Chinese', { status: 'failed', error: '任务不存在' }],
-	[
-		'a task that is not found by its id',
-		{ status: 'failed', message: 'Task task_01k7 was not found' },
-	],
-	["a task that doesn't exist", { status: 'failed', message: "The task doesn't exist" }],
-	['a key that is not taken', { status: 'error', message: 'Unauthorized' }],
-	['a relay that cannot answer now', { status: 'error', message: 'internal error, try later' }],
-])('%s is no task that failed', (_, body) => {
-	expect(parseStatus(body)).toBeUndefined();
+	'视频生成成功',
+	'视频生成完成',
+	'已生成',
+	'处理完成',
+	'渲染完成',
+	'生成完毕',
+	'任务已完成',
+])('the word %j, with a video, is completed', (status) => {
+	expect(parseStatus({ status, video_url: video })).toMatchObject(done);
 });
 
-it.each(['internal error', 'video generation failed: model not found'])(
+it.each(['internal error', 'task image not found', '任务失败：参考图片不存在'])(
 	'a task that failed by %j did fail',
 	(reason) => {
 		const body = { id: 'task_1', status: 'failed', error: reason };

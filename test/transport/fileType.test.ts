@@ -8,7 +8,7 @@ const webm = Buffer.from('1a45dfa39f4286810142f7810142f281', 'hex');
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const avif = Buffer.from('\0\0\0\x20ftypavif\0\0\0\0', 'latin1');
 const html = Buffer.from('\n<!DOCTYPE html>');
-const other = Buffer.from('sixteen bytes ...');
+const other = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
 const json = Buffer.from('{"error": "gone"}');
 
 describe('the type of a file', () => {
@@ -36,6 +36,8 @@ describe('the type of a file', () => {
 		],
 		['is a video for unknown bytes without a type', 'video', '', other, 'video/mp4'],
 		['is no video for unknown bytes of another type', 'video', 'application/pdf', other, undefined],
+		['is no video for words', 'video', '', Buffer.from('The link has expired'), undefined],
+		['is no video for a document', 'video', '', Buffer.from('%PDF-1.7\n%\xe2'), undefined],
 		['is no image for unknown bytes', 'image', '', other, undefined],
 		['is no video for a page without a type', 'video', '', html, undefined],
 		['is no video for an empty file', 'video', 'video/mp4', Buffer.of(), undefined],

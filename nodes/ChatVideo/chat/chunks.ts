@@ -36,7 +36,8 @@ export async function* readChunks(
 			if ((behind.at(-1) ?? chunks.at(-1)) === lastChunk) break;
 		}
 	} catch (cause) {
-		throw first ?? cause;
+		// Stop ends it whatever was wrong before.
+		throw cause instanceof ChatError && cause.kind === 'cancelled' ? cause : (first ?? cause);
 	}
 	if (first !== undefined) throw first;
 }
@@ -48,7 +49,7 @@ interface Parsed {
 	behind?: WireChunk[];
 }
 
-const mostLessons = 16; // in a row without one that fitted; a relay whose envelope changes with every event never gets one
+const mostLessons = 16; // in a row without a fit; an envelope that always changes is not learnt
 
 /** Parses batch after batch; one with nothing but text in a known envelope in a single step. */
 function openParser(): (batch: readonly string[]) => Parsed {
@@ -102,22 +103,21 @@ function parseChunk(data: string): { chunk?: WireChunk; fault?: ChatError } {
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
 function isError(value: JsonRecord): boolean {
 	// Some relays write an error without a word beside every answer.
-	if (isRecord(value.error) && value.choices !== undefined) {
-		return Object.values(value.error).some(Boolean);
-	}
-	if (value.error) return true;
+	const isBeside = isRecord(value.error) && Object.keys(value).length > 1;
+	if (isBeside ? Object.values(value.error as JsonRecord).some(Boolean) : value.error) return true;
 	const words = textOf(value.message) ?? textOf(value.msg) ?? textOf(value.message_zh);
 	return value.choices === undefined && words !== undefined && !isNotice(value);
 }
 
-const success = /^(?:0|200|ok|success)$/i;
-const underway =
-	/^(?:status|progress|info|notice|queued?|queueing|pending|waiting|submitted|processing|running|generating|in_progress)$/i;
+const successes = /^(?:0|200|ok|success)$/i;
+const states =
+	/^(?:status|progress|info|notice|queued?|queueing|pending|waiting|submitted|processing|running|generating|in_progress|completed?|succeeded|success|finished)$/i;
 
 /** A success has a message too, and so has a word about how far a task is. */
-const isNotice = ({ code, type, event, status }: JsonRecord): boolean =>
-	success.test(textOf(code) ?? '') ||
-	[type, event, status].some((word) => underway.test(textOf(word) ?? ''));
+const isNotice = ({ code, success, type, event, status }: JsonRecord): boolean =>
+	success === true ||
+	successes.test(textOf(code) ?? '') ||
+	[type, event, status].some((word) => states.test(textOf(word) ?? ''));
 
 /** The error, and what the same event tells beside it: that is paid for. */
 function readError(value: JsonRecord): { chunk?: WireChunk; fault: ChatError } {

@@ -1,4 +1,5 @@
 import { lastChunk } from './chunks';
+import { taskIdOf } from './errorBody';
 import { isRecord, textOf, type JsonRecord } from './json';
 import type { WireChunk } from './wireChunk';
 
@@ -46,26 +47,31 @@ export const emptyDelta: Delta = {
 export async function* readDeltas(
 	chunks: AsyncIterable<readonly WireChunk[]>,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
-	for await (const batch of chunks) yield batch.map(toDelta);
+	let spoke = false;
+	for await (const batch of chunks) {
+		yield batch.map((chunk) => {
+			const delta = toDelta(chunk, spoke);
+			spoke ||= delta.content !== '';
+			return delta;
+		});
+	}
 }
 
 const nothing: JsonRecord = {};
 const none: readonly Output[] = [];
 
-function toDelta(chunk: WireChunk): Delta {
+/** @param spoke text has come before: a whole message beside a delta would repeat it */
+function toDelta(chunk: WireChunk, spoke: boolean): Delta {
 	const choice = first(chunk.choices);
 	const { delta, message } = choice;
-	const said = isRecord(message)
-		? { ...message, ...(isRecord(delta) && delta) }
-		: isRecord(delta)
-			? delta
-			: choice;
+	const whole = isRecord(message) && !(spoke && isRecord(delta)) ? message : undefined;
+	const said = isRecord(delta) ? { ...whole, ...delta } : (whole ?? choice);
 	return {
 		content: toText(said.content ?? said.text),
 		reasoning: toText(said.reasoning_content ?? said.reasoning),
 		finishReason: textOf(choice.finish_reason) ?? '',
 		outputs: namesFiles(said) ? toOutputs(said) : none,
-		taskId: textOf(chunk.task_id) ?? '',
+		taskId: taskIdOf(chunk) ?? '',
 		chatId: textOf(chunk.id) ?? '',
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
 		model: textOf(chunk.model) ?? '',

@@ -11,7 +11,7 @@ export interface ErrorBody {
 	kind?: ErrorKind;
 	/** Names a task that was started all the same. */
 	taskId?: string;
-	/** The words speak of an answer that was lost or waited for in vain: what it is about may go on. */
+	/** The words speak of an answer that was lost, or waited for in vain: a task may go on. */
 	isLoss?: boolean;
 	/** `html` is a gateway's page: the relay itself may never have answered. */
 	format: 'json' | 'html' | 'text' | 'empty';
@@ -119,7 +119,7 @@ function readWords(value: unknown, depth = 0): Words {
 		code: textOf(value.code),
 		type: textOf(value.type),
 		requestId: textOf(value.request_id) ?? textOf(value.requestId),
-		taskId: textOf(value.task_id) ?? textOf(value.taskId),
+		taskId: taskIdOf(value),
 	};
 	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
@@ -151,6 +151,21 @@ function toJson(value: unknown): string {
 	} catch {
 		return 'a deeply nested value';
 	}
+}
+
+/** Relays in Go write 0 where there is none. */
+export function taskIdOf({
+	task_id: id,
+	taskId = id,
+	data,
+}: {
+	task_id?: unknown;
+	taskId?: unknown;
+	data?: unknown;
+}): string | undefined {
+	const own = textOf(taskId);
+	if (own !== undefined && own !== '0') return own;
+	return isRecord(data) ? taskIdOf({ task_id: data.task_id }) : undefined;
 }
 
 function unwrap(message: string, depth: number): Words {

@@ -10,14 +10,13 @@ import { separate } from './separate';
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
  *
  * A body that is one JSON document comes out as one event, and one with a document per line as one
- * event per line, because some relays answer so although `stream: true` was asked. JSON printed over several
- * lines, as documentation shows it, is read too: its later lines are no field of the event stream
- * format, so they belong to the event.
+ * event per line, because some relays answer so although `stream: true` was asked. JSON printed over
+ * several lines, as documentation shows it, is read too: its later lines are no field of the event
+ * stream format, so they belong to the event.
  *
- * @throws {ChatError} `malformed` for a page or other text, behind a chunk that has the text, or for
- * an event over the limit;
- * `disconnected` when the bytes break off or end within an event.
- * What had arrived before is always given out first.
+ * @throws {ChatError} `malformed` for a page, for other text, behind an event that holds it, and for
+ * an event over the limit; `disconnected` when the bytes break off or end within an event. What had
+ * arrived before is always given out first.
  */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
@@ -76,8 +75,8 @@ function openStream(): Body {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
 			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
-			if (alone) events.push(...bareEvents(strays), data);
-			else events.push(data + strays);
+			if (alone) for (const bare of bareEvents(strays)) events.push(bare);
+			events.push(alone ? data : data + strays);
 			strays = '';
 			seen += 1;
 		},
@@ -110,19 +109,26 @@ function openStream(): Body {
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
 			const bare = parseJson(strays);
 			if (isRecord(bare)) return { events: [strays] };
-			if (Array.isArray(bare)) return { events: bare.map((one) => JSON.stringify(one)) };
+			const listed = Array.isArray(bare) ? toEvents(bare) : [];
+			if (listed.length > 0) return { events: [...listed, '[DONE]'] };
 			if (whole > 0 || strays.trim() === '') return { events: bareEvents(strays) };
 			return { events: asEvents(strays), fault: notAStream(strays) };
 		},
 	};
 }
 
+/** The documents of an array; values nested thousands deep parse, but cannot be written again. */
+function toEvents(documents: unknown[]): string[] {
+	try {
+		return documents.filter(isRecord).map((document) => JSON.stringify(document));
+	} catch {
+		return [];
+	}
+}
+
 /** JSON in lines of its own, without the `data:` that an event has; some relays write errors so. */
 const bareEvents = (strays: string): string[] =>
-	strays
-		.split('\n')
-		.map((line) => line.slice(line.indexOf('{')))
-		.filter((line) => line.startsWith('{') && isRecord(parseJson(line)));
+	strays.split('\n').filter((line) => /^\s*\{/.test(line) && isRecord(parseJson(line)));
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */
 function openJson(): Body {
@@ -156,7 +162,7 @@ function openJson(): Body {
 	};
 }
 
-/** A page is a gateway's, unless it has the video. */
+/** A page is a gateway's. */
 function openPage(): Body {
 	const kept = openPieces();
 	return {
@@ -171,14 +177,11 @@ function openPage(): Body {
 	};
 }
 
-/**
- * Text that is no stream may be the transcript itself: a task or a video that it tells is paid for.
- * A page tells at most a video.
- */
+/** Text that is no stream may be the transcript itself: what it tells is paid for. */
 const asEvents = (content: string): string[] =>
-	/^\s*</.test(content) && !/<video\b/i.test(content)
-		? []
-		: [JSON.stringify({ choices: [{ delta: { content } }] })];
+	parseErrorBody(content).format !== 'html' && /https?:\/\/|task|任务|任務/i.test(content)
+		? [JSON.stringify({ choices: [{ delta: { content } }] })]
+		: [];
 
 /** What arrived and cannot be read yet. */
 function openPieces(): { add(text: string): void; take(): string } {

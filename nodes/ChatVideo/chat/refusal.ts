@@ -5,6 +5,8 @@ import { parseErrorBody, type ErrorBody } from './errorBody';
 export interface Refusal {
 	status: number;
 	body: string;
+	/** The request: a task that stands in it was not started by it. */
+	sent?: string;
 	/** Lower-case names, as HTTP clients give them. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
 }
@@ -29,12 +31,13 @@ const turnedAway: ReadonlySet<number> = new Set([
  * Turns an answer outside 2xx into the error it is. Only what is certainly refused before a
  * generation could start is free: a gateway's page or a 5xx can come after the relay has begun.
  */
-export function toRefusal({ status, body, headers }: Refusal): ChatError {
+export function toRefusal({ status, body, headers, sent = '' }: Refusal): ChatError {
 	const said = parseErrorBody(body);
 	const [kind, cost] = judge(status, said);
-	// What a limit names is a task that is running already.
-	const taskId = status === 429 ? undefined : said.taskId;
-	const billing = taskId === undefined ? cost : 'started';
+	// What a refusal that is free names is another task, as a limit does.
+	const isOwn = cost === 'possible' && said.taskId !== undefined && !sent.includes(said.taskId);
+	const taskId = isOwn ? said.taskId : undefined;
+	const billing = isOwn ? 'started' : cost;
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
 	const retryAfter = parseRetryAfter(header(headers, 'retry-after'));

@@ -7,4 +7,5 @@ export interface WireChunk {
 	usage?: unknown;
 	/** Named beside the text by relays that tell it nowhere else. */
 	task_id?: unknown;
+	data?: unknown;
 }

@@ -91,8 +91,10 @@ function conclude(transcribed: Transcribed): VideoResult {
 	if (cause instanceof ChatError && cause.kind !== 'disconnected') {
 		return { ...result, status: 'failed', reason: cause.facts.said || cause.message };
 	}
-	const said = transcript.taskId === '' ? parseErrorBody(transcript.text) : undefined;
-	if (said?.kind === undefined) return { ...result, status: 'unfinished' };
+	const said = transcript.stages.length === 0 ? parseErrorBody(transcript.text) : undefined;
+	// Words of a refusal; those of a policy may be the prompt's.
+	const isRefusal = /^(?:quota|modelNotFound|unauthorized|rateLimited)$/.test(said?.kind ?? '');
+	if (said === undefined || !isRefusal) return { ...result, status: 'unfinished' };
 	return { ...result, status: 'failed', reason: said.message };
 }
 

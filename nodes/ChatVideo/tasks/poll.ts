@@ -66,6 +66,13 @@ export async function poll(polling: Polling): Promise<Polled> {
 	}
 }
 
+/** What a relay says with a status of 200 about a task it does not know … */
+const notFound =
+	/^(?:the )?(?:task|job|record|video)[\s_](?:(?:is|was|does) )?(?:not[\s_](?:found|exists?)|doesn['’]t exist)\W*$|^(?:任务|任務|记录)(?:ID)?(?:不存在|未找到)\W*$/i;
+/** … and when it could not answer at all. */
+const notAnswered =
+	/unauthori[sz]ed|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i;
+
 interface Round {
 	/** The most that was learnt: an end before a state on the way. */
 	status?: TaskStatus;
@@ -89,14 +96,16 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		if (answer.status < 200 || answer.status > 299) continue;
 		const status = parseStatus(parseJson(answer.body));
 		if (status === undefined || !isSameTask(task.taskId, status.ids)) continue;
-		const isOwn = !source.withKey || status.ids.length > 0;
-		if (status.state === 'completed' || (status.state === 'failed' && isOwn)) {
-			return { status, unknown: false };
+		const { state, reason, ids } = status;
+		if (state === 'unknown' || (state === 'failed' && source.withKey && notFound.test(reason))) {
+			continue;
 		}
-		if (status.state === 'unknown') continue;
 		unknown = false;
+		const isOwn = !source.withKey || ids.length > 0;
+		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown };
 		// A failure that names no task may be the relay's own: others may know better.
-		if (status.state === 'failed') failed ??= status;
+		if (state === 'failed' && notAnswered.test(reason)) continue;
+		if (state === 'failed') failed ??= status;
 		else underway ??= status;
 	}
 	const status = underway ?? failed;

@@ -131,23 +131,17 @@ const meanings: ReadonlyArray<readonly [TaskState, RegExp]> = [
 	],
 	[
 		'completed',
-		/^(?:completed?|success(?:ful)?|succe+ded|finished|done|ready|ok|(?:任务|视频|生成)?已?(?:完成|成功))$|_(?:completed|success(?:ful)?)$/i,
+		/^(?:completed?|success(?:ful)?|succe+ded|finished|done|ready|ok|已生成)$|_(?:completed|success(?:ful)?)$|(?<!未)(?:完成|成功|完毕)$/i,
 	],
 	['queued', /pending|queue|not_?start|submitted|waiting|created|accepted|排队|排隊|等待|已提交/i],
 	[
 		'generating',
-		/process|progress|generat|upsampl|running|image_|render|started|working|处理|生成|进行|渲染/i,
+		/process|progress|generat|upsampl|running|image_|render|started|working|中$|正在|进行/i,
 	],
 ];
 
 /** What relays say around a task: that they could answer, which says nothing of the task. */
 const envelopes = /^(?:\d+|ok|true|success)$/i;
-
-/** Why a relay has nothing to tell; the task may well be known elsewhere. */
-const notKnown =
-	/\b(?:task|job|record)(?:[\s_'"`:#]{1,3}[\w:-]{1,80})?['"`]?[\s_](?:(?:is|was|could|does)(?: not|n['’]t)|not)[\s_](?:be )?(?:found|exist)|\bno such (?:task|job|record)|(?:任务|任務|记录).{0,20}(?:不存在|未找到|找不到)/i;
-const notAnswered =
-	/unauthori[sz]ed|forbidden|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i;
 
 /**
  * Reads the body of a task endpoint. A task is completed by its video alone, whatever the word.
@@ -167,7 +161,6 @@ export function parseStatus(body: unknown): TaskStatus | undefined {
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
 	const seconds = Number.parseFloat(read('seconds'));
 	const ids = paths.taskId.map((path) => at(body, path)).filter((id) => id !== '');
-	if (state === 'failed' && isUnknown(read('reason'), ids)) return undefined;
 	return {
 		state,
 		word,
@@ -186,10 +179,6 @@ export function parseStatus(body: unknown): TaskStatus | undefined {
 		duration: Number.isFinite(seconds) ? seconds : undefined,
 	};
 }
-
-/** A failure to find the task, or to answer at all, is none of the task's. */
-const isUnknown = (reason: string, ids: readonly string[]): boolean =>
-	notKnown.test(reason) || (ids.length === 0 && notAnswered.test(reason));
 
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
 function stateOf(word: string, videoUrl: string, running: boolean): TaskState {

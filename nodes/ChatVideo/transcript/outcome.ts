@@ -48,6 +48,7 @@ function findReason({ failure, finishReason = '' }: Parameters<typeof toOutcome>
  */
 function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefined {
 	const all = transcript.videos.filter(({ bare, preview }) => bare && !preview);
+	if (all.length === 0) return undefined;
 	const told = isDone(transcript) || transcript.text?.trim() === all.at(-1)?.url;
 	if (told) return all.findLast(isFile) ?? all.at(-1);
 	return all.find((video) => isFile(video) && video.group === transcript.group);

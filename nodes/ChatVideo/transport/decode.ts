@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, type Duplex } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 
@@ -9,7 +9,7 @@ const liveBrotli = {
 	finishFlush: constants.BROTLI_OPERATION_FLUSH,
 };
 
-const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+const decoders: Readonly<Record<string, () => Duplex>> = {
 	gzip: () => createGunzip(live),
 	'x-gzip': () => createGunzip(live),
 	deflate: () => createInflate(live),
@@ -26,7 +26,24 @@ export function decode({
 }: Pick<Dispatcher.ResponseData, 'body' | 'headers'>): AsyncIterable<Uint8Array> {
 	const coding = String(headers['content-encoding'] ?? '').toLowerCase();
 	const decoder = decoders[coding.trim()]?.();
-	if (decoder === undefined) return body;
-	// Whatever goes wrong ends the decoder too, and is heard by who reads it.
-	return pipeline(body, decoder, () => {}) as unknown as Readable;
+	return decoder === undefined ? body : decodeWith(decoder, body);
+}
+
+/** A break of the body is told behind all that came before it: a task may be in that. */
+async function* decodeWith(
+	decoder: Duplex,
+	body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	let broken: { cause: unknown } | undefined;
+	async function* upToItsBreak(): AsyncGenerator<Uint8Array, void, undefined> {
+		try {
+			yield* body;
+		} catch (cause) {
+			broken = { cause };
+		}
+	}
+	// What goes wrong in the decoder is heard by who reads it.
+	pipeline(upToItsBreak(), decoder, () => {});
+	yield* decoder as AsyncIterable<Uint8Array>;
+	if (broken !== undefined) throw broken.cause;
 }

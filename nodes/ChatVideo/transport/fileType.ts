@@ -23,6 +23,9 @@ const types: Readonly<Record<FileKind, RegExp>> = {
 	image: /^image\/[\w.+-]+(?=\s*(?:;|$))/,
 };
 
+/** What is known to be something else: documents, archives. */
+const others = /^(?:%PDF|PK)/;
+
 /** A page, or a body of JSON or XML: no video and no bitmap begins so, whatever its header says. */
 const words = /^(?:\u00ef\u00bb\u00bf)?\s*[<{]/;
 
@@ -46,7 +49,8 @@ export function toMimeType(
 	const found = signatures.find(([, pattern]) => pattern.test(start))?.[0];
 	if (found !== undefined) return found.startsWith(`${kind}/`) ? found : undefined;
 	const isBytes = /^(?:$|(?:application|binary)\/(?:octet-stream|force-download))/.test(type);
-	return kind === 'video' && isBytes && !words.test(start) ? 'video/mp4' : undefined;
+	const isText = words.test(start) || others.test(start) || /^[\t\n\r\x20-\x7e]*$/.test(start);
+	return kind === 'video' && isBytes && !isText ? 'video/mp4' : undefined;
 }
 
 const extensions: ReadonlyMap<string, string> = new Map([

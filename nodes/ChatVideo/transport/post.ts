@@ -41,7 +41,12 @@ export async function post(
 	watch.alive();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
 		const text = await readText(upToItsBreak(decode(answer)), watch);
-		throw toRefusal({ status: answer.statusCode, headers: answer.headers, body: text });
+		throw toRefusal({
+			status: answer.statusCode,
+			headers: answer.headers,
+			body: text,
+			sent: body,
+		});
 	}
 	return watched(decode(answer), watch);
 }

@@ -30,6 +30,8 @@ export interface Watch {
 
 const lastWords = 250; // ms; what follows the stop is the usage and [DONE], sent at once
 
+const longestRest = 5_000; // ms; comments may go on for ever behind an error
+
 const sentences = {
 	turn: {
 		whole: 'No result came within the timeout of',
@@ -60,27 +62,35 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 	// Node runs timers before it polls sockets: after the process was blocked, what arrived meanwhile
 	// is still unread and may hold a task id. So a timer fails the watch one turn of the loop later.
 	const after = (
+		milliseconds: number,
+		isAlive: (heardBefore: number) => boolean,
+		then: () => void,
+	): NodeJS.Timeout =>
+		setTimeout(() => {
+			const heardBefore = heard;
+			setImmediate(() => {
+				if (!closed && !isAlive(heardBefore)) then();
+			});
+		}, milliseconds);
+	const isHeard = (before: number): boolean => heard > before;
+	const never = (): boolean => false;
+	const failAfter = (
 		milliseconds: number | undefined,
 		message: string,
 		isAlive: (heardBefore: number) => boolean,
-	): NodeJS.Timeout | undefined => {
-		if (milliseconds === undefined) return undefined;
-		return setTimeout(() => {
-			const heardBefore = heard;
-			setImmediate(() => {
-				if (closed || isAlive(heardBefore)) return;
-				fail('timeout', `${message} ${seconds(milliseconds)}`);
-			});
-		}, milliseconds);
-	};
+	): NodeJS.Timeout | undefined =>
+		milliseconds === undefined
+			? undefined
+			: after(milliseconds, isAlive, () => fail('timeout', `${message} ${seconds(milliseconds)}`));
 	let ended = false;
 	let ending = false;
 	const end = (): void => {
 		ended = true;
 		controller.abort();
 	};
-	const whole = after(timeout, sentences[of].whole, () => false);
-	let silence = after(idleTimeout, sentences[of].silence, (before) => heard > before);
+	const whole = failAfter(timeout, sentences[of].whole, never);
+	let silence = failAfter(idleTimeout, sentences[of].silence, isHeard);
+	let rest: NodeJS.Timeout | undefined;
 	if (cancel?.aborted === true) onCancel();
 	cancel?.addEventListener('abort', onCancel, { once: true });
 
@@ -98,7 +108,8 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 		expectSilence() {
 			if (ending) return;
 			clearTimeout(silence);
-			silence = setTimeout(end, lastWords);
+			silence = after(lastWords, (before) => !ending && isHeard(before), end);
+			rest ??= after(longestRest, never, end);
 		},
 		get ended() {
 			return ended;
@@ -110,6 +121,7 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 			closed = true;
 			clearTimeout(whole);
 			clearTimeout(silence);
+			clearTimeout(rest);
 			cancel?.removeEventListener('abort', onCancel);
 		},
 	};
