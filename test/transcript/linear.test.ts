@@ -1,5 +1,7 @@
 import { asBatches, toDelta } from './deltas';
 import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
+import { emptyFacts } from '../../nodes/ChatVideo/transcript/facts';
+import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { tell } from './tell';
 import { timeOf } from '../support/timeOf';
 
@@ -157,4 +159,15 @@ describe('many deltas are read in no time', () => {
 		expect(shown).toBe(deltas.length);
 		expect(time).toBeLessThan(2_000);
 	});
+});
+
+it('the outcome of a text that grows costs no more with its length', async () => {
+	let text = '';
+	const time = await timeOf(() => {
+		for (let delta = 0; delta < 20_000; delta += 1) {
+			text += 'words that tell nothing of a video, '.repeat(5);
+			toOutcome({ ...emptyFacts, text });
+		}
+	});
+	expect(time).toBeLessThan(1_000);
 });

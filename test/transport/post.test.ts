@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { readDeltas } from '../../nodes/ChatVideo/chat/deltas';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
@@ -256,6 +257,22 @@ describe('a break', () => {
 			facts: { billing: 'possible' },
 		});
 		expect(seen).toBe('data: 1\n\n');
+	});
+
+	it('within a compressed answer comes behind all that had come, too', async () => {
+		await using server = await listen((request, response) => {
+			response.writeHead(200, { 'content-encoding': 'gzip' });
+			response.write(gzipSync('data: 1\n\n'), () => request.socket.destroy());
+		});
+		for (let round = 0; round < 20; round += 1) {
+			await using posting = startPosting(server.url);
+			let seen = '';
+			const reading = (async () => {
+				for await (const piece of await posting.bytes) seen += Buffer.from(piece).toString();
+			})();
+			await expect(reading).rejects.toMatchObject({ kind: 'disconnected' });
+			expect(seen).toBe('data: 1\n\n');
+		}
 	});
 });
 

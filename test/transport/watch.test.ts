@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
-import { openWatch } from '../../nodes/ChatVideo/transport/watch';
+import { openWatch, type Watch } from '../../nodes/ChatVideo/transport/watch';
 
 /** Keeps the process from everything else, as a busy n8n or a closed laptop does. */
 function standStill(milliseconds: number): void {
@@ -15,6 +15,7 @@ function standStill(milliseconds: number): void {
 async function read(
 	answer: (response: ServerResponse) => void,
 	timeouts: { timeout?: number; idleTimeout?: number },
+	begin: (watch: Watch) => void = () => {},
 ): Promise<string> {
 	const server = createServer((_, response) => {
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -28,6 +29,7 @@ async function read(
 	try {
 		const url = `http://127.0.0.1:${port}/`;
 		const bytes = await post(dispatcher, { url, headers: {}, body: '{}' }, watch, () => {});
+		begin(watch);
 		for await (const piece of bytes) text += Buffer.from(piece).toString();
 		return text;
 	} finally {
@@ -48,6 +50,25 @@ describe('what came while this process stood still is read', () => {
 		}, timeouts);
 
 		expect(text).toBe('task_1');
+	});
+
+	it('before it is the silence that ends a broken answer', async () => {
+		const text = await read(
+			(response) => {
+				response.write('x');
+				setTimeout(() => {
+					// Timers come next; what is written is read behind them.
+					setImmediate(() => {
+						response.end('task_1');
+						standStill(500);
+					});
+				}, 100);
+			},
+			{},
+			(watch) => watch.expectSilence(),
+		);
+
+		expect(text).toBe('xtask_1');
 	});
 
 	it('and silence begins anew with it', async () => {
