@@ -36,18 +36,23 @@ interface Stored {
 	data: string;
 }
 
+interface ExecutionData {
+	resultData: { runData?: Record<string, NodeRun[]>; error?: NodeError };
+}
+
 const unfinished = ['new', 'running', 'waiting', 'unknown'];
 
 /** Waits until an execution is over. */
 export async function untilFinished(client: Client, id: string): Promise<Execution> {
 	const stored = await client.get<Stored>(`/executions/${id}`);
-	if (unfinished.includes(stored.status)) {
+	const isOver = !unfinished.includes(stored.status);
+	const data = isOver ? (parse(stored.data) as ExecutionData | undefined) : undefined;
+	// n8n 1 writes the status before the data.
+	if (data === undefined) {
 		await sleep(200);
 		return await untilFinished(client, id);
 	}
-	const { resultData } = parse(stored.data) as {
-		resultData: { runData?: Record<string, NodeRun[]>; error?: NodeError };
-	};
+	const { resultData } = data;
 	const runs = (node: string) => resultData.runData?.[node] ?? [];
 	return {
 		id,
