@@ -38,6 +38,7 @@ const core = [
 	'toConversation',
 	'turn',
 	'withoutKey',
+	'written',
 ];
 
 const pure = ['chat', 'transcript', 'tasks'].map((layer) => `nodes/ChatVideo/${layer}/**/*.ts`);

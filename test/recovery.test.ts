@@ -16,6 +16,9 @@ const broken = (tasks: TaskBehaviours, more: Partial<Generate> = {}): Generate =
 	...more,
 });
 
+/** An endpoint that answers with this body. */
+const says = (body: object): TaskBehaviour => ({ kind: 'status', status: 200, body });
+
 /** Requests about tasks, without their query. */
 const asked = () => node.relay.requests.filter(({ method }) => method === 'GET');
 const askedAt = (path: string) => asked().filter((request) => request.path.startsWith(path));
@@ -121,7 +124,7 @@ describe('a task of a broken stream', () => {
 	});
 
 	it('is found although another endpoint says that it failed, without saying which', async () => {
-		const failed: TaskBehaviour = { kind: 'status', status: 200, body: { status: 'failed' } };
+		const failed = says({ status: 'failed' });
 
 		const { item, turn } = await recovered(
 			broken({ ...only('videos', 'done', 'unknown'), query: failed }),
@@ -131,11 +134,7 @@ describe('a task of a broken stream', () => {
 	});
 
 	it('keeps what the answer had told before it broke', async () => {
-		const tasks: TaskBehaviour = {
-			kind: 'status',
-			status: 200,
-			body: { status: 'completed', video_url: 'https://a.example/v.mp4' },
-		};
+		const tasks = says({ status: 'completed', video_url: 'https://a.example/v.mp4' });
 		node.relay.next(broken({ query: tasks, source: 'unknown', share: 'unknown' }));
 
 		const run = await node.run({ ...generate, prompt: 'A cat, 横屏' });
@@ -169,7 +168,7 @@ describe('a task of a broken stream', () => {
 			upsample_status: 'failed',
 			video_url: videoUrl,
 		};
-		const { item } = await recovered(broken({ source: { kind: 'status', status: 200, body } }));
+		const { item } = await recovered(broken({ source: says(body) }));
 
 		expect(item).toMatchObject({ status: 'completed', videoUrl });
 	});
@@ -190,11 +189,10 @@ describe('a task of a broken stream', () => {
 	);
 
 	it('fails with the reason it failed for', async () => {
-		const failed: TaskBehaviour = {
-			kind: 'status',
-			status: 200,
-			body: { status: 'failed', error_message: 'This content may violate our guardrails' },
-		};
+		const failed = says({
+			status: 'failed',
+			error_message: 'This content may violate our guardrails',
+		});
 		const { item, turn } = await recovered(broken({ source: failed }));
 
 		expect(item).toMatchObject({

@@ -6,6 +6,7 @@ import { openLedger, type Ledger, type PaidTask } from './ledger';
 import { joinCall } from './joinCall';
 import { isTool } from './tool';
 import { isRefusedByPolicy } from './transport/connection';
+import { toWritten } from './written';
 
 /** n8n's policy for connections, where this n8n has one. */
 interface EgressFilter {
@@ -25,6 +26,8 @@ export interface Session {
 	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
 	/** How often the node has run before in this execution, as in a loop. */
 	readonly run: number;
+	/** What the user wrote for the calls; empty where there is no expression in it. */
+	readonly written: string;
 	/** What was paid for in this run, earlier tries included, by item. */
 	paid(): ReadonlyMap<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
@@ -37,7 +40,8 @@ export interface Session {
 export function openSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
 	const calls = context.getContext('node');
-	const tool = isTool(context.getNode());
+	const node = context.getNode();
+	const tool = isTool(node);
 	const ledger = openLedger(calls, {
 		execution: context.getExecutionId(),
 		byDigest: tool,
@@ -62,6 +66,7 @@ export function openSession(context: IExecuteFunctions): Session {
 		ledger,
 		once: (digest, make) => (tool ? joinCall(calls, digest, make) : make()),
 		run,
+		written: toWritten(node.parameters),
 		paid: () => ledger.paid(run),
 		remember(index, { taskId = '' }) {
 			if (noted.get(index) === taskId) return;

@@ -9,7 +9,7 @@ import { refusedByPolicy } from './transport/connection';
 import { sleep } from './transport/sleep';
 import { openWatch, type Watch } from './transport/watch';
 import { toConversation } from './toConversation';
-import { isFinal, takeTurn, toFacts, type Turn, type TurnOutcome } from './turn';
+import { isFinal, takeTurn, toFacts, type BrokenTurn, type Turn, type TurnOutcome } from './turn';
 import { withoutKey } from './withoutKey';
 
 /** One call, and how far it may go. */
@@ -84,6 +84,7 @@ async function resume(
 	if (entry?.state === 'task') {
 		const error = notFinished(entry);
 		const found = await ask(submission, around, watch, {
+			kind: 'broken',
 			error,
 			log: [],
 			told: entry.told ?? {},
@@ -168,11 +169,7 @@ async function ask(
 	submission: Submission,
 	around: Surroundings,
 	watch: Watch,
-	{
-		error: broken,
-		log,
-		told,
-	}: Pick<Extract<TurnOutcome, { kind: 'broken' }>, 'error' | 'log' | 'told'>,
+	{ error: broken, log, told }: BrokenTurn,
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
 	const { dispatcher, allows, onProgress } = around;

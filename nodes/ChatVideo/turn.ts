@@ -12,7 +12,7 @@ import { toOutcome } from './transcript/outcome';
 import { isFile } from './transcript/isFile';
 import { openProgressLog, type LogEntry } from './transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
-import type { Transcript } from './transcript/transcript';
+import { emptyReading, type Transcript } from './transcript/transcript';
 import { kindOfUrl } from './transcript/urls';
 import { post } from './transport/post';
 import type { Watch } from './transport/watch';
@@ -41,8 +41,15 @@ export type TurnOutcome =
 	| { kind: 'completed'; result: VideoResult }
 	/** The relay said that there will be no video. */
 	| { kind: 'failed'; error: ChatError }
-	/** It ended without a result; the task, where one is known, may still give one. */
-	| { kind: 'broken'; error: ChatError; log: readonly LogEntry[]; told: Told };
+	| BrokenTurn;
+
+/** It ended without a result; the task, where one is known, may still give one. */
+export interface BrokenTurn {
+	kind: 'broken';
+	error: ChatError;
+	log: readonly LogEntry[];
+	told: Told;
+}
 
 /**
  * Takes one turn: one POST, its stream read to its end.
@@ -56,7 +63,7 @@ export async function takeTurn(
 	observer: TurnObserver,
 ): Promise<TurnOutcome> {
 	const log = openProgressLog();
-	let last: Transcript | undefined;
+	let last = emptyReading.transcript;
 	let isFaulty = false;
 	const onRead = (transcript: Transcript): void => {
 		last = transcript;
@@ -66,8 +73,7 @@ export async function takeTurn(
 	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
 	const chunks = readChunks(readEvents(bytes), () => {
 		// What is wrong behind the result takes nothing from it.
-		isFaulty =
-			last?.finishReason === '' ? toOutcome(last).kind !== 'completed' : last === undefined;
+		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		watch.expectSilence();
 	});
 	const transcribed = await transcribe(readDeltas(readTasks(chunks, turn.body)), onRead);

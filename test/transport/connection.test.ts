@@ -1,7 +1,8 @@
 import { connect as connectTls } from 'node:tls';
-import { createServer, type AddressInfo, type LookupFunction } from 'node:net';
+import { createServer, type LookupFunction } from 'node:net';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { toConnectionError } from '../../nodes/ChatVideo/transport/connection';
+import { listening } from '../support/listening';
 import { key, listen, startPosting } from './posting';
 
 const failing =
@@ -50,16 +51,13 @@ describe('a connection that does not come about has cost nothing', () => {
 	});
 
 	it('where the server closes before it speaks TLS', async () => {
-		const server = createServer((socket) => socket.destroy());
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		await using posting = startPosting(`https://127.0.0.1:${port}/v1`);
+		await using server = await listening(createServer((socket) => socket.destroy()));
+		await using posting = startPosting(`https://127.0.0.1:${server.port}/v1`);
 		expect(await posting.error()).toMatchObject({
 			kind: 'unavailable',
 			facts: { billing: 'none' },
 		});
 		expect(posting.sent()).toBe(0);
-		await new Promise((resolve) => server.close(resolve));
 	});
 
 	it('where the server does not speak TLS', async () => {

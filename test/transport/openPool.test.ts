@@ -1,7 +1,8 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDispatcher, send } from '../../nodes/ChatVideo/transport/dispatcher';
+import { listening, type Listening } from '../support/listening';
 
 /** What stops a reader that does not read: undici pauses at 64 KiB. */
 const body = Buffer.alloc(64 * 1024, 'video');
@@ -9,24 +10,14 @@ const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\n';
 const withLength = `${head}content-length: ${body.length}\r\n\r\n`;
 
 /** A server at the bottom of things: it writes bytes, and ends as it is told. */
-async function listen(
-	answer: (socket: Socket) => void,
-): Promise<AsyncDisposable & { url: string }> {
-	const sockets = new Set<Socket>();
-	const server = createServer((socket) => {
-		sockets.add(socket);
-		socket.on('error', () => {});
-		socket.once('data', () => answer(socket));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${port}`,
-		async [Symbol.asyncDispose]() {
-			for (const socket of sockets) socket.destroy();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+async function listen(answer: (socket: Socket) => void): Promise<Listening & { url: string }> {
+	const server = await listening(
+		createServer((socket) => {
+			socket.on('error', () => {});
+			socket.once('data', () => answer(socket));
+		}),
+	);
+	return { ...server, url: `http://127.0.0.1:${server.port}` };
 }
 
 /** Reads nothing until the other side has long ended. */

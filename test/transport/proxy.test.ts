@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { listening, type Listening } from '../support/listening';
 import { listen, startPosting, type Asked } from './posting';
 
 const names = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
@@ -21,7 +22,7 @@ afterEach(() => {
 	}
 });
 
-interface Proxy extends AsyncDisposable {
+interface Proxy extends Listening {
 	url: string;
 	/** What it was asked for: `POST http://…`, `CONNECT host:port`. */
 	asked: string[];
@@ -30,14 +31,12 @@ interface Proxy extends AsyncDisposable {
 /** A proxy that writes down what goes through it; any name leads to this machine. */
 async function startProxy(refuses = false): Promise<Proxy> {
 	const asked: string[] = [];
-	const sockets: Socket[] = [];
 	const server = createServer((request, response) => {
 		asked.push(`${request.method} ${request.url}`);
 		if (refuses) return response.writeHead(407).end();
 		request.resume().on('end', () => response.end('through the proxy'));
 		return response;
 	});
-	server.on('connection', (socket) => sockets.push(socket));
 	server.on('connect', (request, client: Socket) => {
 		asked.push(`CONNECT ${request.url}`);
 		client.on('error', () => {});
@@ -47,19 +46,11 @@ async function startProxy(refuses = false): Promise<Proxy> {
 			upstream.pipe(client).pipe(upstream);
 		});
 		upstream.on('error', () => client.destroy());
-		sockets.push(upstream);
+		client.on('close', () => upstream.destroy());
 		return client;
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		url: `http://127.0.0.1:${port}`,
-		asked,
-		async [Symbol.asyncDispose]() {
-			for (const socket of sockets) socket.destroy();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	const listened = await listening(server);
+	return { ...listened, url: `http://127.0.0.1:${listened.port}`, asked };
 }
 
 const origin = (): Promise<Asked> => listen((_, response) => response.end('direct'));

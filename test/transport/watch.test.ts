@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
 import { openWatch, type Watch } from '../../nodes/ChatVideo/transport/watch';
+import { serve } from '../support/serve';
 
 /** Keeps the process from everything else, as a busy n8n or a closed laptop does. */
 function standStill(milliseconds: number): void {
@@ -17,26 +16,22 @@ async function read(
 	timeouts: { timeout?: number; idleTimeout?: number },
 	begin: (watch: Watch) => void = () => {},
 ): Promise<string> {
-	const server = createServer((_, response) => {
+	await using server = await serve((_, response) => {
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
 		answer(response);
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	});
 	const dispatcher = openDispatcher({ ignoreSslIssues: false });
 	const watch = openWatch(timeouts);
 	let text = '';
 	try {
-		const url = `http://127.0.0.1:${port}/`;
-		const bytes = await post(dispatcher, { url, headers: {}, body: '{}' }, watch, () => {});
+		const request = { url: server.url, headers: {}, body: '{}' };
+		const bytes = await post(dispatcher, request, watch, () => {});
 		begin(watch);
 		for await (const piece of bytes) text += Buffer.from(piece).toString();
 		return text;
 	} finally {
 		watch.close();
 		await dispatcher.destroy();
-		server.closeAllConnections();
-		server.close();
 	}
 }
 

@@ -102,9 +102,10 @@ function parseChunk(data: string): { chunk?: WireChunk; fault?: ChatError } {
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
 function isError(value: JsonRecord): boolean {
+	const { error } = value;
 	// Some relays write an error without a word beside every answer.
-	const isBeside = isRecord(value.error) && Object.keys(value).length > 1;
-	if (isBeside ? Object.values(value.error as JsonRecord).some(Boolean) : value.error) return true;
+	const isBeside = isRecord(error) && Object.keys(value).length > 1;
+	if (isBeside ? Object.values(error).some(Boolean) : error) return true;
 	const words = textOf(value.message) ?? textOf(value.msg) ?? textOf(value.message_zh);
 	return value.choices === undefined && words !== undefined && !isNotice(value);
 }

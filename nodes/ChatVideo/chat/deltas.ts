@@ -1,6 +1,6 @@
 import { lastChunk } from './chunks';
-import { taskIdOf } from './errorBody';
 import { isRecord, textOf, type JsonRecord } from './json';
+import { taskIdOf } from './taskIdOf';
 import type { WireChunk } from './wireChunk';
 
 /** A file the relay names beside the text (`delta.output`), as the sora2api family does. */
@@ -65,7 +65,8 @@ function toDelta(chunk: WireChunk, spoke: boolean): Delta {
 	const choice = first(chunk.choices);
 	const { delta, message } = choice;
 	const whole = isRecord(message) && !(spoke && isRecord(delta)) ? message : undefined;
-	const said = isRecord(delta) ? { ...whole, ...delta } : (whole ?? choice);
+	const part = isRecord(delta) ? delta : undefined;
+	const said = whole && part ? { ...whole, ...part } : (part ?? whole ?? choice);
 	return {
 		content: toText(said.content ?? said.text),
 		reasoning: toText(said.reasoning_content ?? said.reasoning),

@@ -1,5 +1,6 @@
 import type { ErrorKind } from './errors';
 import { isRecord, parseJson, textOf } from './json';
+import { taskIdOf } from './taskIdOf';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -151,21 +152,6 @@ function toJson(value: unknown): string {
 	} catch {
 		return 'a deeply nested value';
 	}
-}
-
-/** Relays in Go write 0 where there is none. */
-export function taskIdOf({
-	task_id: id,
-	taskId = id,
-	data,
-}: {
-	task_id?: unknown;
-	taskId?: unknown;
-	data?: unknown;
-}): string | undefined {
-	const own = textOf(taskId);
-	if (own !== undefined && own !== '0') return own;
-	return isRecord(data) ? taskIdOf({ task_id: data.task_id }) : undefined;
 }
 
 function unwrap(message: string, depth: number): Words {

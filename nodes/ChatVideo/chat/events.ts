@@ -112,7 +112,7 @@ function openStream(): Body {
 			const listed = Array.isArray(bare) ? toEvents(bare) : [];
 			if (listed.length > 0) return { events: [...listed, '[DONE]'] };
 			if (whole > 0 || strays.trim() === '') return { events: bareEvents(strays) };
-			return { events: asEvents(strays), fault: notAStream(strays) };
+			return notAStream(strays);
 		},
 	};
 }
@@ -170,18 +170,9 @@ function openPage(): Body {
 			kept.add(text);
 			return [];
 		},
-		end() {
-			const page = kept.take();
-			return { events: asEvents(page), fault: notAStream(page) };
-		},
+		end: () => notAStream(kept.take()),
 	};
 }
-
-/** Text that is no stream may be the transcript itself: what it tells is paid for. */
-const asEvents = (content: string): string[] =>
-	parseErrorBody(content).format !== 'html' && /https?:\/\/|task|任务|任務/i.test(content)
-		? [JSON.stringify({ choices: [{ delta: { content } }] })]
-		: [];
 
 /** What arrived and cannot be read yet. */
 function openPieces(): { add(text: string): void; take(): string } {
@@ -210,12 +201,18 @@ function endWith(last: string): { events: string[]; fault?: ChatError } {
 	return { events: mended === undefined ? [] : [mended], fault };
 }
 
-function notAStream(body: string): ChatError {
+/** Text that is no stream may be the transcript itself: what it tells is paid for. */
+function notAStream(body: string): { events: string[]; fault: ChatError } {
 	const { format, message, requestId } = parseErrorBody(body);
+	const isPage = format === 'html';
 	const fault = malformed(
-		format === 'html'
+		isPage
 			? `The relay answered with a web page instead of a stream: ${message || 'untitled'}`
 			: `The relay answered with text that is not a stream: ${message.slice(0, 200)}`,
 	);
-	return fault.with({ said: message, ...(requestId !== undefined && { requestId }) });
+	const tells = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
+	return {
+		events: tells ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
+		fault: fault.with({ said: message, ...(requestId !== undefined && { requestId }) }),
+	};
 }

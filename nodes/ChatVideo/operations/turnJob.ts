@@ -1,4 +1,3 @@
-import { isRecord } from '../chat/json';
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import type { Item } from '../item';
 import { openLive } from '../live';
@@ -80,20 +79,9 @@ const isAddress = (url: string): boolean => !url.startsWith('data:');
 /** What the call would send, and where: the same only for the same. */
 const toDigest = ({ url, body }: Turn): Promise<string> => hash(`${url}\n${body}`);
 
-/** What the request is made of. */
-const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
-
-/**
- * What the user wrote for the call, and where it goes: the same for a prompt with the time in it,
- * whatever became of it. Empty where there is no expression, as then the digest says as much.
- */
-async function toWording({ context }: Item, { url }: Turn): Promise<string> {
-	const written: unknown = context.getNode().parameters;
-	const { options, ...parameters } = isRecord(written) ? written : {};
-	const all = Object.entries({ ...(isRecord(options) && options), ...parameters });
-	const told = JSON.stringify(all.filter(([name]) => ofRequest.test(name)));
-	return told.includes('"=') ? (await hash(`${url}\n${told}`)).slice(0, 16) : '';
-}
+/** What the user wrote for the call, and where it goes; empty where the digest says as much. */
+const toWording = async ({ session }: Item, { url }: Turn): Promise<string> =>
+	session.written === '' ? '' : (await hash(`${url}\n${session.written}`)).slice(0, 16);
 
 async function hash(text: string): Promise<string> {
 	// Loaded here, as it takes longer to load than the rest of the node.

@@ -1,6 +1,6 @@
-import type { WireChunk } from '../chat/wireChunk';
-import { taskIdOf } from '../chat/errorBody';
 import { isRecord } from '../chat/json';
+import { taskIdOf } from '../chat/taskIdOf';
+import type { WireChunk } from '../chat/wireChunk';
 import { parseStatus, type TaskStatus } from './status';
 
 const mostHeld = 100; // chunks; a task has a handful of states

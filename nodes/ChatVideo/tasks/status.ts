@@ -164,7 +164,7 @@ export function parseStatus(body: unknown): TaskStatus | undefined {
 	return {
 		state,
 		word,
-		taskId: read('taskId'),
+		taskId: ids[0] ?? '',
 		ids,
 		percent: percentOf(read('percent'), read('fraction')),
 		reason: state === 'failed' ? read('reason') || 'no reason was given' : '',

@@ -158,8 +158,9 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
 	}, facts);
 
-/** A task that a relay names beside its text. */
-export const readTaskId = (facts: Facts, id: string): Facts => applied.taskId(facts, [id]);
+/** A task that a relay names beside its text; one in the text says more. */
+export const readTaskId = (facts: Facts, id: string): Facts =>
+	id === '' ? facts : applied.videoId(facts, [id]);
 
 /** What each fact does to what is known so far. */
 const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {

@@ -80,8 +80,9 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 	}
 	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
-	let facts = delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
-	if (delta.taskId !== '' && facts.taskId === '') facts = readTaskId(facts, delta.taskId);
+	const named =
+		delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
+	const facts = readTaskId(named, delta.taskId);
 	if (facts !== next) next = { ...next, ...facts };
 	const ended = reading.ended || delta.last || next.finishReason !== '';
 	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };

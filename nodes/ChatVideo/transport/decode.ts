@@ -1,6 +1,7 @@
 import { pipeline, type Duplex } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import { untilBreak } from './untilBreak';
 
 // What has come is given out at once: a stream is read while it grows, and a cut one up to its cut.
 const live = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
@@ -35,15 +36,11 @@ async function* decodeWith(
 	body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	let broken: { cause: unknown } | undefined;
-	async function* upToItsBreak(): AsyncGenerator<Uint8Array, void, undefined> {
-		try {
-			yield* body;
-		} catch (cause) {
-			broken = { cause };
-		}
-	}
+	const whole = untilBreak(body, (cause) => {
+		broken = { cause };
+	});
 	// What goes wrong in the decoder is heard by who reads it.
-	pipeline(upToItsBreak(), decoder, () => {});
+	pipeline(whole, decoder, () => {});
 	yield* decoder as AsyncIterable<Uint8Array>;
 	if (broken !== undefined) throw broken.cause;
 }

@@ -6,6 +6,7 @@ import { decode } from './decode';
 import { send } from './dispatcher';
 import { readText } from './readText';
 import { target } from './target';
+import { untilBreak } from './untilBreak';
 import type { Watch } from './watch';
 
 /** A streaming request. Header names are lower case. */
@@ -40,7 +41,7 @@ export async function post(
 	});
 	watch.alive();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
-		const text = await readText(upToItsBreak(decode(answer)), watch);
+		const text = await readText(untilBreak(decode(answer), ignore), watch);
 		throw toRefusal({
 			status: answer.statusCode,
 			headers: answer.headers,
@@ -51,16 +52,8 @@ export async function post(
 	return watched(decode(answer), watch);
 }
 
-/** A refusal is one by its status: of a body that breaks off, what came is told. */
-async function* upToItsBreak(
-	body: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-	try {
-		yield* body;
-	} catch {
-		// Stop and the timeouts end it as well; the status came before them.
-	}
-}
+/** A refusal is one by its status, which came before Stop or a timeout could end its body. */
+const ignore = (): void => {};
 
 /** Tells the watch of every piece, and ends where silence was expected to be the end. */
 async function* watched(

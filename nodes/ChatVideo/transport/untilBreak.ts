@@ -1,0 +1,11 @@
+/** What comes of a body that may break off: its end is an end either way, and the break is told. */
+export async function* untilBreak(
+	body: AsyncIterable<Uint8Array>,
+	onBreak: (cause: unknown) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	try {
+		yield* body;
+	} catch (cause) {
+		onBreak(cause);
+	}
+}

@@ -1,0 +1,17 @@
+import { isRecord } from './chat/json';
+
+/** What a request is made of. */
+const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
+
+/**
+ * What the user wrote for a call, as text: the same for a prompt with the time in it, whatever
+ * becomes of it. Empty where there is no expression, as then what is sent says as much.
+ *
+ * @param parameters the node's, as they are written
+ */
+export function toWritten(parameters: unknown): string {
+	const { options, ...others } = isRecord(parameters) ? parameters : {};
+	const all = Object.entries({ ...(isRecord(options) && options), ...others });
+	const written = JSON.stringify(all.filter(([name]) => ofRequest.test(name)));
+	return written.includes('"=') ? written : '';
+}
