@@ -2,75 +2,66 @@ import { configWithoutCloudSupport } from '@n8n/node-cli/eslint';
 
 const node = './nodes/ChatVideo';
 
-/** What each layer may not know; docs/architecture.md shows the same as a picture. */
-const layers = [
-	{ target: `${node}/chat`, except: ['./chat'] },
-	{ target: `${node}/transcript`, except: ['./chat', './transcript'] },
-	{ target: `${node}/tasks`, except: ['./chat', './transcript', './tasks', './result.ts'] },
-	{ target: `${node}/transport`, except: ['./chat', './transport'] },
-].map((zone) => ({ ...zone, from: node }));
-
-/** The operations call these files, which must not import them. */
-const below = [
-	'item',
-	'ledger',
-	'media',
-	'output',
-	'recovery',
-	'result',
-	'session',
-	'submit',
-	'toConversation',
-	'turn',
-];
-const floor = {
-	target: below.map((name) => `${node}/${name}.ts`),
-	from: ['operations', 'methods', 'run.ts'].map((name) => `${node}/${name}`),
+/** What each folder may import of the others; docs/architecture.md shows the same as a picture. */
+const layers = {
+	chat: [],
+	transcript: ['chat'],
+	tasks: ['chat', 'transcript'],
+	transport: ['chat'],
+	call: ['chat', 'transcript', 'tasks', 'transport'],
+	n8n: ['chat', 'transcript', 'transport', 'call'],
+	operations: ['chat', 'transcript', 'tasks', 'transport', 'call', 'n8n'],
+	methods: ['chat', 'n8n', 'operations'],
 };
 
-/** What is made of the layers and knows n8n no more than they do. */
-const core = [
-	'joinCall',
-	'ledger',
-	'recovery',
-	'result',
-	'submit',
-	'toConversation',
-	'turn',
-	'withoutKey',
-	'written',
-];
+const zones = Object.entries(layers).map(([folder, below]) => ({
+	target: `${node}/${folder}`,
+	from: node,
+	except: [folder, ...below].map((name) => `./${name}`),
+}));
 
-const pure = ['chat', 'transcript', 'tasks'].map((layer) => `nodes/ChatVideo/${layer}/**/*.ts`);
+/** Read text and say what it means: no n8n, no undici, no Node, no timers. */
+const pure = ['chat', 'transcript', 'tasks'];
+/** Know the world, and not n8n. */
+const withoutN8n = ['transport', 'call'];
+
+const filesOf = (folders) => folders.map((folder) => `nodes/ChatVideo/${folder}/**/*.ts`);
+const n8nPackages = ['n8n-workflow', 'n8n-core'];
 
 export default [
 	{ ignores: ['dist/', 'build/', 'out/', 'coverage/', 'test/fixtures/'] },
 	...configWithoutCloudSupport,
 	{
 		files: ['nodes/**/*.ts'],
-		rules: { 'import-x/no-restricted-paths': ['error', { zones: [...layers, floor] }] },
+		rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
 	},
 	{
-		files: [
-			...pure,
-			'nodes/ChatVideo/transport/**/*.ts',
-			...core.map((name) => `nodes/ChatVideo/${name}.ts`),
-		],
-		rules: { 'no-restricted-imports': ['error', { paths: ['n8n-workflow', 'n8n-core'] }] },
+		files: filesOf(withoutN8n),
+		rules: { 'no-restricted-imports': ['error', { paths: n8nPackages }] },
 	},
 	{
-		files: pure,
+		files: ['nodes/**/*.ts'],
+		ignores: filesOf(['transport']),
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['undici', 'undici/*'], allowTypeImports: true }] },
+			],
+		},
+	},
+	{
+		files: filesOf(pure),
 		rules: {
 			'no-restricted-imports': [
 				'error',
-				{ paths: ['n8n-workflow', 'n8n-core', 'undici'], patterns: ['undici/*', 'node:*'] },
+				{ paths: [...n8nPackages, 'undici'], patterns: ['undici/*', 'node:*'] },
 			],
 			'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'fetch'],
 		},
 	},
 	{
 		// The rules are about nodes; these are programs around one.
-		files: ['test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
+		files: ['test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/require-node-api-error': 'off',
 			'@n8n/community-nodes/no-dangerous-functions': 'off',

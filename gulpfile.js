@@ -60,7 +60,7 @@ const commands = () =>
 	bundle({
 		...shared,
 		entryPoints: {
-			start: 'examples/run.ts',
+			start: 'scripts/start/run.ts',
 			relay: 'test/relay/cli.ts',
 			corpus: 'scripts/corpus.ts',
 			n8n: 'scripts/n8n/run.ts',

@@ -1,6 +1,6 @@
 import { parseErrorBody } from '../nodes/ChatVideo/chat/errorBody';
 import { ChatError } from '../nodes/ChatVideo/chat/errors';
-import { toResult } from '../nodes/ChatVideo/result';
+import { toResult } from '../nodes/ChatVideo/transcript/result';
 import { parseStatus } from '../nodes/ChatVideo/tasks/status';
 import { toOutcome } from '../nodes/ChatVideo/transcript/outcome';
 import { parseTranscript } from '../nodes/ChatVideo/transcript/parseTranscript';

@@ -1,12 +1,12 @@
-import { openLedger } from '../../nodes/ChatVideo/ledger';
-import { submit } from '../../nodes/ChatVideo/submit';
-import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createLedger } from '../../nodes/ChatVideo/call/ledger';
+import { submit } from '../../nodes/ChatVideo/call/submit';
+import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
 import { apiKey, ask, endpoint, request } from './ask';
 import type { OpenClient } from './client';
 
 /** The node's own way from the socket to the finished result, ledger and timeouts included. */
 export const node: OpenClient = () => {
-	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+	const dispatcher = createDispatcher({ ignoreSslIssues: false });
 	const { model, messages } = ask;
 	return {
 		async read(baseUrl) {
@@ -30,7 +30,7 @@ export const node: OpenClient = () => {
 			};
 			const result = await submit(submission, {
 				dispatcher,
-				ledger: openLedger({}),
+				ledger: createLedger({}),
 				cancel: undefined,
 				allows: () => Promise.resolve(true),
 				onTask: () => {},

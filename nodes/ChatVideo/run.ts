@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
-import { toErrorItem, toNodeError } from './failure';
+import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { operations, type OperationName } from './operations';
-import type { PaidTask } from './ledger';
+import type { PaidTask } from './call/ledger';
 import type { Job } from './operations/operation';
-import { openSession, type Session } from './session';
+import { createSession, type Session } from './n8n/session';
 
 /** What became of one item. */
 type Outcome = { kind: 'done'; item: INodeExecutionData } | { kind: 'failed'; cause: unknown };
@@ -15,7 +15,7 @@ type Outcome = { kind: 'done'; item: INodeExecutionData } | { kind: 'failed'; ca
  * finished, as they are paid for, and no new ones are started.
  */
 export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = openSession(this);
+	const session = createSession(this);
 	try {
 		const jobs = await prepareAll(this, session);
 		const outcomes = await performAll(jobs, concurrencyOf(this), this.continueOnFail());

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { Misuse } from '../../examples/flags';
+import { Misuse } from '../start/flags';
 import { releases, type Release } from './releases';
 
 export interface Flags {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Misuse, readService, type Service } from '../../examples/flags';
+import { Misuse, readService, type Service } from '../start/flags';
 import { addPackage } from './addPackage';
 import { cacheFolder } from './cacheFolder';
 import { openClient } from './client';

@@ -1,4 +1,4 @@
-import { paintFor } from '../../examples/paint';
+import { paintFor } from '../start/paint';
 
 const { stdout } = process;
 const paint = paintFor(stdout);

@@ -1,5 +1,5 @@
 import type { Engine } from '../support/engine';
-import { clock } from './clock';
+import { clock } from '../support/clock';
 import { invariants } from './invariants/invariants';
 import { runSchedule } from './runSchedule';
 import type { Schedule } from './schedule';

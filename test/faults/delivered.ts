@@ -1,5 +1,5 @@
 import type { Turn } from '../relay/turn';
-import { clock } from './clock';
+import { clock } from '../support/clock';
 import { sentText } from './sentText';
 
 /** What of a generation certainly reached the client before anything broke. */

@@ -1,4 +1,4 @@
-import { clock } from './clock';
+import { clock } from '../support/clock';
 import * as fc from 'fast-check';
 import { startEngine, type Engine } from '../support/engine';
 import { anySchedule } from './anySchedule';

@@ -1,5 +1,5 @@
 import type { IRunExecutionData } from 'n8n-workflow';
-import { clock } from './clock';
+import { clock } from '../support/clock';
 import { startRelay } from '../relay/relay';
 import type { Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';

@@ -1,4 +1,4 @@
-import { clock } from './clock';
+import { clock } from '../support/clock';
 
 const beat = 20; // real ms
 const tolerated = 60; // real ms; a few in a row, and a timeout of half a second is over

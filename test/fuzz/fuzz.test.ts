@@ -5,11 +5,11 @@ import { parseErrorBody, toErrorBody } from '../../nodes/ChatVideo/chat/errorBod
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
 import { toRefusal } from '../../nodes/ChatVideo/chat/refusal';
-import { toResult } from '../../nodes/ChatVideo/result';
+import { toResult } from '../../nodes/ChatVideo/transcript/result';
 import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
-import { openProgressLog } from '../../nodes/ChatVideo/transcript/progressLog';
+import { createProgressLog } from '../../nodes/ChatVideo/transcript/progressLog';
 import { transcribe, type Transcribed } from '../../nodes/ChatVideo/transcript/transcribe';
 import type { Transcript } from '../../nodes/ChatVideo/transcript/transcript';
 import { anyBody } from './anyBody';
@@ -35,7 +35,7 @@ const isAddress = (url: string): boolean => /^https?:\/\//i.test(url);
 /** What must be true of any transcript, wherever it came from. */
 function checkTranscript(transcript: Transcript): void {
 	const outcome = toOutcome(transcript);
-	const log = openProgressLog();
+	const log = createProgressLog();
 	log.read(transcript);
 	const video = outcome.kind === 'completed' ? outcome.video : undefined;
 	const result = toResult(transcript, log.entries, video);

@@ -1,4 +1,4 @@
-import '../faults/clock';
+import '../support/clock';
 import type { IDataObject } from 'n8n-workflow';
 import { only } from '../relay/only';
 import { useNode } from '../support/useNode';

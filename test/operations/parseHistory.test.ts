@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../nodes/ChatVideo/InvalidInput';
+import { InvalidInput } from '../../nodes/ChatVideo/n8n/InvalidInput';
 import { parseHistory } from '../../nodes/ChatVideo/operations/parseHistory';
 
 const user = { role: 'user', content: 'A cat' };

@@ -1,5 +1,5 @@
 import type { Stage } from '../../nodes/ChatVideo/transcript/facts';
-import { openProgressLog } from '../../nodes/ChatVideo/transcript/progressLog';
+import { createProgressLog } from '../../nodes/ChatVideo/transcript/progressLog';
 
 const submitted: Stage = { stage: 'submitted' };
 const half: Stage = { stage: 'progress', percent: 50 };
@@ -9,7 +9,7 @@ const at = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 
 function openAt(...seconds: number[]) {
 	const times = seconds.map((second) => second * 1_000);
-	return openProgressLog(() => times.shift() ?? 0);
+	return createProgressLog(() => times.shift() ?? 0);
 }
 
 it('each stage has the time at which it was first read', () => {
@@ -39,7 +39,7 @@ it('a reason that comes later is news of the failure that was told, and no secon
 });
 
 it('the clock is that of this machine, unless another is brought', () => {
-	const log = openProgressLog();
+	const log = createProgressLog();
 	const before = Date.now();
 	log.read({ stages: [submitted] });
 	const [entry] = log.entries;
@@ -48,5 +48,5 @@ it('the clock is that of this machine, unless another is brought', () => {
 });
 
 it('a log that nothing was read for is empty', () => {
-	expect(openProgressLog().entries).toEqual([]);
+	expect(createProgressLog().entries).toEqual([]);
 });

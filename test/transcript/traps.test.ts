@@ -1,4 +1,4 @@
-import { close, emptyReading, readDelta } from '../../nodes/ChatVideo/transcript/transcript';
+import { finish, emptyReading, readDelta } from '../../nodes/ChatVideo/transcript/transcript';
 import { bothLanguages, compose, fenced, sample, whole } from './compose';
 import { toDelta } from './deltas';
 import { facts, fixture, tell } from './tell';
@@ -177,7 +177,7 @@ it.each([
 	['contentFilter', 'content_filter'],
 ])('a finish reason of %s says that it was refused', (finishReason, reason) => {
 	const reading = readDelta(emptyReading, { ...toDelta('> 生成中.'), finishReason });
-	expect(facts(close(reading))).toMatchObject({ status: 'failed', reason });
+	expect(facts(finish(reading))).toMatchObject({ status: 'failed', reason });
 });
 
 describe('what the user wished is not what the relay says', () => {

@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
 import { download, type DownloadRequest } from '../../nodes/ChatVideo/transport/download';
-import { openWatch, type WatchOptions } from '../../nodes/ChatVideo/transport/watch';
+import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { mediaBytes } from '../relay/media';
 import type { MediaBehaviour } from '../relay/mediaBehaviour';
 import { startRelay, type Relay } from '../relay/relay';
@@ -22,11 +22,11 @@ afterEach(() => Promise.all(open.map((close) => close())));
 
 function start(
 	request: Partial<DownloadRequest> & { url: string },
-	watching: WatchOptions = {},
+	watching: DeadlineOptions = {},
 	lookup?: LookupFunction,
 ) {
-	const dispatcher = openDispatcher({ ignoreSslIssues: false, lookup });
-	const watch = openWatch({ of: 'download', ...watching });
+	const dispatcher = createDispatcher({ ignoreSslIssues: false, lookup });
+	const watch = createDeadline({ of: 'download', ...watching });
 	open.unshift(
 		() => watch.close(),
 		() => dispatcher.destroy(),

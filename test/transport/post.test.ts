@@ -4,9 +4,9 @@ import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { readDeltas } from '../../nodes/ChatVideo/chat/deltas';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
 import { isFinished, transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
-import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { openWatch } from '../../nodes/ChatVideo/transport/watch';
+import { createDeadline } from '../../nodes/ChatVideo/transport/deadline';
 import type { Situation } from '../relay/situations';
 import { startRelay, type Relay } from '../relay/relay';
 import { listen, startPosting } from './posting';
@@ -25,14 +25,14 @@ const asked = (relay: Relay) => ({
 /** One turn of a relay, read to its end by the whole pipeline. */
 async function takeTurn(relay: Relay, situation: Situation) {
 	relay.next(situation);
-	const dispatcher = openDispatcher({ ignoreSslIssues: false });
-	const watch = openWatch({ timeout: 10_000, idleTimeout: 10_000 });
+	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+	const watch = createDeadline({ timeout: 10_000, idleTimeout: 10_000 });
 	const bytes = await post(dispatcher, { url: chat(relay), ...asked(relay) }, watch, () => {});
 	let videoAt = 0;
 	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), (transcript) => {
 		if (!isFinished(transcript)) return;
 		videoAt ||= performance.now();
-		watch.expectEnd();
+		watch.endAfterResult();
 	});
 	const waited = performance.now() - videoAt;
 	watch.close();
@@ -59,8 +59,8 @@ describe('a request', () => {
 
 	it('has a connection of its own', async () => {
 		await using server = await listen((_, response) => response.end('x'));
-		const dispatcher = openDispatcher({ ignoreSslIssues: false });
-		const watch = openWatch({});
+		const dispatcher = createDispatcher({ ignoreSslIssues: false });
+		const watch = createDeadline({});
 		for (let count = 0; count < 3; count += 1) {
 			const request = { url: server.url, headers: {}, body: '{}' };
 			for await (const piece of await post(dispatcher, request, watch, () => {})) void piece;

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
-import { openDispatcher, type DispatcherOptions } from '../../nodes/ChatVideo/transport/dispatcher';
+import {
+	createDispatcher,
+	type DispatcherOptions,
+} from '../../nodes/ChatVideo/transport/dispatcher';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { openWatch, type WatchOptions } from '../../nodes/ChatVideo/transport/watch';
+import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';
 import { fixture } from '../transcript/tell';
 
@@ -44,12 +47,12 @@ export interface Posting extends AsyncDisposable {
 }
 
 export type PostingOptions = Partial<DispatcherOptions> &
-	WatchOptions & { body?: string; headers?: Record<string, string> };
+	DeadlineOptions & { body?: string; headers?: Record<string, string> };
 
 export function startPosting(url: string, options: PostingOptions = {}): Posting {
 	const { body = '{}', headers = {}, timeout = 10_000, idleTimeout = 10_000, cancel } = options;
-	const dispatcher = openDispatcher({ ignoreSslIssues: false, ...options });
-	const watch = openWatch({ timeout, idleTimeout, cancel });
+	const dispatcher = createDispatcher({ ignoreSslIssues: false, ...options });
+	const watch = createDeadline({ timeout, idleTimeout, cancel });
 	let sent = 0;
 	const bytes = post(dispatcher, { url, headers, body }, watch, () => {
 		sent += 1;

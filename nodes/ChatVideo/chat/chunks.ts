@@ -2,7 +2,7 @@ import { learnEnvelope, type Envelope } from './envelope';
 import { toErrorBody } from './errorBody';
 import { ChatError, malformed } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
-import { isDone } from './mendJson';
+import { isDoneMark } from './mendJson';
 import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
 
@@ -91,7 +91,7 @@ function parseChunk(data: string): { chunk?: WireChunk; fault?: ChatError } {
 	if (data.charCodeAt(0) !== 123) {
 		const trimmed = data.trim();
 		if (trimmed === '' || keepAlive.test(trimmed)) return {};
-		if (isDone(trimmed)) return { chunk: lastChunk };
+		if (isDoneMark(trimmed)) return { chunk: lastChunk };
 	}
 	const value = parseJson(data);
 	if (!isRecord(value)) {

@@ -168,16 +168,16 @@ function understand({ message, code, type, requestId, taskId }: Words): Omit<Err
 	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
 	const known = code ?? (byType === undefined ? row?.code : type);
-	const isLoss = loss.test(said);
+	const speaksOfTimeout = loss.test(said);
 	// Words that speak of no loss may name another task, as those about a limit do.
-	const task = taskId ?? (isLoss ? wholeTaskId.exec(said)?.[0] : undefined);
+	const task = taskId ?? (speaksOfTimeout ? wholeTaskId.exec(said)?.[0] : undefined);
 	return {
 		message: said.slice(0, longestMessage),
 		...(known !== undefined && { code: known }),
 		...(type !== undefined && { type }),
 		...(id !== undefined && { requestId: id }),
 		...(task !== undefined && { taskId: task }),
-		...(isLoss && { isLoss }),
+		...(speaksOfTimeout && { isLoss: speaksOfTimeout }),
 		...(row !== undefined && { kind: row.kind }),
 	};
 }

@@ -3,7 +3,7 @@ import { disconnected, malformed, toDisconnection, type ChatError } from './erro
 import { parseErrorBody } from './errorBody';
 import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
-import { isDone, mendJson } from './mendJson';
+import { isDoneMark, mendJson } from './mendJson';
 import { separate } from './separate';
 
 /**
@@ -22,7 +22,7 @@ export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly string[], void, undefined> {
 	const decoder = new TextDecoder();
-	const body = openBody();
+	const body = createBody();
 	try {
 		for await (const piece of bytes) {
 			const events = body.feed(decoder.decode(piece, { stream: true }));
@@ -45,7 +45,7 @@ interface Body {
 }
 
 /** Decides by the first character what a body is, since relays mislabel their content types. */
-function openBody(): Body {
+function createBody(): Body {
 	let body: Body | undefined;
 	return {
 		feed(text) {
@@ -53,7 +53,8 @@ function openBody(): Body {
 			const start = text.trimStart();
 			const [first] = start;
 			if (first === undefined) return [];
-			body = first === '{' ? openJson() : first === '<' ? openPage() : openStream();
+			body =
+				first === '{' ? createJsonBody() : first === '<' ? createPageBody() : createStreamBody();
 			return body.feed(start);
 		},
 		end(text = '') {
@@ -64,7 +65,7 @@ function openBody(): Body {
 	};
 }
 
-function openStream(): Body {
+function createStreamBody(): Body {
 	let events: string[] = [];
 	let strays = '';
 	let seen = 0;
@@ -74,7 +75,7 @@ function openStream(): Body {
 		onEvent({ data }) {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
-			const alone = strays === '' || isDone(data) || parseJson(data) !== undefined;
+			const alone = strays === '' || isDoneMark(data) || parseJson(data) !== undefined;
 			if (alone) for (const bare of bareEvents(strays)) events.push(bare);
 			events.push(alone ? data : data + strays);
 			strays = '';
@@ -131,8 +132,8 @@ const bareEvents = (strays: string): string[] =>
 	strays.split('\n').filter((line) => /^\s*\{/.test(line) && isRecord(parseJson(line)));
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */
-function openJson(): Body {
-	const kept = openPieces();
+function createJsonBody(): Body {
+	const kept = createBuffer();
 	let byLine: boolean | undefined;
 	let given: string[] = []; // the first two are enough to know whether there were more
 	return {
@@ -163,8 +164,8 @@ function openJson(): Body {
 }
 
 /** A page is a gateway's. */
-function openPage(): Body {
-	const kept = openPieces();
+function createPageBody(): Body {
+	const kept = createBuffer();
 	return {
 		feed(text) {
 			kept.add(text);
@@ -175,7 +176,7 @@ function openPage(): Body {
 }
 
 /** What arrived and cannot be read yet. */
-function openPieces(): { add(text: string): void; take(): string } {
+function createBuffer(): { add(text: string): void; take(): string } {
 	let pieces: string[] = [];
 	let length = 0;
 	return {

@@ -8,12 +8,12 @@ const deepest = 64; // levels; a chunk has five
  * `undefined` when nothing can be read.
  */
 export function mendJson(data: string): string | undefined {
-	if (isDone(data) || parseJson(data) !== undefined) return data;
+	if (isDoneMark(data) || parseJson(data) !== undefined) return data;
 	return closings(data.trim()).find((candidate) => parseJson(candidate) !== undefined);
 }
 
 /** The end of a stream. Documentation prints it over two lines. */
-export const isDone = (data: string): boolean => /^\s*\[DONE\s*\]\s*$/.test(data);
+export const isDoneMark = (data: string): boolean => /^\s*\[DONE\s*\]\s*$/.test(data);
 
 /** The cut JSON closed at its very end, and closed behind its last whole value. */
 function closings(cut: string): string[] {

@@ -1,11 +1,11 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 import { isRecord } from '../chat/json';
-import { openLive } from '../live';
-import { toItem } from '../output';
-import type { VideoResult } from '../result';
+import { createProgressStream } from '../n8n/progressStream';
+import { toItem } from '../n8n/outputItem';
+import type { VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
-import { withoutKey } from '../withoutKey';
+import { redact } from '../call/redact';
 import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
 import { outputFields, outputParameter } from './outputFields';
@@ -86,23 +86,23 @@ export const get: Operation = {
 			allows: session.allows,
 		};
 		return async () => {
-			const [{ recover }, { openWatch }] = await Promise.all([
-				import('../recovery'),
-				import('../transport/watch'),
+			const [{ recover }, { createDeadline: openWatch }] = await Promise.all([
+				import('../call/recover'),
+				import('../transport/deadline'),
 			]);
 			const dispatcher = await session.dispatcher(ignoreSslIssues);
-			const live = openLive(context, index, asked.apiKey);
-			const watch = openWatch({ timeout, cancel: session.cancel });
+			const progressStream = createProgressStream(context, index, asked.apiKey);
+			const deadline = openWatch({ timeout, cancel: session.cancel });
 			let result: VideoResult;
 			try {
-				const onEntry = (entry: LogEntry): void => live.tell(undefined, [entry]);
-				const found = await recover(dispatcher, { ...asked, onEntry }, watch);
-				result = withoutKey(found, asked.apiKey);
+				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
+				const found = await recover(dispatcher, { ...asked, onEntry }, deadline);
+				result = redact(found, asked.apiKey);
 			} catch (cause) {
-				throw withoutKey(cause, asked.apiKey);
+				throw redact(cause, asked.apiKey);
 			} finally {
-				watch.close();
-				live.end();
+				deadline.close();
+				progressStream.end();
 			}
 			return await toItem(item, result, output);
 		};

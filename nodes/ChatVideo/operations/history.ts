@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 import { textOf } from '../chat/json';
 import type { Message } from '../chat/messages';
-import type { Item } from '../item';
+import type { Item } from '../n8n/item';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import { textParameter } from './parameters';
 import { parseHistory } from './parseHistory';

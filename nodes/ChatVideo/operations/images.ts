@@ -1,7 +1,7 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 import { isRecord } from '../chat/json';
-import type { Item } from '../item';
+import type { Item } from '../n8n/item';
 
 /** A reference picture, checked but not read: files are read when their item's turn comes. */
 export type Picture =

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Item } from '../item';
+import type { Item } from '../n8n/item';
 
 /** Does what an item was read for; nothing is sent before it is called. */
 export type Job = () => Promise<INodeExecutionData>;

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 import { isRecord } from '../chat/json';
-import type { Item } from '../item';
-import { posterField } from '../media';
-import type { OutputOptions } from '../output';
+import type { Item } from '../n8n/item';
+import { posterField } from '../n8n/files';
+import type { OutputOptions } from '../n8n/outputItem';
 import { textParameter, type TurnOptions } from './parameters';
 
 /** What the item is to hold; every operation shows it. */

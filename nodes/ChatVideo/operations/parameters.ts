@@ -1,6 +1,6 @@
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 import { isRecord, parseJson, type JsonRecord } from '../chat/json';
-import type { Item } from '../item';
+import type { Item } from '../n8n/item';
 
 /** What a user has set in the options; only what is set is here. */
 export interface TurnOptions {

@@ -3,12 +3,12 @@ import { parseErrorBody } from '../chat/errorBody';
 import { ChatError } from '../chat/errors';
 import { isRecord, parseJson } from '../chat/json';
 import type { Message } from '../chat/messages';
-import { toItem } from '../output';
-import { toResult, type VideoResult } from '../result';
+import { toItem } from '../n8n/outputItem';
+import { toResult, type VideoResult } from '../transcript/result';
 import { parseStatus, type TaskStatus } from '../tasks/status';
 import { toTaskResult } from '../tasks/toTaskResult';
 import { toOutcome } from '../transcript/outcome';
-import { openProgressLog } from '../transcript/progressLog';
+import { createProgressLog } from '../transcript/progressLog';
 import type { Transcribed } from '../transcript/transcribe';
 import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
@@ -60,7 +60,7 @@ function parseTask(source: string): TaskStatus | undefined {
 
 function concludeTask(status: TaskStatus): VideoResult {
 	const { state, percent, reason } = status;
-	const log = openProgressLog();
+	const log = createProgressLog();
 	log.read({
 		stages: [
 			...(percent === undefined ? [] : [{ stage: 'progress', percent } as const]),
@@ -77,7 +77,7 @@ function concludeTask(status: TaskStatus): VideoResult {
 /** Reading a text is never an error: a failed generation is what the text tells. */
 function conclude(transcribed: Transcribed): VideoResult {
 	const { transcript } = transcribed;
-	const log = openProgressLog();
+	const log = createProgressLog();
 	log.read(transcript);
 	const outcome = toOutcome(transcript);
 	const messages = toMessages(transcript.prompt, transcript.text);

@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from '../chat/json';
 import { largestHistory } from '../chat/limits';
 import type { Message } from '../chat/messages';
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 
 const howToGetHistory =
 	'Pass the "messages" field of an earlier Chat Video item: an array of { role, content } that ends with the assistant’s answer.';

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../InvalidInput';
+import { InvalidInput } from '../n8n/InvalidInput';
 
 /**
  * The service's address without `/v1` and trailing slashes; both are accepted, and so is the

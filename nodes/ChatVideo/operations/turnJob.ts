@@ -1,15 +1,16 @@
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
-import type { Item } from '../item';
-import { openLive } from '../live';
-import { toItem } from '../output';
-import type { VideoResult } from '../result';
-import type { Turn } from '../turn';
-import type { Submission } from '../submit';
+import type { Item } from '../n8n/item';
+import { createProgressStream } from '../n8n/progressStream';
+import { toItem } from '../n8n/outputItem';
+import type { VideoResult } from '../transcript/result';
+import type { Turn } from '../call/turn';
+import type { Submission } from '../call/submit';
 import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './parameters';
 import { toApiKey, toBaseUrl } from './service';
+import { toWording } from './wording';
 
 /** What generate and modify have read of their item. */
 export interface TurnParameters {
@@ -60,7 +61,7 @@ export async function toTurnJob(
 			turn,
 			baseUrl: service,
 			apiKey: key,
-			key: [session.run, index, await toWording(item, turn), digest].join(':'),
+			key: [session.run, index, await digestWording(item, turn), digest].join(':'),
 		};
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
@@ -80,8 +81,10 @@ const isAddress = (url: string): boolean => !url.startsWith('data:');
 const toDigest = ({ url, body }: Turn): Promise<string> => hash(`${url}\n${body}`);
 
 /** What the user wrote for the call, and where it goes; empty where the digest says as much. */
-const toWording = async ({ session }: Item, { url }: Turn): Promise<string> =>
-	session.written === '' ? '' : (await hash(`${url}\n${session.written}`)).slice(0, 16);
+async function digestWording({ context }: Item, { url }: Turn): Promise<string> {
+	const wording = toWording(context.getNode().parameters);
+	return wording === '' ? '' : (await hash(`${url}\n${wording}`)).slice(0, 16);
+}
 
 async function hash(text: string): Promise<string> {
 	// Loaded here, as it takes longer to load than the rest of the node.
@@ -94,10 +97,10 @@ async function perform(
 	submission: Submission,
 	ignoreSslIssues: boolean,
 ): Promise<VideoResult> {
-	const { submit } = await import('../submit');
+	const { submit } = await import('../call/submit');
 	const { ledger, cancel, allows } = session;
 	const dispatcher = await session.dispatcher(ignoreSslIssues);
-	const live = openLive(context, index, submission.apiKey);
+	const progressStream = createProgressStream(context, index, submission.apiKey);
 	try {
 		return await submit(submission, {
 			dispatcher,
@@ -105,9 +108,9 @@ async function perform(
 			cancel,
 			allows,
 			onTask: (task) => session.remember(index, task),
-			onProgress: (transcript, entries) => live.tell(transcript, entries),
+			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
 		});
 	} finally {
-		live.end();
+		progressStream.end();
 	}
 }

@@ -1,6 +1,6 @@
 import type { TaskFacts } from '../chat/errors';
 import type { Message } from '../chat/messages';
-import type { Told, VideoResult } from '../result';
+import type { PartialResult, VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
 import { rebuildTurn } from '../transcript/rebuild';
 import type { TaskStatus } from './status';
@@ -12,7 +12,7 @@ export interface KnownTask {
 	/** The prompt that was sent. */
 	prompt: string;
 	/** By the answer that broke off. */
-	told?: Told | undefined;
+	told?: PartialResult | undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ProgressLog {
 }
 
 /** @param now milliseconds since 1970; a test brings its own clock */
-export function openProgressLog(now: () => number = Date.now): ProgressLog {
+export function createProgressLog(now: () => number = Date.now): ProgressLog {
 	const times: string[] = [];
 	let stages: readonly Stage[] = [];
 	const entry = (stage: Stage, index: number): LogEntry => ({ ...stage, at: times[index] ?? '' });

@@ -1,6 +1,6 @@
 import type { Delta } from '../chat/deltas';
 import { toOutcome } from './outcome';
-import { close, emptyReading, readDelta, soFar, type Transcript } from './transcript';
+import { finish, emptyReading, readDelta, snapshot, type Transcript } from './transcript';
 
 /** A transcript that reached its end, or one that broke off and what broke it. */
 export type Transcribed =
@@ -19,12 +19,12 @@ export async function transcribe(
 	try {
 		for await (const batch of deltas) {
 			for (const delta of batch) reading = readDelta(reading, delta);
-			onRead?.(soFar(reading));
+			onRead?.(snapshot(reading));
 		}
 	} catch (cause) {
-		return { kind: 'broken', transcript: close(reading), cause };
+		return { kind: 'broken', transcript: finish(reading), cause };
 	}
-	return { kind: 'whole', transcript: close(reading) };
+	return { kind: 'whole', transcript: finish(reading) };
 }
 
 /** Whether nothing more can come but the usage: the relay said stop, and what became of it. */

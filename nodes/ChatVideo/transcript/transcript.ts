@@ -38,7 +38,7 @@ export interface Reading {
 	ended: boolean;
 }
 
-const openChannel: Channel = { line: '', fence: undefined };
+const emptyChannel: Channel = { line: '', fence: undefined };
 
 /** Before the first delta. */
 export const emptyReading: Reading = {
@@ -53,8 +53,8 @@ export const emptyReading: Reading = {
 		model: '',
 		usage: undefined,
 	},
-	content: openChannel,
-	reasoning: openChannel,
+	content: emptyChannel,
+	reasoning: emptyChannel,
 	ended: false,
 };
 
@@ -91,7 +91,7 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 const longestOpenLine = 2_000; // characters; reading a longer one again and again would be quadratic
 
 /** The transcript so far, with what the open lines already tell for certain. */
-export function soFar({ transcript, content, reasoning }: Reading): Transcript {
+export function snapshot({ transcript, content, reasoning }: Reading): Transcript {
 	if (content.line.length + reasoning.line.length > longestOpenLine) return transcript;
 	let facts: Facts = transcript;
 	for (const { line, fence } of [reasoning, content]) {
@@ -107,7 +107,7 @@ export function soFar({ transcript, content, reasoning }: Reading): Transcript {
  * The transcript at its end. When it was cut off, a word or URL that nothing closes is not read:
  * half an id or half a link is worse than none.
  */
-export function close({ transcript, content, reasoning, ended }: Reading): Transcript {
+export function finish({ transcript, content, reasoning, ended }: Reading): Transcript {
 	let facts: Facts = transcript;
 	let { cutUrl } = transcript;
 	for (const { line, fence } of [reasoning, content]) {

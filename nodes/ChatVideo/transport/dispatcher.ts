@@ -3,7 +3,7 @@ import type { Dispatcher, Pool } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
-import { openPool } from './openPool';
+import { createPool } from './pool';
 
 /** What decides how connections are made. */
 export interface DispatcherOptions {
@@ -21,7 +21,7 @@ const connectTimeout = 15_000; // ms; a host that does not answer by then is dow
 const connections = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
 
 /** Connections of this node alone, through n8n's proxy variables. */
-export function openDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
+export function createDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
 	// An empty variable is none, as n8n reads them.
 	const everything = process.env.all_proxy || process.env.ALL_PROXY;
@@ -30,8 +30,8 @@ export function openDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): 
 	return new EnvHttpProxyAgent({
 		...connections,
 		// A proxy's own connections get their options from here only.
-		factory: (origin, options) => openPool(origin, { ...connections, ...options }),
-		clientFactory: (origin, options) => withTunnels(openPool(origin, options)),
+		factory: (origin, options) => createPool(origin, { ...connections, ...options }),
+		clientFactory: (origin, options) => withTunnels(createPool(origin, options)),
 		connect: { ...tls, timeout: connectTimeout, ...(lookup !== undefined && { lookup }) },
 		requestTls: { ...tls, timeout: connectTimeout },
 		proxyTunnel: false,

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { ChatError } from '../chat/errors';
 import { signatureLength, toMimeType, type FileKind } from './fileType';
 import { follow, type Allows, type FinalAnswer } from './follow';
-import type { Watch } from './watch';
+import type { Deadline } from './deadline';
 
 /** A file to get. */
 export interface DownloadRequest {
@@ -34,13 +34,13 @@ export interface Download {
 export async function download(
 	dispatcher: Dispatcher,
 	{ url, kind, largest, allows }: DownloadRequest,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<Download> {
-	const answer = await follow(dispatcher, url, allows, watch);
+	const answer = await follow(dispatcher, url, allows, deadline);
 	try {
 		checkAnswer(answer, largest);
 		let received = 0;
-		const pieces = readPieces(answer, watch, (length) => {
+		const pieces = readPieces(answer, deadline, (length) => {
 			received += length;
 			if (received > largest) throw tooLarge(largest);
 		});
@@ -86,12 +86,12 @@ function checkAnswer({ statusCode, headers }: FinalAnswer, largest: number): voi
 
 async function* readPieces(
 	{ body, url }: FinalAnswer,
-	watch: Watch,
+	deadline: Deadline,
 	count: (length: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	try {
 		for await (const piece of body as AsyncIterable<Uint8Array>) {
-			watch.alive();
+			deadline.touch();
 			count(piece.length);
 			yield piece;
 		}

@@ -3,7 +3,7 @@ import { ChatError } from '../chat/errors';
 import { refusedByPolicy, toConnectionError } from './connection';
 import { send } from './dispatcher';
 import { target } from './target';
-import type { Watch } from './watch';
+import type { Deadline } from './deadline';
 
 /** What n8n's policy says about an address. */
 export type Allows = (url: string) => Promise<boolean>;
@@ -33,13 +33,13 @@ export async function follow(
 	dispatcher: Dispatcher,
 	link: string,
 	allows: Allows,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<FinalAnswer> {
 	let url = link;
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
 		await check(url, allows);
-		const { statusCode, headers, body } = await ask(dispatcher, url, watch);
-		watch.alive();
+		const { statusCode, headers, body } = await ask(dispatcher, url, deadline);
+		deadline.touch();
 		// A body that is given up tells so by an error, which nobody needs to hear.
 		body.on('error', () => {});
 		if (!isRedirect(statusCode)) return { statusCode, headers, body, url };
@@ -68,14 +68,14 @@ const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing 
 async function ask(
 	dispatcher: Dispatcher,
 	url: string,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<Dispatcher.ResponseData> {
 	let sent = false;
 	const options = {
 		...target(url),
 		method: 'GET',
 		headers: ownHeaders,
-		signal: watch.signal,
+		signal: deadline.signal,
 		highWaterMark: ahead,
 	} as const;
 	try {

@@ -4,7 +4,7 @@ import { decode } from './decode';
 import { send } from './dispatcher';
 import { readText } from './readText';
 import { target } from './target';
-import type { Watch } from './watch';
+import type { Deadline } from './deadline';
 
 /** A short answer, whatever its status. */
 export interface GetAnswer {
@@ -21,12 +21,12 @@ export async function get(
 	dispatcher: Dispatcher,
 	url: string,
 	headers: Readonly<Record<string, string>>,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<GetAnswer> {
 	try {
-		const options = { ...target(url), method: 'GET', headers, signal: watch.signal } as const;
+		const options = { ...target(url), method: 'GET', headers, signal: deadline.signal } as const;
 		const answer = await send(dispatcher, options, () => {});
-		return { status: answer.statusCode, body: await readText(decode(answer), watch) };
+		return { status: answer.statusCode, body: await readText(decode(answer), deadline) };
 	} catch (cause) {
 		throw toConnectionError(cause, url, 'none');
 	}

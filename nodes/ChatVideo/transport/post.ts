@@ -7,7 +7,7 @@ import { send } from './dispatcher';
 import { readText } from './readText';
 import { target } from './target';
 import { untilBreak } from './untilBreak';
-import type { Watch } from './watch';
+import type { Deadline } from './deadline';
 
 /** A streaming request. Header names are lower case. */
 export interface PostRequest {
@@ -25,13 +25,13 @@ export interface PostRequest {
 export async function post(
 	dispatcher: Dispatcher,
 	{ url, headers, body }: PostRequest,
-	watch: Watch,
+	deadline: Deadline,
 	onSent: () => void,
 ): Promise<AsyncIterable<Uint8Array>> {
 	let sent = false;
 	const answer = await send(
 		dispatcher,
-		{ ...target(url), method: 'POST', headers, body, signal: watch.signal },
+		{ ...target(url), method: 'POST', headers, body, signal: deadline.signal },
 		() => {
 			sent = true;
 			onSent();
@@ -39,9 +39,9 @@ export async function post(
 	).catch((cause: unknown) => {
 		throw toConnectionError(cause, url, sent ? 'possible' : 'none');
 	});
-	watch.alive();
+	deadline.touch();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
-		const text = await readText(untilBreak(decode(answer), ignore), watch);
+		const text = await readText(untilBreak(decode(answer), ignore), deadline);
 		throw toRefusal({
 			status: answer.statusCode,
 			headers: answer.headers,
@@ -49,24 +49,24 @@ export async function post(
 			sent: body,
 		});
 	}
-	return watched(decode(answer), watch);
+	return watched(decode(answer), deadline);
 }
 
 /** A refusal is one by its status, which came before Stop or a timeout could end its body. */
 const ignore = (): void => {};
 
-/** Tells the watch of every piece, and ends where silence was expected to be the end. */
+/** Tells the deadline of every piece, and ends where silence was expected to be the end. */
 async function* watched(
 	body: AsyncIterable<Uint8Array>,
-	watch: Watch,
+	deadline: Deadline,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	try {
 		for await (const piece of body) {
-			watch.alive();
+			deadline.touch();
 			yield piece;
 		}
 	} catch (cause) {
-		if (watch.ended) return;
+		if (deadline.ended) return;
 		throw toDisconnection(cause);
 	}
 }

@@ -1,6 +1,6 @@
-import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from './chat/errors';
-import { isRecord, type JsonRecord } from './chat/json';
-import type { Told, VideoResult } from './result';
+import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
+import { isRecord, type JsonRecord } from '../chat/json';
+import type { PartialResult, VideoResult } from '../transcript/result';
 
 /**
  * What is known of one call, kept where n8n keeps it through Retry On Fail and Retry Execution.
@@ -10,7 +10,7 @@ export type LedgerEntry =
 	/** It left; whatever comes next may have been charged. */
 	| { state: 'sent' }
 	/** A task was seen: it can be asked for. */
-	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; told?: Told }
+	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; told?: PartialResult }
 	/** It is over, without a video: asking again would give the same, sending again would cost. */
 	| { state: 'failed'; kind: ErrorKind; message: string; facts: ChatErrorFacts }
 	/** Its conversation is the item's, with the result's transcript at the end. */
@@ -55,7 +55,7 @@ export interface Recognition {
  * item is the same call only if what was written is the same, or what is sent. A tool's calls have
  * a run each, and n8n gives a new run to every try of them, so there the same body is the same call.
  */
-export function openLedger(context: JsonRecord, recognition: Recognition = {}): Ledger {
+export function createLedger(context: JsonRecord, recognition: Recognition = {}): Ledger {
 	const { execution = '' } = recognition;
 	const entries = entriesOf(context.chatVideoLedger);
 	context.chatVideoLedger = { version, entries };

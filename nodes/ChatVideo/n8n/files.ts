@@ -1,8 +1,8 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
-import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from './chat/errors';
+import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
 import type { Item } from './item';
-import type { VideoResult } from './result';
-import { toExtension, type FileKind } from './transport/fileType';
+import type { VideoResult } from '../transcript/result';
+import { toExtension, type FileKind } from '../transport/fileType';
 
 /** Which files to download, and how. */
 export interface DownloadOptions {
@@ -97,15 +97,15 @@ async function fetchFile(
 	baseName: string,
 	{ largest, idleTimeout, ignoreSslIssues }: DownloadOptions,
 ): Promise<IBinaryData> {
-	const [{ download }, { openWatch }] = await Promise.all([
-		import('./transport/download'),
-		import('./transport/watch'),
+	const [{ download }, { createDeadline: openWatch }] = await Promise.all([
+		import('../transport/download'),
+		import('../transport/deadline'),
 	]);
 	const dispatcher = await session.dispatcher(ignoreSslIssues);
 	const { cancel, allows } = session;
-	const watch = openWatch({ of: 'download', timeout: longestDownload, idleTimeout, cancel });
+	const deadline = openWatch({ of: 'download', timeout: longestDownload, idleTimeout, cancel });
 	try {
-		const file = await download(dispatcher, { url, kind, largest, allows }, watch);
+		const file = await download(dispatcher, { url, kind, largest, allows }, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {
 			const stored = await context.helpers.prepareBinaryData(file.stream, fileName, file.mimeType);
@@ -118,7 +118,7 @@ async function fetchFile(
 			file.close();
 		}
 	} finally {
-		watch.close();
+		deadline.close();
 	}
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { fetchFiles, type DownloadOptions } from './media';
+import { fetchFiles, type DownloadOptions } from './files';
 import type { Item } from './item';
-import type { VideoResult } from './result';
-import { isTool } from './tool';
+import type { VideoResult } from '../transcript/result';
+import { isTool } from './isTool';
 
 /** The fields of a simplified item, in the order users see them. */
 const simplified = [

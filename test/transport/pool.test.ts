@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDispatcher, send } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createDispatcher, send } from '../../nodes/ChatVideo/transport/dispatcher';
 import { listening, type Listening } from '../support/listening';
 
 /** What stops a reader that does not read: undici pauses at 64 KiB. */
@@ -22,7 +22,7 @@ async function listen(answer: (socket: Socket) => void): Promise<Listening & { u
 
 /** Reads nothing until the other side has long ended. */
 async function readLate(origin: string): Promise<Buffer> {
-	const dispatcher = openDispatcher({ ignoreSslIssues: false });
+	const dispatcher = createDispatcher({ ignoreSslIssues: false });
 	try {
 		const answer = await send(dispatcher, { origin, path: '/', method: 'GET' }, () => {});
 		answer.body.on('error', () => {});

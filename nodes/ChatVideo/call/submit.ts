@@ -1,16 +1,16 @@
 import type { Dispatcher } from 'undici';
-import { ChatError, type TaskFacts } from './chat/errors';
+import { ChatError, type TaskFacts } from '../chat/errors';
 import { failedBefore, toFailed, type Ledger, type LedgerEntry } from './ledger';
-import { recover } from './recovery';
-import { toTold, type VideoResult } from './result';
-import type { LogEntry } from './transcript/progressLog';
-import type { Transcript } from './transcript/transcript';
-import { refusedByPolicy } from './transport/connection';
-import { sleep } from './transport/sleep';
-import { openWatch, type Watch } from './transport/watch';
-import { toConversation } from './toConversation';
+import { recover } from './recover';
+import { toPartialResult, type VideoResult } from '../transcript/result';
+import type { LogEntry } from '../transcript/progressLog';
+import type { Transcript } from '../transcript/transcript';
+import { refusedByPolicy } from '../transport/connection';
+import { sleep } from '../transport/sleep';
+import { createDeadline, type Deadline } from '../transport/deadline';
+import { toConversation } from '../transcript/conversation';
 import { isFinal, takeTurn, toFacts, type BrokenTurn, type Turn, type TurnOutcome } from './turn';
-import { withoutKey } from './withoutKey';
+import { redact } from './redact';
 
 /** One call, and how far it may go. */
 export interface Submission {
@@ -31,7 +31,7 @@ export interface Submission {
 }
 
 /** What a submission needs of the world. */
-export interface Surroundings {
+export interface Services {
 	dispatcher: Dispatcher;
 	ledger: Ledger;
 	cancel: AbortSignal | undefined;
@@ -48,108 +48,109 @@ export interface Surroundings {
  *
  * @throws {ChatError} when there is no video, with whatever is known of the task
  */
-export async function submit(submission: Submission, around: Surroundings): Promise<VideoResult> {
+export async function submit(submission: Submission, services: Services): Promise<VideoResult> {
 	const startedAt = Date.now();
-	const watch = openWatch({ timeout: submission.timeout, cancel: around.cancel });
+	const deadline = createDeadline({ timeout: submission.timeout, cancel: services.cancel });
 	try {
-		const found = await resume(submission, around, watch);
-		const { messages, ...result } = withoutKey(found, submission.apiKey);
+		const found = await resume(submission, services, deadline);
+		const { messages, ...result } = redact(found, submission.apiKey);
 		const times = {
 			startedAt: new Date(startedAt).toISOString(),
 			completedAt: new Date().toISOString(),
 			elapsedMs: Date.now() - startedAt,
 		};
 		const kept = { ...times, ...result };
-		around.ledger.write(submission.key, { state: 'done', result: kept });
+		services.ledger.write(submission.key, { state: 'done', result: kept });
 		return { ...kept, messages };
 	} catch (cause) {
-		throw withoutKey(cause, submission.apiKey);
+		throw redact(cause, submission.apiKey);
 	} finally {
-		watch.close();
+		deadline.close();
 	}
 }
 
 async function resume(
 	submission: Submission,
-	around: Surroundings,
-	watch: Watch,
+	services: Services,
+	deadline: Deadline,
 ): Promise<VideoResult> {
 	const { key, turn } = submission;
-	const entry = around.ledger.find(key);
+	const entry = services.ledger.find(key);
 	// Once for a run of the user's, not once for each of its tries.
-	const submitAgain = submission.submitAgain && !around.ledger.isOwn(key);
+	const submitAgain = submission.submitAgain && !services.ledger.isOwn(key);
 	if (entry?.state === 'done') {
 		return { ...entry.result, messages: toConversation(turn.messages, entry.result) };
 	}
 	if (entry?.state === 'task') {
 		const error = notFinished(entry);
-		const found = await ask(submission, around, watch, {
+		const found = await ask(submission, services, deadline, {
 			kind: 'broken',
 			error,
 			log: [],
 			told: entry.told ?? {},
 		}).catch(asChatError);
 		if (!(found instanceof ChatError)) return found;
-		if (!submitAgain || !isLost(found)) throw found;
-		return await send(submission, around, watch);
+		if (!submitAgain || !isUnknownTask(found)) throw found;
+		return await sendAndRecover(submission, services, deadline);
 	}
 	if (entry !== undefined && !submitAgain) throw failedBefore(entry);
-	return await send(submission, around, watch);
+	return await sendAndRecover(submission, services, deadline);
 }
 
 /** Sends, and settles in the ledger what comes back. */
-async function send(
+async function sendAndRecover(
 	submission: Submission,
-	around: Surroundings,
-	watch: Watch,
+	services: Services,
+	deadline: Deadline,
 ): Promise<VideoResult> {
-	const outcome = await post(submission, around, watch);
+	const outcome = await postUntilAccepted(submission, services, deadline);
 	if (outcome.kind === 'completed') return outcome.result;
-	if (outcome.kind === 'failed') throw settle(submission, around, outcome.error);
+	if (outcome.kind === 'failed') throw recordFailure(submission, services, outcome.error);
 	const { error } = outcome;
-	if (!tellsTask(error) || watch.signal.aborted) throw settle(submission, around, error);
-	return await ask(submission, around, watch, outcome);
+	if (!tellsTask(error) || deadline.signal.aborted)
+		throw recordFailure(submission, services, error);
+	return await ask(submission, services, deadline, outcome);
 }
 
 /** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
-async function post(
+async function postUntilAccepted(
 	submission: Submission,
-	around: Surroundings,
-	watch: Watch,
+	services: Services,
+	deadline: Deadline,
 ): Promise<TurnOutcome> {
 	const { turn, maxTries } = submission;
-	if (!(await around.allows(turn.url))) throw refusedByPolicy(turn.url);
+	if (!(await services.allows(turn.url))) throw refusedByPolicy(turn.url);
 	for (let tried = 1; ; tried += 1) {
-		const outcome = await postOnce(submission, around, watch).catch(asChatError);
+		const outcome = await attempt(submission, services, deadline).catch(asChatError);
 		if (!(outcome instanceof ChatError)) return outcome;
 		if (outcome.facts.task !== undefined && !isFinal(outcome)) {
-			around.onTask(outcome.facts.task);
+			services.onTask(outcome.facts.task);
 			return { kind: 'broken', error: outcome, log: [], told: {} };
 		}
 		const wait = waitBefore(outcome, tried);
-		if (!isFree(outcome) || tried >= maxTries || wait >= watch.left) throw outcome;
-		await sleep(wait, watch.signal);
+		if (!isFree(outcome) || tried >= maxTries || wait >= deadline.left) throw outcome;
+		await sleep(wait, deadline.signal);
 	}
 }
 
-async function postOnce(
+async function attempt(
 	submission: Submission,
-	around: Surroundings,
-	whole: Watch,
+	services: Services,
+	whole: Deadline,
 ): Promise<TurnOutcome> {
 	const { key, apiKey, turn, idleTimeout } = submission;
-	const { dispatcher, ledger, onTask, onProgress } = around;
-	const watch = openWatch({ idleTimeout, cancel: whole.signal });
+	const { dispatcher, ledger, onTask, onProgress } = services;
+	const deadline = createDeadline({ idleTimeout, cancel: whole.signal });
 	let written = '';
 	try {
-		return await takeTurn(dispatcher, turn, watch, {
+		return await takeTurn(dispatcher, turn, deadline, {
 			onSent: () => ledger.write(key, { state: 'sent' }),
 			onProgress(transcript, entries) {
 				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
 				const facts = [taskId, sid, previewUrl, sourceUrl, videos.length].join(' ');
 				if (taskId !== '' && facts !== written) {
-					const { task = {}, videoUrl } = withoutKey(toFacts(transcript), apiKey);
-					const told = withoutKey(toTold(transcript), apiKey);
+					const { task = {}, videoUrl } = redact(toFacts(transcript), apiKey);
+					const told = redact(toPartialResult(transcript), apiKey);
 					ledger.write(key, { state: 'task', task, videoUrl, told });
 					onTask(task);
 					written = facts;
@@ -158,32 +159,34 @@ async function postOnce(
 			},
 		});
 	} catch (cause) {
-		throw settle(submission, around, asChatError(cause));
+		throw recordFailure(submission, services, asChatError(cause));
 	} finally {
-		watch.close();
+		deadline.close();
 	}
 }
 
 /** Asks for the task the ledger knows; where nobody knows it, the turn's own error stands. */
 async function ask(
 	submission: Submission,
-	around: Surroundings,
-	watch: Watch,
+	services: Services,
+	deadline: Deadline,
 	{ error: broken, log, told }: BrokenTurn,
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
-	const { dispatcher, allows, onProgress } = around;
-	const { task = {}, videoUrl } = withoutKey(broken, apiKey).facts;
+	const { dispatcher, allows, onProgress } = services;
+	const { task = {}, videoUrl } = redact(broken, apiKey).facts;
 	if (!submission.recover) throw broken;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	onProgress(undefined, [recovering]);
 	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
 	const { model, prompt } = turn;
 	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
-	const found = await recover(dispatcher, { ...known, allows, onEntry }, watch).catch(asChatError);
+	const found = await recover(dispatcher, { ...known, allows, onEntry }, deadline).catch(
+		asChatError,
+	);
 	if (found instanceof ChatError) {
 		const error = videoUrl === undefined ? found : found.with({ videoUrl });
-		throw settle(submission, around, isLost(found) ? broken : error);
+		throw recordFailure(submission, services, isUnknownTask(found) ? broken : error);
 	}
 	return { ...found, recovered: true, messages: toConversation(turn.messages, found) };
 }
@@ -192,12 +195,12 @@ async function ask(
  * Keeps a failure for the next try: what was refused free of charge may be sent again, a task that
  * may still end is asked for, and anything else stays what it is, as asking again would cost.
  */
-function settle(
+function recordFailure(
 	{ key, apiKey }: Submission,
-	{ ledger }: Surroundings,
+	{ ledger }: Services,
 	thrown: ChatError,
 ): ChatError {
-	const error = withoutKey(thrown, apiKey);
+	const error = redact(thrown, apiKey);
 	const { billing, task, videoUrl } = error.facts;
 	if (billing === 'none') ledger.clear(key);
 	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
@@ -222,7 +225,7 @@ function asChatError(cause: unknown): ChatError {
 const tellsTask = ({ facts }: ChatError): boolean => facts.task?.taskId !== undefined;
 
 /** Nobody who was asked knows the task. */
-const isLost = ({ kind }: ChatError): boolean =>
+const isUnknownTask = ({ kind }: ChatError): boolean =>
 	['unavailable', 'unauthorized', 'disconnected'].includes(kind);
 
 /** Nothing was started, and it may go better in a moment. */

@@ -1,8 +1,8 @@
-import type { Message } from './chat/messages';
-import type { JsonRecord } from './chat/json';
-import type { Video } from './transcript/facts';
-import type { LogEntry } from './transcript/progressLog';
-import type { Transcript } from './transcript/transcript';
+import type { Message } from '../chat/messages';
+import type { JsonRecord } from '../chat/json';
+import type { Video } from './facts';
+import type { LogEntry } from './progressLog';
+import type { Transcript } from './transcript';
 
 /** Everything known of one video. Absent values are `undefined`, never empty. */
 export interface VideoResult {
@@ -43,13 +43,13 @@ export interface VideoResult {
 }
 
 /** What a broken answer had told beside its task, and what asking for the task may not tell. */
-export type Told = Pick<
+export type PartialResult = Pick<
 	VideoResult,
 	'prompt' | 'orientation' | 'duration' | 'sourceSid' | 'chatId' | 'created'
 >;
 
 /** What is worth keeping of an answer that did not come to its end. */
-export function toTold(transcript: Transcript): Told {
+export function toPartialResult(transcript: Transcript): PartialResult {
 	const { prompt, orientation, duration, sourceSid, chatId, created } = toResult(transcript, []);
 	return { prompt, orientation, duration, sourceSid, chatId, created };
 }

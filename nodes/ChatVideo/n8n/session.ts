@@ -1,12 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
-import type { TaskFacts } from './chat/errors';
-import { openLedger, type Ledger, type PaidTask } from './ledger';
-import { joinCall } from './joinCall';
-import { isTool } from './tool';
-import { isRefusedByPolicy } from './transport/connection';
-import { toWritten } from './written';
+import type { TaskFacts } from '../chat/errors';
+import { createLedger, type Ledger, type PaidTask } from '../call/ledger';
+import { shareCall } from '../call/shareCall';
+import { isTool } from './isTool';
+import { isRefusedByPolicy } from '../transport/connection';
 
 /** n8n's policy for connections, where this n8n has one. */
 interface EgressFilter {
@@ -26,8 +25,6 @@ export interface Session {
 	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
 	/** How often the node has run before in this execution, as in a loop. */
 	readonly run: number;
-	/** What the user wrote for the calls; empty where there is no expression in it. */
-	readonly written: string;
 	/** What was paid for in this run, earlier tries included, by item. */
 	paid(): ReadonlyMap<number, PaidTask>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
@@ -37,12 +34,12 @@ export interface Session {
 }
 
 /** Opens what the items of one execution share; `close` it when they are done. */
-export function openSession(context: IExecuteFunctions): Session {
+export function createSession(context: IExecuteFunctions): Session {
 	const egress = toEgressFilter(context);
 	const calls = context.getContext('node');
 	const node = context.getNode();
 	const tool = isTool(node);
-	const ledger = openLedger(calls, {
+	const ledger = createLedger(calls, {
 		execution: context.getExecutionId(),
 		byDigest: tool,
 	});
@@ -52,7 +49,7 @@ export function openSession(context: IExecuteFunctions): Session {
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
 	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
 	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
-		const { openDispatcher } = await import('./transport/dispatcher');
+		const { createDispatcher: openDispatcher } = await import('../transport/dispatcher');
 		return openDispatcher({ ignoreSslIssues, lookup: egress?.lookup });
 	};
 	return {
@@ -64,9 +61,8 @@ export function openSession(context: IExecuteFunctions): Session {
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
-		once: (digest, make) => (tool ? joinCall(calls, digest, make) : make()),
+		once: (digest, make) => (tool ? shareCall(calls, digest, make) : make()),
 		run,
-		written: toWritten(node.parameters),
 		paid: () => ledger.paid(run),
 		remember(index, { taskId = '' }) {
 			if (noted.get(index) === taskId) return;

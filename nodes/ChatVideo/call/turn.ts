@@ -1,21 +1,26 @@
 import type { Dispatcher } from 'undici';
-import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from './chat/errors';
-import { kindOfReason } from './chat/errorBody';
-import { readChunks } from './chat/chunks';
-import { readDeltas } from './chat/deltas';
-import { readEvents } from './chat/events';
-import type { Message } from './chat/messages';
-import { toResult, toTold, type Told, type VideoResult } from './result';
-import { toConversation } from './toConversation';
-import { readTasks } from './tasks/readTasks';
-import { toOutcome } from './transcript/outcome';
-import { isFile } from './transcript/isFile';
-import { openProgressLog, type LogEntry } from './transcript/progressLog';
-import { isFinished, transcribe, type Transcribed } from './transcript/transcribe';
-import { emptyReading, type Transcript } from './transcript/transcript';
-import { kindOfUrl } from './transcript/urls';
-import { post } from './transport/post';
-import type { Watch } from './transport/watch';
+import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from '../chat/errors';
+import { kindOfReason } from '../chat/errorBody';
+import { readChunks } from '../chat/chunks';
+import { readDeltas } from '../chat/deltas';
+import { readEvents } from '../chat/events';
+import type { Message } from '../chat/messages';
+import {
+	toResult,
+	toPartialResult,
+	type PartialResult,
+	type VideoResult,
+} from '../transcript/result';
+import { toConversation } from '../transcript/conversation';
+import { readTasks } from '../tasks/readTasks';
+import { toOutcome } from '../transcript/outcome';
+import { isFile } from '../transcript/isFile';
+import { createProgressLog, type LogEntry } from '../transcript/progressLog';
+import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
+import { emptyReading, type Transcript } from '../transcript/transcript';
+import { kindOfUrl } from '../transcript/urls';
+import { post } from '../transport/post';
+import type { Deadline } from '../transport/deadline';
 
 /** One call to the relay. */
 export interface Turn {
@@ -48,7 +53,7 @@ export interface BrokenTurn {
 	kind: 'broken';
 	error: ChatError;
 	log: readonly LogEntry[];
-	told: Told;
+	told: PartialResult;
 }
 
 /**
@@ -59,22 +64,22 @@ export interface BrokenTurn {
 export async function takeTurn(
 	dispatcher: Dispatcher,
 	turn: Turn,
-	watch: Watch,
+	deadline: Deadline,
 	observer: TurnObserver,
 ): Promise<TurnOutcome> {
-	const log = openProgressLog();
+	const log = createProgressLog();
 	let last = emptyReading.transcript;
 	let isFaulty = false;
 	const onRead = (transcript: Transcript): void => {
 		last = transcript;
 		observer.onProgress(transcript, log.read(transcript));
-		if (isFinished(transcript)) watch.expectEnd();
+		if (isFinished(transcript)) deadline.endAfterResult();
 	};
-	const bytes = await post(dispatcher, turn, watch, () => observer.onSent());
+	const bytes = await post(dispatcher, turn, deadline, () => observer.onSent());
 	const chunks = readChunks(readEvents(bytes), () => {
 		// What is wrong behind the result takes nothing from it.
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
-		watch.expectSilence();
+		deadline.endAfterError();
 	});
 	const transcribed = await transcribe(readDeltas(readTasks(chunks, turn.body)), onRead);
 	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
@@ -110,7 +115,7 @@ function conclude(
 	const error = toBreak(transcribed).with(facts);
 	return isFinal(error)
 		? { kind: 'failed', error }
-		: { kind: 'broken', error, log: entries, told: toTold(transcript) };
+		: { kind: 'broken', error, log: entries, told: toPartialResult(transcript) };
 }
 
 /** A generation that ended without a video, by the relay's reason. */

@@ -1,32 +1,36 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toOutcome } from './transcript/outcome';
-import type { LogEntry } from './transcript/progressLog';
-import type { Transcript } from './transcript/transcript';
-import { withoutKey } from './withoutKey';
+import { toOutcome } from '../transcript/outcome';
+import type { LogEntry } from '../transcript/progressLog';
+import type { Transcript } from '../transcript/transcript';
+import { redact } from '../call/redact';
 
 /** Tells whoever listens how a generation goes, in short lines. */
-export interface Live {
-	tell(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
+export interface ProgressStream {
+	write(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 	end(): void;
 }
 
 /** A line of its own in Markdown too, as which n8n's chat shows it. */
 const lineEnd = '  \n';
 
-const silent: Live = { tell: () => {}, end: () => {} };
+const silent: ProgressStream = { write: () => {}, end: () => {} };
 
 /**
  * Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made.
  *
  * @param apiKey never told, even where the relay prints it
  */
-export function openLive(context: IExecuteFunctions, index: number, apiKey: string): Live {
+export function createProgressStream(
+	context: IExecuteFunctions,
+	index: number,
+	apiKey: string,
+): ProgressStream {
 	if (typeof context.isStreaming !== 'function' || !context.isStreaming()) return silent;
 	context.sendChunk('begin', index);
 	return {
-		tell(transcript, entries) {
+		write(transcript, entries) {
 			for (const entry of entries) {
-				const line = withoutKey(toLine(entry, transcript), apiKey);
+				const line = redact(toLine(entry, transcript), apiKey);
 				context.sendChunk('item', index, `${line}${lineEnd}`);
 			}
 		},

@@ -6,9 +6,9 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from './chat/errors';
+import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from '../chat/errors';
 import { InvalidInput } from './InvalidInput';
-import { isTool } from './tool';
+import { isTool } from './isTool';
 
 /** What to do about each kind, as one sentence. */
 const advice: Record<ErrorKind, string> = {

@@ -1,12 +1,12 @@
-import { clock } from './faults/clock';
+import { clock } from '../support/clock';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { openLedger } from '../nodes/ChatVideo/ledger';
-import { brokenFor } from './relay/brokenFor';
-import { refusals } from './relay/refusals';
-import { startRelay } from './relay/relay';
-import type { Situation } from './relay/situations';
-import { chain, chatVideoNode, triggerName, workflowNode } from './support/engineWorkflow';
-import { itemsOf, useNode } from './support/useNode';
+import { createLedger } from '../../nodes/ChatVideo/call/ledger';
+import { brokenFor } from '../relay/brokenFor';
+import { refusals } from '../relay/refusals';
+import { startRelay } from '../relay/relay';
+import type { Situation } from '../relay/situations';
+import { chain, chatVideoNode, triggerName, workflowNode } from '../support/engineWorkflow';
+import { itemsOf, useNode } from '../support/useNode';
 
 const node = useNode();
 
@@ -522,24 +522,24 @@ it('sums up in a hint what became of the items', async () => {
 describe('the ledger', () => {
 	it('is plain data in the context it is given, and is found there again', () => {
 		const context = {};
-		openLedger(context, { execution: '1' }).write('0:0:a', {
+		createLedger(context, { execution: '1' }).write('0:0:a', {
 			state: 'task',
 			task: { taskId: 'task_1' },
 		});
 
 		const kept = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(openLedger(kept, { execution: '2' }).find('0:0:a')).toMatchObject({
+		expect(createLedger(kept, { execution: '2' }).find('0:0:a')).toMatchObject({
 			task: { taskId: 'task_1' },
 		});
 	});
 
 	it('knows in another execution what was written, and finds what an older version of it kept', () => {
 		const context = {};
-		const ledger = openLedger(context, { execution: '1' });
+		const ledger = createLedger(context, { execution: '1' });
 		ledger.write('0:0:w:a', { state: 'sent' });
 		ledger.write('0:1:b', { state: 'sent' });
 
-		const later = openLedger(context, { execution: '2' });
+		const later = createLedger(context, { execution: '2' });
 		expect(later.find('0:0:w:x')).toMatchObject({ state: 'sent' });
 		expect(later.find('0:0:v:a')).toMatchObject({ state: 'sent' });
 		expect(later.find('0:0:v:x')).toBeUndefined();
@@ -549,28 +549,30 @@ describe('the ledger', () => {
 
 	it('knows in another execution only the same body', () => {
 		const context = {};
-		openLedger(context, { execution: '1' }).write('0:0:a', { state: 'sent' });
+		createLedger(context, { execution: '1' }).write('0:0:a', { state: 'sent' });
 
-		expect(openLedger(context, { execution: '1' }).find('0:0:b')).toMatchObject({ state: 'sent' });
-		expect(openLedger(context, { execution: '2' }).find('0:0:b')).toBeUndefined();
-		expect(openLedger(context).find('0:0:b')).toBeUndefined();
+		expect(createLedger(context, { execution: '1' }).find('0:0:b')).toMatchObject({
+			state: 'sent',
+		});
+		expect(createLedger(context, { execution: '2' }).find('0:0:b')).toBeUndefined();
+		expect(createLedger(context).find('0:0:b')).toBeUndefined();
 	});
 
 	it('knows a tool’s call by its body in whatever run, until it was refused free of charge', () => {
 		const context = {};
-		const ledger = openLedger(context, { execution: '1', byDigest: true });
+		const ledger = createLedger(context, { execution: '1', byDigest: true });
 		ledger.write('0:0:a', { state: 'sent' });
 
 		expect(ledger.find('1:0:a')).toEqual({ state: 'sent', execution: '1' });
 		expect(ledger.find('1:0:b')).toBeUndefined();
-		expect(openLedger(context, { execution: '1' }).find('1:0:a')).toBeUndefined();
+		expect(createLedger(context, { execution: '1' }).find('1:0:a')).toBeUndefined();
 
 		ledger.clear('1:0:a');
 		expect(ledger.find('2:0:a')).toBeUndefined();
 	});
 
 	it('keeps items and runs apart', () => {
-		const ledger = openLedger({}, { execution: '1' });
+		const ledger = createLedger({}, { execution: '1' });
 		ledger.write('0:1:a', { state: 'sent' });
 
 		expect(ledger.find('0:10:a')).toBeUndefined();
@@ -578,7 +580,7 @@ describe('the ledger', () => {
 	});
 
 	it('tells what was paid for in a run, by item', () => {
-		const ledger = openLedger({}, { execution: '1' });
+		const ledger = createLedger({}, { execution: '1' });
 		const videoUrl = 'https://relay.example/1.mp4';
 		ledger.write('0:0:a', { state: 'sent' });
 		ledger.write('0:1:a', { state: 'task', task: { taskId: 'task_1' } });

@@ -2,7 +2,7 @@
 const underWay = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /** Makes something, or gives what is being made under the same name already, failure included. */
-export async function joinCall<Made>(
+export async function shareCall<Made>(
 	owner: object,
 	name: string,
 	make: () => Promise<Made>,

@@ -1,4 +1,4 @@
-import type { EngineRun } from '../test/support/engineRun';
+import type { EngineRun } from '../../test/support/engineRun';
 import { type Paint, plain } from './paint';
 import { reportItem } from './report';
 

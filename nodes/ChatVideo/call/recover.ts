@@ -1,13 +1,13 @@
 import type { Dispatcher } from 'undici';
-import { ChatError, type TaskFacts } from './chat/errors';
-import type { VideoResult } from './result';
-import { poll, type TaskAnswer } from './tasks/poll';
-import { toSources, type TaskSource } from './tasks/sources';
-import { toTaskResult, type KnownTask } from './tasks/toTaskResult';
-import type { LogEntry } from './transcript/progressLog';
-import { get } from './transport/get';
-import { sleep } from './transport/sleep';
-import { openWatch, type Watch } from './transport/watch';
+import { ChatError, type TaskFacts } from '../chat/errors';
+import type { VideoResult } from '../transcript/result';
+import { poll, type TaskAnswer } from '../tasks/poll';
+import { toSources, type TaskSource } from '../tasks/sources';
+import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
+import type { LogEntry } from '../transcript/progressLog';
+import { get } from '../transport/get';
+import { sleep } from '../transport/sleep';
+import { createDeadline, type Deadline } from '../transport/deadline';
 import { generationFailed } from './turn';
 
 /** A task to be asked for, and what is known of it. */
@@ -33,11 +33,11 @@ const answerTimeout = 15_000; // ms; a status is a few KB from a database
 export async function recover(
 	dispatcher: Dispatcher,
 	recovery: Recovery,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<VideoResult> {
 	const { task } = recovery;
 	try {
-		return await askUntilDone(dispatcher, recovery, watch);
+		return await askUntilDone(dispatcher, recovery, deadline);
 	} catch (cause) {
 		throw toTaskError(cause, task);
 	}
@@ -52,7 +52,7 @@ function toTaskError(cause: unknown, task: TaskFacts): ChatError {
 async function askUntilDone(
 	dispatcher: Dispatcher,
 	recovery: Recovery,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<VideoResult> {
 	const { task } = recovery;
 	const log = [...recovery.log];
@@ -64,8 +64,8 @@ async function askUntilDone(
 	const polled = await poll({
 		task,
 		sources: toSources(recovery.baseUrl, task, recovery.model),
-		ask: (source) => ask(dispatcher, recovery, source, watch),
-		wait: (milliseconds) => sleep(milliseconds, watch.signal),
+		ask: (source) => ask(dispatcher, recovery, source, deadline),
+		wait: (milliseconds) => sleep(milliseconds, deadline.signal),
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';
 			if (isStage && !log.some(({ stage }) => stage === state)) add({ stage: state });
@@ -87,10 +87,10 @@ async function ask(
 	dispatcher: Dispatcher,
 	{ apiKey, allows }: Recovery,
 	{ url, withKey }: TaskSource,
-	watch: Watch,
+	deadline: Deadline,
 ): Promise<TaskAnswer | undefined> {
-	if (!withKey && !(await allows(url))) return nowhere;
-	const own = openWatch({ timeout: answerTimeout, cancel: watch.signal });
+	if (!withKey && !(await allows(url))) return notFoundAnswer;
+	const own = createDeadline({ timeout: answerTimeout, cancel: deadline.signal });
 	const headers = {
 		accept: 'application/json',
 		...(withKey && { authorization: `Bearer ${apiKey}` }),
@@ -99,15 +99,15 @@ async function ask(
 		return await get(dispatcher, url, headers, own);
 	} catch (cause) {
 		// An address that is down is asked again; one whose name nobody knows is not there.
-		watch.signal.throwIfAborted();
-		return !withKey && isNameUnknown(cause) ? nowhere : undefined;
+		deadline.signal.throwIfAborted();
+		return !withKey && isNameUnknown(cause) ? notFoundAnswer : undefined;
 	} finally {
 		own.close();
 	}
 }
 
 /** What an address that cannot be asked amounts to. */
-const nowhere: TaskAnswer = { status: 404, body: '' };
+const notFoundAnswer: TaskAnswer = { status: 404, body: '' };
 
 const isNameUnknown = (cause: unknown): boolean =>
 	cause instanceof ChatError && /^(?:ENOTFOUND|EAI_AGAIN)$/.test(cause.facts.code ?? '');

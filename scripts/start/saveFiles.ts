@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EngineRun } from '../test/support/engineRun';
+import type { EngineRun } from '../../test/support/engineRun';
 
 /**
  * Takes the files of a node's items out of n8n's storage, which ends with the run.

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { EngineRun } from '../test/support/engineRun';
-import type { WorkflowJson } from '../test/support/engineWorkflow';
+import type { EngineRun } from '../../test/support/engineRun';
+import type { WorkflowJson } from '../../test/support/engineWorkflow';
 import { type Flags, Misuse, parseFlags, readService, type Service } from './flags';
-import exported from './generate-then-modify.json';
+import exported from '../../examples/generate-then-modify.json';
 import { onInterrupt } from './interrupt';
 import { paintFor } from './paint';
 import { progressOn } from './progress';
@@ -35,15 +35,15 @@ async function main(): Promise<number> {
 }
 
 async function simulate(): Promise<Service> {
-	const { startRelay } = await import('../test/relay/relay');
+	const { startRelay } = await import('../../test/relay/relay');
 	const relay = await startRelay({ pace });
 	return { baseUrl: relay.url, apiKey: relay.apiKey, close: () => relay.close() };
 }
 
 async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service): Promise<number> {
 	// n8n takes a second to load: not for --help, and not for a wrong flag
-	const { startEngine } = await import('../test/support/engine');
-	const { projectRoot } = await import('../test/support/engineNodeTypes');
+	const { startEngine } = await import('../../test/support/engine');
+	const { projectRoot } = await import('../../test/support/engineNodeTypes');
 	const engine = await startEngine();
 	const interrupt = onInterrupt();
 	const watch = new Watch(turns, progressOn(stdout, paint));

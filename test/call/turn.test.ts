@@ -1,8 +1,8 @@
-import './faults/clock';
+import '../support/clock';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
-import type { Generate, Situation } from './relay/situations';
-import { itemsOf, useNode } from './support/useNode';
+import type { Generate, Situation } from '../relay/situations';
+import { itemsOf, useNode } from '../support/useNode';
 
 const node = useNode({ history: 'any' });
 

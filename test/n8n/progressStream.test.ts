@@ -1,4 +1,4 @@
-import { useNode } from './support/useNode';
+import { useNode } from '../support/useNode';
 
 const node = useNode();
 

@@ -1,5 +1,5 @@
-import { ChatError } from './chat/errors';
-import { isRecord } from './chat/json';
+import { ChatError } from '../chat/errors';
+import { isRecord } from '../chat/json';
 
 const shortestSecret = 8; // characters; a shorter one is a placeholder, and may be part of words
 
@@ -9,7 +9,7 @@ const shortestSecret = 8; // characters; a shorter one is a placeholder, and may
  *
  * @param value plain data, or a `ChatError`
  */
-export function withoutKey<T>(value: T, apiKey: string): T {
+export function redact<T>(value: T, apiKey: string): T {
 	return apiKey.length < shortestSecret ? value : (hide(value, apiKey) as T);
 }
 

@@ -1,26 +1,26 @@
 import { ChatError } from '../chat/errors';
 
 /** What can end a request from this side. */
-export interface WatchOptions {
+export interface DeadlineOptions {
 	/** Whose time it is, for the sentences; a turn's unless said otherwise. */
 	of?: keyof typeof sentences;
 	/** Milliseconds in all. */
 	timeout?: number;
 	/** Milliseconds without a byte. */
 	idleTimeout?: number;
-	/** n8n's Stop, or the signal of a watch over more. */
+	/** n8n's Stop, or the signal of a deadline over more. */
 	cancel?: AbortSignal | undefined;
 }
 
 /** Guards a request, or a whole turn: its signal aborts with the `ChatError` that says why. */
-export interface Watch {
+export interface Deadline {
 	readonly signal: AbortSignal;
 	/** A byte came: silence starts anew. */
-	alive(): void;
+	touch(): void;
 	/** The result is there: what is left may take a moment, and no more. */
-	expectEnd(): void;
+	endAfterResult(): void;
 	/** There may be nothing more to come: a moment of silence is the end. */
-	expectSilence(): void;
+	endAfterError(): void;
 	/** Whether a body was ended that was expected to end. */
 	readonly ended: boolean;
 	/** Milliseconds left of the whole time. */
@@ -44,11 +44,16 @@ const sentences = {
 };
 
 /**
- * Starts to watch. Close it when what it watches is over: its timers hold the process.
+ * Starts a deadline. Close it when what it watches is over: its timers hold the process.
  *
  * Its signal aborts with a `ChatError`, `timeout` or `cancelled`, whose billing is `possible`.
  */
-export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOptions): Watch {
+export function createDeadline({
+	of = 'turn',
+	timeout,
+	idleTimeout,
+	cancel,
+}: DeadlineOptions): Deadline {
 	const controller = new AbortController();
 	const deadline = Date.now() + (timeout ?? Infinity);
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
@@ -60,7 +65,7 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 	let heard = 0;
 	let closed = false;
 	// Node runs timers before it polls sockets: after the process was blocked, what arrived meanwhile
-	// is still unread and may hold a task id. So a timer fails the watch one turn of the loop later.
+	// is still unread and may hold a task id. So a timer fails the deadline one turn of the loop later.
 	const after = (
 		milliseconds: number,
 		isAlive: (heardBefore: number) => boolean,
@@ -96,16 +101,16 @@ export function openWatch({ of = 'turn', timeout, idleTimeout, cancel }: WatchOp
 
 	return {
 		signal: controller.signal,
-		alive() {
+		touch() {
 			heard += 1;
 			if (!ending) silence?.refresh();
 		},
-		expectEnd() {
+		endAfterResult() {
 			if (ending) return;
-			this.expectSilence();
+			this.endAfterError();
 			ending = true;
 		},
-		expectSilence() {
+		endAfterError() {
 			if (ending) return;
 			clearTimeout(silence);
 			silence = after(lastWords, (before) => !ending && isHeard(before), end);

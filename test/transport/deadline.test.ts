@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { openDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
-import { openWatch, type Watch } from '../../nodes/ChatVideo/transport/watch';
+import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createDeadline, type Deadline } from '../../nodes/ChatVideo/transport/deadline';
 import { serve } from '../support/serve';
 
 /** Keeps the process from everything else, as a busy n8n or a closed laptop does. */
@@ -14,14 +14,14 @@ function standStill(milliseconds: number): void {
 async function read(
 	answer: (response: ServerResponse) => void,
 	timeouts: { timeout?: number; idleTimeout?: number },
-	begin: (watch: Watch) => void = () => {},
+	begin: (watch: Deadline) => void = () => {},
 ): Promise<string> {
 	await using server = await serve((_, response) => {
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
 		answer(response);
 	});
-	const dispatcher = openDispatcher({ ignoreSslIssues: false });
-	const watch = openWatch(timeouts);
+	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+	const watch = createDeadline(timeouts);
 	let text = '';
 	try {
 		const request = { url: server.url, headers: {}, body: '{}' };
@@ -60,7 +60,7 @@ describe('what came while this process stood still is read', () => {
 				}, 100);
 			},
 			{},
-			(watch) => watch.expectSilence(),
+			(watch) => watch.endAfterError(),
 		);
 
 		expect(text).toBe('xtask_1');

@@ -1,4 +1,4 @@
-import { isRecord } from './chat/json';
+import { isRecord } from '../chat/json';
 
 /** What a request is made of. */
 const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
@@ -9,7 +9,7 @@ const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|image
  *
  * @param parameters the node's, as they are written
  */
-export function toWritten(parameters: unknown): string {
+export function toWording(parameters: unknown): string {
 	const { options, ...others } = isRecord(parameters) ? parameters : {};
 	const all = Object.entries({ ...(isRecord(options) && options), ...others });
 	const written = JSON.stringify(all.filter(([name]) => ofRequest.test(name)));

@@ -16,7 +16,7 @@ interface Parser {
 type Connected = Dispatcher & Record<symbol, Record<symbol, Parser | null> | null>;
 
 /** Connections to one host, which end as they should while their reader is behind. */
-export function openPool(origin: URL | string, options: PoolType.Options): PoolType {
+export function createPool(origin: URL | string, options: PoolType.Options): PoolType {
 	return new Pool(origin, options).on('connect', (_, targets) => {
 		const parser = (targets.at(-1) as Connected)[symbols.kSocket]?.[symbols.kParser];
 		if (parser) mend(parser);

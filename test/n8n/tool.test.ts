@@ -1,8 +1,8 @@
 import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
-import { brokenFor } from './relay/brokenFor';
-import { agentNodes, type Rounds } from './support/agentNodes';
-import { chain, chatVideoNode, workflowNode, type WorkflowJson } from './support/engineWorkflow';
-import { useNode } from './support/useNode';
+import { brokenFor } from '../relay/brokenFor';
+import { agentNodes, type Rounds } from '../support/agentNodes';
+import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
+import { useNode } from '../support/useNode';
 
 const node = useNode({}, { nodes: agentNodes });
 

@@ -1,10 +1,10 @@
-import { clock } from './faults/clock';
+import { clock } from '../support/clock';
 import type { IDataObject } from 'n8n-workflow';
-import { startRelay } from './relay/relay';
-import { endpoints, only } from './relay/only';
-import type { Generate } from './relay/situations';
-import type { TaskBehaviour, TaskBehaviours } from './relay/taskBehaviour';
-import { useNode } from './support/useNode';
+import { startRelay } from '../relay/relay';
+import { endpoints, only } from '../relay/only';
+import type { Generate } from '../relay/situations';
+import type { TaskBehaviour, TaskBehaviours } from '../relay/taskBehaviour';
+import { useNode } from '../support/useNode';
 
 const node = useNode();
 

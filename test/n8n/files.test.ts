@@ -1,13 +1,13 @@
-import './support/allowLocalhost';
+import '../support/allowLocalhost';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import { mediaBytes } from './relay/media';
-import type { MediaBehaviour, MediaKind } from './relay/mediaBehaviour';
-import { startRelay } from './relay/relay';
-import type { Situation } from './relay/situations';
-import type { BinaryStorage } from './support/engineHost';
-import type { EngineRun } from './support/engineRun';
-import { itemsOf, useNode } from './support/useNode';
+import { mediaBytes } from '../relay/media';
+import type { MediaBehaviour, MediaKind } from '../relay/mediaBehaviour';
+import { startRelay } from '../relay/relay';
+import type { Situation } from '../relay/situations';
+import type { BinaryStorage } from '../support/engineHost';
+import type { EngineRun } from '../support/engineRun';
+import { itemsOf, useNode } from '../support/useNode';
 
 const generate = { operation: 'generate', prompt: 'A cat in the sun', downloadVideo: true };
 const node = useNode();

@@ -1,6 +1,6 @@
-import type { Message } from './chat/messages';
+import type { Message } from '../chat/messages';
 import type { VideoResult } from './result';
-import { rebuildTurn } from './transcript/rebuild';
+import { rebuildTurn } from './rebuild';
 
 /**
  * The conversation with this turn's answer at its end. The answer goes back as it was; one without
