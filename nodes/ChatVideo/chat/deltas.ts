@@ -18,8 +18,10 @@ export interface Delta {
 	reasoning: string;
 	finishReason: string;
 	outputs: readonly Output[];
-	/** Named beside the text. */
-	taskId: string;
+	/** Tasks that are named outside the text. */
+	taskIds: readonly string[];
+	/** Links outside the text of which nothing says what they are. */
+	looseUrls: readonly string[];
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
 	created: number | undefined;
@@ -35,7 +37,8 @@ export const emptyDelta: Delta = {
 	reasoning: '',
 	finishReason: '',
 	outputs: [],
-	taskId: '',
+	taskIds: [],
+	looseUrls: [],
 	chatId: '',
 	created: undefined,
 	model: '',
@@ -58,10 +61,11 @@ export async function* readDeltas(
 }
 
 const nothing: JsonRecord = {};
-const none: readonly Output[] = [];
+const none: readonly never[] = [];
 
 /** @param spoke text has come before: a whole message beside a delta would repeat it */
 function toDelta(chunk: WireChunk, spoke: boolean): Delta {
+	const taskId = taskIdOf(chunk);
 	const choice = first(chunk.choices);
 	const { delta, message } = choice;
 	const whole = isRecord(message) && !(spoke && isRecord(delta)) ? message : undefined;
@@ -72,7 +76,8 @@ function toDelta(chunk: WireChunk, spoke: boolean): Delta {
 		reasoning: toText(said.reasoning_content ?? said.reasoning),
 		finishReason: textOf(choice.finish_reason) ?? '',
 		outputs: namesFiles(said) ? toOutputs(said) : none,
-		taskId: taskIdOf(chunk) ?? '',
+		taskIds: taskId === undefined ? none : [taskId],
+		looseUrls: none,
 		chatId: textOf(chunk.id) ?? '',
 		created: typeof chunk.created === 'number' ? chunk.created : undefined,
 		model: textOf(chunk.model) ?? '',

@@ -41,7 +41,12 @@ export interface Failure {
 
 /** What the lines of a transcript told. Absent text is empty. */
 export interface Facts {
+	/** The task of the result: of several, the last that the text names. */
 	taskId: string;
+	/** Every task that was named, in the order in which they came. */
+	taskIds: readonly string[];
+	/** Links outside the text, as in what could not be parsed: for an error, never a result. */
+	looseUrls: readonly string[];
 	/** The result's own id, which a modification refers to. */
 	sid: string;
 	/** The id of the video that was modified. */
@@ -65,6 +70,8 @@ export interface Facts {
 /** Before the first line. */
 export const emptyFacts: Facts = {
 	taskId: '',
+	taskIds: [],
+	looseUrls: [],
 	sid: '',
 	sourceSid: '',
 	prompt: '',
@@ -85,6 +92,7 @@ export const emptyFacts: Facts = {
 /** Most stages and files kept of one transcript; real ones have a dozen. */
 const mostStages = 1_000;
 const mostVideos = 100;
+const mostIds = 100;
 
 interface Match {
 	fact: Fact;
@@ -158,14 +166,27 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
 	}, facts);
 
-/** A task that a relay names beside its text; one in the text says more. */
-export const readTaskId = (facts: Facts, id: string): Facts =>
-	id === '' ? facts : applied.videoId(facts, [id]);
+/** Tasks that a relay names outside its text; one in the text says more. */
+export const readTaskIds = (facts: Facts, ids: readonly string[]): Facts =>
+	ids.reduce((read, id) => addTaskId(applied.videoId(read, [id]), id), facts);
+
+/** Links that a relay sends outside its text, without a word of what they are. */
+export const readLooseUrls = (facts: Facts, urls: readonly string[]): Facts => ({
+	...facts,
+	looseUrls: [...new Set([...facts.looseUrls, ...urls])].slice(0, mostVideos),
+});
+
+const addTaskId = (facts: Facts, id: string): Facts =>
+	facts.taskIds.includes(id) || facts.taskIds.length >= mostIds
+		? facts
+		: { ...facts, taskIds: [...facts.taskIds, id] };
 
 /** What each fact does to what is known so far. */
 const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {
-	taskId: (facts, [id = '']) =>
-		addStage({ ...facts, taskId: trimEnd(id, noId) }, { stage: 'submitted' }),
+	taskId: (facts, [named = '']) => {
+		const id = trimEnd(named, noId);
+		return addStage(addTaskId({ ...facts, taskId: id }, id), { stage: 'submitted' });
+	},
 	// On some relays the task's; beside a task's it is another.
 	videoId: (facts, [id = '']) => (facts.taskId === '' ? applied.taskId(facts, [id]) : facts),
 	sid: (facts, [sid = '']) => ({ ...facts, sid }),

@@ -2,7 +2,7 @@ import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
 import { largestTranscript } from '../chat/limits';
-import { emptyFacts, readOutputs, readTaskId, type Facts } from './facts';
+import { emptyFacts, readLooseUrls, readOutputs, readTaskIds, type Facts } from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
 
 /** An answer as far as it was read. Every field has a value: absent text is empty. */
@@ -82,7 +82,8 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 	const content = readLines(reasoning.facts, reading.content, delta.content);
 	const named =
 		delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
-	const facts = readTaskId(named, delta.taskId);
+	const tasked = delta.taskIds.length > 0 ? readTaskIds(named, delta.taskIds) : named;
+	const facts = delta.looseUrls.length > 0 ? readLooseUrls(tasked, delta.looseUrls) : tasked;
 	if (facts !== next) next = { ...next, ...facts };
 	const ended = reading.ended || delta.last || next.finishReason !== '';
 	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };

@@ -1,0 +1,39 @@
+import { emptyDelta, type Delta } from '../../nodes/ChatVideo/chat/deltas';
+import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
+import { asBatches, lastDelta } from './deltas';
+
+const read = async (...deltas: Array<Partial<Delta>>) => {
+	const all = [...deltas.map((delta) => ({ ...emptyDelta, ...delta })), lastDelta];
+	return (await transcribe(asBatches(all))).transcript;
+};
+
+it.each<[name: string, deltas: Array<Partial<Delta>>, taskId: string, taskIds: string[]]>([
+	['one in the text', [{ content: '> ID: `task_1`\n' }], 'task_1', ['task_1']],
+	['one outside the text', [{ taskIds: ['task_1'] }], 'task_1', ['task_1']],
+	[
+		'the second of a relay that tries again',
+		[{ content: '> ID: `task_1`\n' }, { content: '> ID: `task_2`\n' }],
+		'task_2',
+		['task_1', 'task_2'],
+	],
+	[
+		'the one in the text, which says more',
+		[{ taskIds: ['task_1'] }, { content: '> ID: `task_2`\n' }, { taskIds: ['task_3'] }],
+		'task_2',
+		['task_1', 'task_2', 'task_3'],
+	],
+	[
+		'one that is named again and again',
+		[{ taskIds: ['task_1'] }, { content: '> ID: `task_1`\n' }, { taskIds: ['task_1'] }],
+		'task_1',
+		['task_1'],
+	],
+])('the task is %s, and all are kept', async (_, deltas, taskId, taskIds) => {
+	expect(await read(...deltas)).toMatchObject({ taskId, taskIds });
+});
+
+it('links outside the text are kept, and are no result', async () => {
+	const urls = ['https://a/b.mp4', 'https://a/c.mp4'];
+	const transcript = await read({ looseUrls: urls }, { looseUrls: urls });
+	expect(transcript).toMatchObject({ looseUrls: urls, videos: [] });
+});
