@@ -24,14 +24,14 @@ const clean = () =>
 	Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
 
 /** The HTTP client is four fifths of the code. In a file of its own it is read on first use only. */
-const client = 'nodes/ChatVideo/transport/dispatcher';
+const client = 'nodes/ChatVideo/transport/undiciClient';
 
 const clientApart = {
 	name: 'client-apart',
 	setup: ({ onResolve }) =>
-		onResolve({ filter: /^\.{1,2}\/.*\bdispatcher$/ }, ({ importer, path }) =>
+		onResolve({ filter: /^\.{1,2}\/.*\bundiciClient$/ }, ({ importer, path }) =>
 			resolve(importer, '..', path) === resolve(client)
-				? { path: './transport/dispatcher.js', external: true }
+				? { path: './transport/undiciClient.js', external: true }
 				: undefined,
 		),
 };

@@ -1,12 +1,12 @@
 import { createLedger } from '../../nodes/ChatVideo/call/ledger';
 import { submit } from '../../nodes/ChatVideo/call/submit';
-import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
 import { apiKey, ask, endpoint, request } from './ask';
 import type { OpenClient } from './client';
 
 /** The node's own way from the socket to the finished result, ledger and timeouts included. */
 export const node: OpenClient = () => {
-	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+	const client = createUndiciClient({ ignoreSslIssues: false });
 	const { model, messages } = ask;
 	return {
 		async read(baseUrl) {
@@ -29,7 +29,7 @@ export const node: OpenClient = () => {
 				maxTries: 3,
 			};
 			const result = await submit(submission, {
-				dispatcher,
+				client,
 				ledger: createLedger({}),
 				cancel: undefined,
 				allows: () => Promise.resolve(true),

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
 import { createDeadline, type Deadline } from '../../nodes/ChatVideo/transport/deadline';
 import { serve } from '../support/serve';
 
@@ -20,18 +20,18 @@ async function read(
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
 		answer(response);
 	});
-	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+	const client = createUndiciClient({ ignoreSslIssues: false });
 	const watch = createDeadline(timeouts);
 	let text = '';
 	try {
 		const request = { url: server.url, headers: {}, body: '{}' };
-		const bytes = await post(dispatcher, request, watch, () => {});
+		const bytes = await post(client, request, watch, () => {});
 		begin(watch);
 		for await (const piece of bytes) text += Buffer.from(piece).toString();
 		return text;
 	} finally {
 		watch.close();
-		await dispatcher.destroy();
+		client.close();
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
 import { download, type DownloadRequest } from '../../nodes/ChatVideo/transport/download';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { mediaBytes } from '../relay/media';
@@ -25,15 +25,15 @@ function start(
 	watching: DeadlineOptions = {},
 	lookup?: LookupFunction,
 ) {
-	const dispatcher = createDispatcher({ ignoreSslIssues: false, lookup });
+	const client = createUndiciClient({ ignoreSslIssues: false, lookup });
 	const watch = createDeadline({ of: 'download', ...watching });
 	open.unshift(
 		() => watch.close(),
-		() => dispatcher.destroy(),
+		() => Promise.resolve(client.close()),
 	);
 	const allows = (): Promise<boolean> => Promise.resolve(true);
 	const wanted = { kind: 'video', largest: megabyte, allows, ...request } as const;
-	return download(dispatcher, wanted, watch);
+	return download(client, wanted, watch);
 }
 
 /** The whole file, or the error of whatever went wrong on the way. */

@@ -25,13 +25,13 @@ const report = `
 	}));
 `;
 
-it('loading the transport and opening a dispatcher leaves the process as it was', () => {
+it('loading the transport and creating a client leaves the process as it was', () => {
 	const untouched = look(report);
 	const loaded = look(`
-		import { openDispatcher } from './dispatcher';
+		import { createUndiciClient } from './undiciClient';
 		import './post';
 		import './get';
-		void openDispatcher({ ignoreSslIssues: true });
+		void createUndiciClient({ ignoreSslIssues: true });
 		${report}
 	`);
 	expect(loaded).toEqual(untouched);

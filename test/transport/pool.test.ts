@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createDispatcher, send } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
 import { listening, type Listening } from '../support/listening';
 
 /** What stops a reader that does not read: undici pauses at 64 KiB. */
@@ -21,15 +21,16 @@ async function listen(answer: (socket: Socket) => void): Promise<Listening & { u
 }
 
 /** Reads nothing until the other side has long ended. */
-async function readLate(origin: string): Promise<Buffer> {
-	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+async function readLate(url: string): Promise<Buffer> {
+	const client = createUndiciClient({ ignoreSslIssues: false });
 	try {
-		const answer = await send(dispatcher, { origin, path: '/', method: 'GET' }, () => {});
+		const { signal } = new AbortController();
+		const answer = await client.send({ url, method: 'GET', headers: {}, signal }, () => {});
 		answer.body.on('error', () => {});
 		await wait(100);
 		return await buffer(answer.body);
 	} finally {
-		await dispatcher.destroy();
+		client.close();
 	}
 }
 

@@ -4,7 +4,7 @@ import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { readDeltas } from '../../nodes/ChatVideo/chat/deltas';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
 import { isFinished, transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
-import { createDispatcher } from '../../nodes/ChatVideo/transport/dispatcher';
+import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline } from '../../nodes/ChatVideo/transport/deadline';
 import type { Situation } from '../relay/situations';
@@ -25,9 +25,9 @@ const asked = (relay: Relay) => ({
 /** One turn of a relay, read to its end by the whole pipeline. */
 async function takeTurn(relay: Relay, situation: Situation) {
 	relay.next(situation);
-	const dispatcher = createDispatcher({ ignoreSslIssues: false });
+	const client = createUndiciClient({ ignoreSslIssues: false });
 	const watch = createDeadline({ timeout: 10_000, idleTimeout: 10_000 });
-	const bytes = await post(dispatcher, { url: chat(relay), ...asked(relay) }, watch, () => {});
+	const bytes = await post(client, { url: chat(relay), ...asked(relay) }, watch, () => {});
 	let videoAt = 0;
 	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), (transcript) => {
 		if (!isFinished(transcript)) return;
@@ -36,7 +36,7 @@ async function takeTurn(relay: Relay, situation: Situation) {
 	});
 	const waited = performance.now() - videoAt;
 	watch.close();
-	await dispatcher.destroy();
+	client.close();
 	return { ...transcribed, waited };
 }
 
@@ -59,14 +59,14 @@ describe('a request', () => {
 
 	it('has a connection of its own', async () => {
 		await using server = await listen((_, response) => response.end('x'));
-		const dispatcher = createDispatcher({ ignoreSslIssues: false });
+		const client = createUndiciClient({ ignoreSslIssues: false });
 		const watch = createDeadline({});
 		for (let count = 0; count < 3; count += 1) {
 			const request = { url: server.url, headers: {}, body: '{}' };
-			for await (const piece of await post(dispatcher, request, watch, () => {})) void piece;
+			for await (const piece of await post(client, request, watch, () => {})) void piece;
 		}
 		watch.close();
-		await dispatcher.destroy();
+		client.close();
 		expect(server.requests).toHaveLength(3);
 		expect(server.sockets).toHaveLength(3);
 	});

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import {
-	createDispatcher,
-	type DispatcherOptions,
-} from '../../nodes/ChatVideo/transport/dispatcher';
+	createUndiciClient,
+	type ClientOptions,
+} from '../../nodes/ChatVideo/transport/undiciClient';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';
@@ -46,15 +46,15 @@ export interface Posting extends AsyncDisposable {
 	error: () => Promise<ChatError>;
 }
 
-export type PostingOptions = Partial<DispatcherOptions> &
+export type PostingOptions = Partial<ClientOptions> &
 	DeadlineOptions & { body?: string; headers?: Record<string, string> };
 
 export function startPosting(url: string, options: PostingOptions = {}): Posting {
 	const { body = '{}', headers = {}, timeout = 10_000, idleTimeout = 10_000, cancel } = options;
-	const dispatcher = createDispatcher({ ignoreSslIssues: false, ...options });
+	const client = createUndiciClient({ ignoreSslIssues: false, ...options });
 	const watch = createDeadline({ timeout, idleTimeout, cancel });
 	let sent = 0;
-	const bytes = post(dispatcher, { url, headers, body }, watch, () => {
+	const bytes = post(client, { url, headers, body }, watch, () => {
 		sent += 1;
 	});
 	// Who waits for it hears of its error; a test that does not is about something else.
@@ -74,9 +74,10 @@ export function startPosting(url: string, options: PostingOptions = {}): Posting
 			if (error instanceof ChatError) return error;
 			throw new Error(`There was no error, but ${String(error)}`);
 		},
-		async [Symbol.asyncDispose]() {
+		[Symbol.asyncDispose]() {
 			watch.close();
-			await dispatcher.destroy();
+			client.close();
+			return Promise.resolve();
 		},
 	};
 }

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { ChatError, type TaskFacts } from '../chat/errors';
 import type { VideoResult } from '../transcript/result';
 import { poll, type TaskAnswer } from '../tasks/poll';
@@ -6,6 +5,7 @@ import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
 import type { LogEntry } from '../transcript/progressLog';
 import { get } from '../transport/get';
+import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
 import { createDeadline, type Deadline } from '../transport/deadline';
 import { generationFailed } from './turn';
@@ -31,13 +31,13 @@ const answerTimeout = 15_000; // ms; a status is a few KB from a database
  * @throws {ChatError} when the task failed, when nobody knows it, or when the time is over
  */
 export async function recover(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	recovery: Recovery,
 	deadline: Deadline,
 ): Promise<VideoResult> {
 	const { task } = recovery;
 	try {
-		return await askUntilDone(dispatcher, recovery, deadline);
+		return await askUntilDone(client, recovery, deadline);
 	} catch (cause) {
 		throw toTaskError(cause, task);
 	}
@@ -50,7 +50,7 @@ function toTaskError(cause: unknown, task: TaskFacts): ChatError {
 }
 
 async function askUntilDone(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	recovery: Recovery,
 	deadline: Deadline,
 ): Promise<VideoResult> {
@@ -64,7 +64,7 @@ async function askUntilDone(
 	const polled = await poll({
 		task,
 		sources: toSources(recovery.baseUrl, task, recovery.model),
-		ask: (source) => ask(dispatcher, recovery, source, deadline),
+		ask: (source) => ask(client, recovery, source, deadline),
 		wait: (milliseconds) => sleep(milliseconds, deadline.signal),
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';
@@ -84,7 +84,7 @@ async function askUntilDone(
 }
 
 async function ask(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	{ apiKey, allows }: Recovery,
 	{ url, withKey }: TaskSource,
 	deadline: Deadline,
@@ -96,7 +96,7 @@ async function ask(
 		...(withKey && { authorization: `Bearer ${apiKey}` }),
 	};
 	try {
-		return await get(dispatcher, url, headers, own);
+		return await get(client, url, headers, own);
 	} catch (cause) {
 		// An address that is down is asked again; one whose name nobody knows is not there.
 		deadline.signal.throwIfAborted();

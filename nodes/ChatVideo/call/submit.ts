@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { ChatError, type TaskFacts } from '../chat/errors';
 import { failedBefore, toFailed, type Ledger, type LedgerEntry } from './ledger';
 import { recover } from './recover';
@@ -6,6 +5,7 @@ import { toPartialResult, type VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
 import type { Transcript } from '../transcript/transcript';
 import { refusedByPolicy } from '../transport/connection';
+import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
 import { createDeadline, type Deadline } from '../transport/deadline';
 import { toConversation } from '../transcript/conversation';
@@ -32,7 +32,7 @@ export interface Submission {
 
 /** What a submission needs of the world. */
 export interface Services {
-	dispatcher: Dispatcher;
+	client: HttpClient;
 	ledger: Ledger;
 	cancel: AbortSignal | undefined;
 	/** n8n's policy for outgoing connections. */
@@ -139,11 +139,11 @@ async function attempt(
 	whole: Deadline,
 ): Promise<TurnOutcome> {
 	const { key, apiKey, turn, idleTimeout } = submission;
-	const { dispatcher, ledger, onTask, onProgress } = services;
+	const { client, ledger, onTask, onProgress } = services;
 	const deadline = createDeadline({ idleTimeout, cancel: whole.signal });
 	let written = '';
 	try {
-		return await takeTurn(dispatcher, turn, deadline, {
+		return await takeTurn(client, turn, deadline, {
 			onSent: () => ledger.write(key, { state: 'sent' }),
 			onProgress(transcript, entries) {
 				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
@@ -173,7 +173,7 @@ async function ask(
 	{ error: broken, log, told }: BrokenTurn,
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
-	const { dispatcher, allows, onProgress } = services;
+	const { client, allows, onProgress } = services;
 	const { task = {}, videoUrl } = redact(broken, apiKey).facts;
 	if (!submission.recover) throw broken;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
@@ -181,9 +181,7 @@ async function ask(
 	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
 	const { model, prompt } = turn;
 	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
-	const found = await recover(dispatcher, { ...known, allows, onEntry }, deadline).catch(
-		asChatError,
-	);
+	const found = await recover(client, { ...known, allows, onEntry }, deadline).catch(asChatError);
 	if (found instanceof ChatError) {
 		const error = videoUrl === undefined ? found : found.with({ videoUrl });
 		throw recordFailure(submission, services, isUnknownTask(found) ? broken : error);

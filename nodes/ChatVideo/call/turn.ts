@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from '../chat/errors';
 import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
@@ -19,6 +18,7 @@ import { createProgressLog, type LogEntry } from '../transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
 import { emptyReading, type Transcript } from '../transcript/transcript';
 import { kindOfUrl } from '../transcript/urls';
+import type { HttpClient } from '../transport/httpClient';
 import { post } from '../transport/post';
 import type { Deadline } from '../transport/deadline';
 
@@ -62,7 +62,7 @@ export interface BrokenTurn {
  * @throws {ChatError} when no stream came, with what that may have cost
  */
 export async function takeTurn(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	turn: Turn,
 	deadline: Deadline,
 	observer: TurnObserver,
@@ -75,7 +75,7 @@ export async function takeTurn(
 		observer.onProgress(transcript, log.read(transcript));
 		if (isFinished(transcript)) deadline.endAfterResult();
 	};
-	const bytes = await post(dispatcher, turn, deadline, () => observer.onSent());
+	const bytes = await post(client, turn, deadline, () => observer.onSent());
 	const chunks = readChunks(readEvents(bytes), () => {
 		// What is wrong behind the result takes nothing from it.
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';

@@ -101,11 +101,11 @@ async function fetchFile(
 		import('../transport/download'),
 		import('../transport/deadline'),
 	]);
-	const dispatcher = await session.dispatcher(ignoreSslIssues);
+	const client = await session.client(ignoreSslIssues);
 	const { cancel, allows } = session;
 	const deadline = openWatch({ of: 'download', timeout: longestDownload, idleTimeout, cancel });
 	try {
-		const file = await download(dispatcher, { url, kind, largest, allows }, deadline);
+		const file = await download(client, { url, kind, largest, allows }, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {
 			const stored = await context.helpers.prepareBinaryData(file.stream, fileName, file.mimeType);

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
 import type { TaskFacts } from '../chat/errors';
 import { createLedger, type Ledger, type PaidTask } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
 import { isRefusedByPolicy } from '../transport/connection';
+import type { HttpClient } from '../transport/httpClient';
 
 /** n8n's policy for connections, where this n8n has one. */
 interface EgressFilter {
@@ -16,7 +16,7 @@ interface EgressFilter {
 /** What all items of one execution share: connections, n8n's Stop, its policy, what was paid. */
 export interface Session {
 	/** Connections, opened on first use: loading the client costs more than the rest of the node. */
-	dispatcher(ignoreSslIssues: boolean): Promise<Dispatcher>;
+	client(ignoreSslIssues: boolean): Promise<HttpClient>;
 	/** Whether n8n's policy lets a URL be asked. */
 	allows(url: string): Promise<boolean>;
 	readonly cancel: AbortSignal | undefined;
@@ -47,16 +47,16 @@ export function createSession(context: IExecuteFunctions): Session {
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
 	const run = proxy.$runIndex ?? 0;
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
-	const dispatchers = new Map<boolean, Promise<Dispatcher>>();
-	const open = async (ignoreSslIssues: boolean): Promise<Dispatcher> => {
-		const { createDispatcher: openDispatcher } = await import('../transport/dispatcher');
-		return openDispatcher({ ignoreSslIssues, lookup: egress?.lookup });
+	const clients = new Map<boolean, Promise<HttpClient>>();
+	const createClient = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
+		const { createUndiciClient } = await import('../transport/undiciClient');
+		return createUndiciClient({ ignoreSslIssues, lookup: egress?.lookup });
 	};
 	return {
-		dispatcher(ignoreSslIssues) {
-			const opened = dispatchers.get(ignoreSslIssues) ?? open(ignoreSslIssues);
-			dispatchers.set(ignoreSslIssues, opened);
-			return opened;
+		client(ignoreSslIssues) {
+			const client = clients.get(ignoreSslIssues) ?? createClient(ignoreSslIssues);
+			clients.set(ignoreSslIssues, client);
+			return client;
 		},
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
@@ -71,8 +71,8 @@ export function createSession(context: IExecuteFunctions): Session {
 			noteCustomData(proxy, taskId);
 		},
 		close() {
-			for (const opened of dispatchers.values()) {
-				void opened.then((dispatcher) => dispatcher.destroy()).catch(() => {});
+			for (const created of clients.values()) {
+				void created.then((client) => client.close()).catch(() => {});
 			}
 		},
 	};

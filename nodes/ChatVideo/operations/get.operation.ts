@@ -90,13 +90,13 @@ export const get: Operation = {
 				import('../call/recover'),
 				import('../transport/deadline'),
 			]);
-			const dispatcher = await session.dispatcher(ignoreSslIssues);
+			const client = await session.client(ignoreSslIssues);
 			const progressStream = createProgressStream(context, index, asked.apiKey);
 			const deadline = openWatch({ timeout, cancel: session.cancel });
 			let result: VideoResult;
 			try {
 				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
-				const found = await recover(dispatcher, { ...asked, onEntry }, deadline);
+				const found = await recover(client, { ...asked, onEntry }, deadline);
 				result = redact(found, asked.apiKey);
 			} catch (cause) {
 				throw redact(cause, asked.apiKey);

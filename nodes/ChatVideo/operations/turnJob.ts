@@ -99,11 +99,11 @@ async function perform(
 ): Promise<VideoResult> {
 	const { submit } = await import('../call/submit');
 	const { ledger, cancel, allows } = session;
-	const dispatcher = await session.dispatcher(ignoreSslIssues);
+	const client = await session.client(ignoreSslIssues);
 	const progressStream = createProgressStream(context, index, submission.apiKey);
 	try {
 		return await submit(submission, {
-			dispatcher,
+			client,
 			ledger,
 			cancel,
 			allows,

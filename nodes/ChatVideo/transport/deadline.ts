@@ -1,4 +1,5 @@
 import { ChatError } from '../chat/errors';
+import { nextTurn, startTimer, type Timer } from './timer';
 
 /** What can end a request from this side. */
 export interface DeadlineOptions {
@@ -70,20 +71,20 @@ export function createDeadline({
 		milliseconds: number,
 		isAlive: (heardBefore: number) => boolean,
 		then: () => void,
-	): NodeJS.Timeout =>
-		setTimeout(() => {
+	): Timer =>
+		startTimer(milliseconds, () => {
 			const heardBefore = heard;
-			setImmediate(() => {
+			nextTurn(() => {
 				if (!closed && !isAlive(heardBefore)) then();
 			});
-		}, milliseconds);
+		});
 	const isHeard = (before: number): boolean => heard > before;
 	const never = (): boolean => false;
 	const failAfter = (
 		milliseconds: number | undefined,
 		message: string,
 		isAlive: (heardBefore: number) => boolean,
-	): NodeJS.Timeout | undefined =>
+	): Timer | undefined =>
 		milliseconds === undefined
 			? undefined
 			: after(milliseconds, isAlive, () => fail('timeout', `${message} ${seconds(milliseconds)}`));
@@ -95,7 +96,7 @@ export function createDeadline({
 	};
 	const whole = failAfter(timeout, sentences[of].whole, never);
 	let silence = failAfter(idleTimeout, sentences[of].silence, isHeard);
-	let rest: NodeJS.Timeout | undefined;
+	let rest: Timer | undefined;
 	if (cancel?.aborted === true) onCancel();
 	cancel?.addEventListener('abort', onCancel, { once: true });
 
@@ -112,7 +113,7 @@ export function createDeadline({
 		},
 		endAfterError() {
 			if (ending) return;
-			clearTimeout(silence);
+			silence?.clear();
 			silence = after(lastWords, (before) => !ending && isHeard(before), end);
 			rest ??= after(longestRest, never, end);
 		},
@@ -124,9 +125,7 @@ export function createDeadline({
 		},
 		close() {
 			closed = true;
-			clearTimeout(whole);
-			clearTimeout(silence);
-			clearTimeout(rest);
+			for (const timer of [whole, silence, rest]) timer?.clear();
 			cancel?.removeEventListener('abort', onCancel);
 		},
 	};

@@ -1,6 +1,6 @@
 import { pipeline, type Duplex } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Dispatcher } from 'undici';
+import type { HttpAnswer } from './httpClient';
 import { untilBreak } from './untilBreak';
 
 // What has come is given out at once: a stream is read while it grows, and a cut one up to its cut.
@@ -24,7 +24,7 @@ const decoders: Readonly<Record<string, () => Duplex>> = {
 export function decode({
 	body,
 	headers,
-}: Pick<Dispatcher.ResponseData, 'body' | 'headers'>): AsyncIterable<Uint8Array> {
+}: Pick<HttpAnswer, 'body' | 'headers'>): AsyncIterable<Uint8Array> {
 	const coding = String(headers['content-encoding'] ?? '').toLowerCase();
 	const decoder = decoders[coding.trim()]?.();
 	return decoder === undefined ? body : decodeWith(decoder, body);

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { ChatError } from '../chat/errors';
 import { signatureLength, toMimeType, type FileKind } from './fileType';
 import { follow, type Allows, type FinalAnswer } from './follow';
 import type { Deadline } from './deadline';
+import type { HttpClient } from './httpClient';
 
 /** A file to get. */
 export interface DownloadRequest {
@@ -32,11 +32,11 @@ export interface Download {
  * @throws {ChatError} when there is no such file
  */
 export async function download(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	{ url, kind, largest, allows }: DownloadRequest,
 	deadline: Deadline,
 ): Promise<Download> {
-	const answer = await follow(dispatcher, url, allows, deadline);
+	const answer = await follow(client, url, allows, deadline);
 	try {
 		checkAnswer(answer, largest);
 		let received = 0;

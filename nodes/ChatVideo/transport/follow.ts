@@ -1,17 +1,14 @@
-import type { Dispatcher } from 'undici';
 import { ChatError } from '../chat/errors';
 import { refusedByPolicy, toConnectionError } from './connection';
-import { send } from './dispatcher';
-import { target } from './target';
+import type { HttpAnswer, HttpClient } from './httpClient';
 import type { Deadline } from './deadline';
 
 /** What n8n's policy says about an address. */
 export type Allows = (url: string) => Promise<boolean>;
 
 /** The answer at the end of all redirects, and where it came from. */
-export interface FinalAnswer extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'> {
+export interface FinalAnswer extends HttpAnswer {
 	url: string;
-	body: Dispatcher.ResponseData['body'];
 }
 
 const mostRedirects = 5; // result links go through one or two hosts; more is a circle
@@ -30,7 +27,7 @@ const ownHeaders = {
  * @throws {ChatError} when there is no answer, or none may be asked for
  */
 export async function follow(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	link: string,
 	allows: Allows,
 	deadline: Deadline,
@@ -38,7 +35,7 @@ export async function follow(
 	let url = link;
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
 		await check(url, allows);
-		const { statusCode, headers, body } = await ask(dispatcher, url, deadline);
+		const { statusCode, headers, body } = await ask(client, url, deadline);
 		deadline.touch();
 		// A body that is given up tells so by an error, which nobody needs to hear.
 		body.on('error', () => {});
@@ -65,21 +62,17 @@ async function check(url: string, allows: Allows): Promise<void> {
 
 const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing by 64 KiB is slow
 
-async function ask(
-	dispatcher: Dispatcher,
-	url: string,
-	deadline: Deadline,
-): Promise<Dispatcher.ResponseData> {
+async function ask(client: HttpClient, url: string, deadline: Deadline): Promise<HttpAnswer> {
 	let sent = false;
-	const options = {
-		...target(url),
+	const request = {
+		url,
 		method: 'GET',
 		headers: ownHeaders,
 		signal: deadline.signal,
-		highWaterMark: ahead,
+		readAhead: ahead,
 	} as const;
 	try {
-		return await send(dispatcher, options, () => {
+		return await client.send(request, () => {
 			sent = true;
 		});
 	} catch (cause) {

@@ -1,9 +1,7 @@
-import type { Dispatcher } from 'undici';
 import { toConnectionError } from './connection';
 import { decode } from './decode';
-import { send } from './dispatcher';
+import type { HttpClient } from './httpClient';
 import { readText } from './readText';
-import { target } from './target';
 import type { Deadline } from './deadline';
 
 /** A short answer, whatever its status. */
@@ -18,14 +16,16 @@ export interface GetAnswer {
  * @throws {ChatError} when there is no whole answer
  */
 export async function get(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	url: string,
 	headers: Readonly<Record<string, string>>,
 	deadline: Deadline,
 ): Promise<GetAnswer> {
 	try {
-		const options = { ...target(url), method: 'GET', headers, signal: deadline.signal } as const;
-		const answer = await send(dispatcher, options, () => {});
+		const answer = await client.send(
+			{ url, method: 'GET', headers, signal: deadline.signal },
+			() => {},
+		);
 		return { status: answer.statusCode, body: await readText(decode(answer), deadline) };
 	} catch (cause) {
 		throw toConnectionError(cause, url, 'none');

@@ -1,11 +1,9 @@
-import type { Dispatcher } from 'undici';
 import { toDisconnection } from '../chat/errors';
 import { toRefusal } from '../chat/refusal';
 import { toConnectionError } from './connection';
 import { decode } from './decode';
-import { send } from './dispatcher';
+import type { HttpClient } from './httpClient';
 import { readText } from './readText';
-import { target } from './target';
 import { untilBreak } from './untilBreak';
 import type { Deadline } from './deadline';
 
@@ -23,22 +21,21 @@ export interface PostRequest {
  * @throws {ChatError} when there is no 2xx answer, with what that may have cost
  */
 export async function post(
-	dispatcher: Dispatcher,
+	client: HttpClient,
 	{ url, headers, body }: PostRequest,
 	deadline: Deadline,
 	onSent: () => void,
 ): Promise<AsyncIterable<Uint8Array>> {
 	let sent = false;
-	const answer = await send(
-		dispatcher,
-		{ ...target(url), method: 'POST', headers, body, signal: deadline.signal },
-		() => {
+	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
+	const answer = await client
+		.send(request, () => {
 			sent = true;
 			onSent();
-		},
-	).catch((cause: unknown) => {
-		throw toConnectionError(cause, url, sent ? 'possible' : 'none');
-	});
+		})
+		.catch((cause: unknown) => {
+			throw toConnectionError(cause, url, sent ? 'possible' : 'none');
+		});
 	deadline.touch();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
 		const text = await readText(untilBreak(decode(answer), ignore), deadline);

@@ -3,10 +3,12 @@ import type { Dispatcher, Pool } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 import { createPool } from './pool';
+import { target } from './target';
 
 /** What decides how connections are made. */
-export interface DispatcherOptions {
+export interface ClientOptions {
 	ignoreSslIssues: boolean;
 	/** Name lookup of n8n's egress filter, which refuses addresses the instance forbids. */
 	lookup?: LookupFunction | undefined;
@@ -16,12 +18,20 @@ const connectTimeout = 15_000; // ms; a host that does not answer by then is dow
 
 /**
  * `pipelining: 0` gives every request its own connection: on a reused one, a server's idle close
- * looks like a lost POST, and a lost POST may have cost money. Time is kept by a `Watch`.
+ * looks like a lost POST, and a lost POST may have cost money. Time is kept by a `Deadline`.
  */
 const connections = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
 
 /** Connections of this node alone, through n8n's proxy variables. */
-export function createDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions): Dispatcher {
+export function createUndiciClient(options: ClientOptions): HttpClient {
+	const dispatcher = createDispatcher(options);
+	return {
+		send: (wanted, onSent) => send(dispatcher, wanted, onSent),
+		close: () => void dispatcher.destroy().catch(() => {}),
+	};
+}
+
+function createDispatcher({ ignoreSslIssues, lookup }: ClientOptions): Dispatcher {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
 	// An empty variable is none, as n8n reads them.
 	const everything = process.env.all_proxy || process.env.ALL_PROXY;
@@ -44,25 +54,25 @@ export function createDispatcher({ ignoreSslIssues, lookup }: DispatcherOptions)
 /** undici's index gives every dispatcher its methods; without it a proxy cannot ask for a tunnel. */
 const withTunnels = (pool: Pool): Pool => Object.assign(pool, { connect });
 
-/** `onSent` is called when the connection stands and the request is written to it. */
-export function send(
+function send(
 	dispatcher: Dispatcher,
-	options: Dispatcher.RequestOptions,
+	{ url, readAhead, ...rest }: HttpRequest,
 	onSent: () => void,
-): Promise<Dispatcher.ResponseData> {
+): Promise<HttpAnswer> {
 	const watched: Pick<Dispatcher, 'dispatch'> = {
 		dispatch(dispatched, handler) {
 			const onConnect = handler.onConnect?.bind(handler);
 			handler.onConnect = (abort) => {
 				// What was aborted before is not written, and so costs nothing.
-				if (!isAborted(options.signal)) onSent();
+				if (!rest.signal.aborted) onSent();
 				onConnect?.(abort);
 			};
 			return dispatcher.dispatch(dispatched, handler);
 		},
 	};
-	return request.call(watched, options);
+	return request.call(watched, {
+		...target(url),
+		...rest,
+		...(readAhead !== undefined && { highWaterMark: readAhead }),
+	});
 }
-
-const isAborted = (signal: Dispatcher.RequestOptions['signal']): boolean =>
-	signal instanceof AbortSignal && signal.aborted;
