@@ -4,6 +4,7 @@ import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { operations, type OperationName } from './operations';
 import type { PaidTask } from './call/ledger';
 import type { Job } from './operations/operation';
+import { optionsParameter } from './operations/options';
 import { createSession, type Session } from './n8n/session';
 
 /** What became of one item. */
@@ -115,8 +116,11 @@ function summarize(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome |
 	context.addExecutionHints({ message: done + cost, type: 'warning', location: 'outputPane' });
 }
 
-/** One item after the other unless the first item's options say otherwise; relays limit a key. */
+/** The first item's options say how many at a time; one that cannot be read is refused by itself. */
 function concurrencyOf(context: IExecuteFunctions): number {
-	const value = Number(context.getNodeParameter('options.maxConcurrency', 0, 1));
-	return Number.isFinite(value) ? Math.max(1, Math.floor(value)) : 1;
+	try {
+		return optionsParameter({ context, index: 0 }).maxConcurrency;
+	} catch {
+		return 1;
+	}
 }

@@ -15,14 +15,14 @@ describe('Generate Video', () => {
 		const [item] = run.json('Chat Video');
 		const [turn] = node.relay.turns;
 		expect(Object.keys(item ?? {})).toEqual([
+			'videoUrl',
+			'posterUrl',
+			'status',
 			'taskId',
 			'sid',
-			'status',
 			'model',
 			'prompt',
 			'orientation',
-			'posterUrl',
-			'videoUrl',
 			'progressLog',
 			'messages',
 		]);

@@ -11,7 +11,7 @@ const node = useNode();
 const generateWith = (...image: IDataObject[]) => ({
 	operation: 'generate',
 	prompt,
-	options: { images: { image } },
+	images: { image },
 });
 
 const byUrl = (address: string) => ({ source: 'url', url: address });
@@ -123,7 +123,7 @@ describe('reference pictures', () => {
 			{
 				...generateWith(byField('photo')),
 				downloadVideo: true,
-				options: { images: { image: [byField('photo')] }, failOnDownload: true },
+				options: { failOnDownload: true },
 			},
 			{ items: itemWith(webp, 'image/webp'), settings },
 		);

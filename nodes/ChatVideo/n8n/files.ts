@@ -8,10 +8,12 @@ import { toExtension, type FileKind } from '../transport/fileType';
 export interface DownloadOptions {
 	/** The binary field for the video; none when it is not wanted. */
 	videoField: string | undefined;
-	poster: boolean;
+	downloadPoster: boolean;
 	/** Bytes a file may have. */
-	largest: number;
+	maxSize: number;
 	failOnDownload: boolean;
+	/** Milliseconds a file may take. */
+	downloadTimeout: number;
 	/** Milliseconds without a byte. */
 	idleTimeout: number;
 	ignoreSslIssues: boolean;
@@ -73,12 +75,12 @@ function toFiles(
 	{ videoUrl, posterUrl }: VideoResult,
 	options: DownloadOptions,
 ): readonly WantedFile[] {
-	const { videoField, poster } = options;
+	const { videoField, downloadPoster } = options;
 	return [
 		...(videoUrl === undefined || videoField === undefined
 			? []
 			: [{ name: 'video', kind: 'video', field: videoField, url: videoUrl } as const]),
-		...(posterUrl === undefined || !poster
+		...(posterUrl === undefined || !downloadPoster
 			? []
 			: [{ name: 'poster', kind: 'image', field: posterField, url: posterUrl } as const]),
 	];
@@ -88,14 +90,12 @@ function toFiles(
 const toBaseName = ({ taskId, sid }: VideoResult): string =>
 	(taskId ?? sid ?? 'video').replace(/[^\w.-]+/g, '_').slice(0, 120);
 
-const longestDownload = 60 * 60_000; // ms; the largest usual file at 300 KB/s
-
 /** Straight from the socket into n8n's storage, so that no file is ever in memory as a whole. */
 async function fetchFile(
 	{ context, session }: Item,
 	{ url, kind }: WantedFile,
 	baseName: string,
-	{ largest, idleTimeout, ignoreSslIssues }: DownloadOptions,
+	{ maxSize, downloadTimeout, idleTimeout, ignoreSslIssues }: DownloadOptions,
 ): Promise<IBinaryData> {
 	const [{ download }, { createDeadline: openWatch }] = await Promise.all([
 		import('../transport/download'),
@@ -103,9 +103,9 @@ async function fetchFile(
 	]);
 	const client = await session.client(ignoreSslIssues);
 	const { cancel, allows } = session;
-	const deadline = openWatch({ of: 'download', timeout: longestDownload, idleTimeout, cancel });
+	const deadline = openWatch({ of: 'download', timeout: downloadTimeout, idleTimeout, cancel });
 	try {
-		const file = await download(client, { url, kind, largest, allows }, deadline);
+		const file = await download(client, { url, kind, largest: maxSize, allows }, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {
 			const stored = await context.helpers.prepareBinaryData(file.stream, fileName, file.mimeType);

@@ -4,50 +4,55 @@ import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
 import { isTool } from './isTool';
 
-/** The fields of a simplified item, in the order users see them. */
-const simplified = [
-	'taskId',
-	'sid',
-	'status',
-	'reason',
-	'model',
-	'prompt',
-	'orientation',
-	'posterUrl',
-	'videoUrl',
-	'progressLog',
-	'messages',
-] as const satisfies ReadonlyArray<keyof VideoResult>;
+type FieldName = keyof VideoResult;
 
-/** What the item has besides, when it is not simplified. */
-const detailed = [
-	...simplified,
-	'sourceSid',
-	'duration',
-	'previewUrl',
-	'sourceUrl',
-	'downloadUrl',
-	'gifUrl',
-	'videoUrls',
-	'transcript',
-	'reasoning',
-	'chatId',
-	'created',
-	'finishReason',
-	'usage',
-	'recovered',
-	'startedAt',
-	'completedAt',
-	'elapsedMs',
-] as const satisfies ReadonlyArray<keyof VideoResult>;
+/** Which items have a field. */
+interface Shown {
+	/** The simplified item has it too. */
+	simplified: boolean;
+	/** An agent's has it: what is long fills its context window and gives it nothing. */
+	forTools: boolean;
+}
 
-/** What would fill an agent's context window and tell it nothing. */
-const tooLongForTools: ReadonlyArray<keyof VideoResult> = [
-	'progressLog',
-	'messages',
-	'transcript',
-	'reasoning',
-];
+const always: Shown = { simplified: true, forTools: true };
+const long: Shown = { simplified: true, forTools: false };
+const detail: Shown = { simplified: false, forTools: true };
+const longDetail: Shown = { simplified: false, forTools: false };
+
+/** Every field of a result, in the order users see them; the type checker misses a forgotten one. */
+const shown: Readonly<Record<FieldName, Shown>> = {
+	videoUrl: always,
+	posterUrl: always,
+	status: always,
+	reason: always,
+	taskId: always,
+	sid: always,
+	model: always,
+	prompt: always,
+	orientation: always,
+	progressLog: long,
+	messages: long,
+	sourceSid: detail,
+	duration: detail,
+	previewUrl: detail,
+	sourceUrl: detail,
+	downloadUrl: detail,
+	gifUrl: detail,
+	videoUrls: detail,
+	taskIds: detail,
+	transcript: longDetail,
+	reasoning: longDetail,
+	chatId: detail,
+	created: detail,
+	finishReason: detail,
+	usage: detail,
+	recovered: detail,
+	startedAt: detail,
+	completedAt: detail,
+	elapsedMs: detail,
+};
+
+const fieldNames = Object.keys(shown) as FieldName[];
 
 /** How an item is to look. */
 export interface OutputOptions extends DownloadOptions {
@@ -76,16 +81,15 @@ export async function toItem(
  * The item's JSON. What the relay did not give is absent, not empty. There is never a key
  * `error`: n8n takes it for a failed node and runs all items again.
  */
-function toJson(result: VideoResult, fields: ReadonlyArray<keyof VideoResult>): IDataObject {
+function toJson(result: VideoResult, fields: readonly FieldName[]): IDataObject {
 	const present = fields.filter((field) => result[field] !== undefined);
 	return Object.fromEntries(present.map((field) => [field, result[field]])) as IDataObject;
 }
 
-function fieldsFor(
-	{ context }: Item,
-	{ simplify }: OutputOptions,
-): ReadonlyArray<keyof VideoResult> {
-	const fields: ReadonlyArray<keyof VideoResult> = simplify ? simplified : detailed;
-	if (!isTool(context.getNode())) return fields;
-	return fields.filter((field) => !tooLongForTools.includes(field));
+function fieldsFor({ context }: Item, { simplify }: OutputOptions): readonly FieldName[] {
+	const tool = isTool(context.getNode());
+	return fieldNames.filter((field) => {
+		const { simplified, forTools } = shown[field];
+		return (simplified || !simplify) && (forTools || !tool);
+	});
 }

@@ -1,19 +1,19 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { costNotice, modelField, promptField, turnOptions } from './fields';
+import { costNotice, modelField, promptField } from './fields';
+import { imagesField } from './images';
 import type { Operation } from './operation';
+import { optionsField, turnOptions } from './options';
 import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
 import { toTurnJob } from './turnJob';
 
 const fields: INodeProperties[] = [
 	modelField,
-	promptField(
-		'e.g. A calico kitten asleep in the sun, landscape',
-		'What the video should show. Most services take orientation and definition from its words.',
-	),
+	promptField('e.g. A calico kitten asleep in the sun', 'What the video should show'),
+	imagesField,
 	...outputFields,
 	costNotice,
-	turnOptions,
+	optionsField(turnOptions),
 ];
 
 /** A prompt becomes a video: one turn, with nothing before it. */

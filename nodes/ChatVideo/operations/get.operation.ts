@@ -1,15 +1,14 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
-import { isRecord } from '../chat/json';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
 import { redact } from '../call/redact';
-import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
+import { fileOptions, optionsField, optionsParameter } from './options';
 import { outputFields, outputParameter } from './outputFields';
-import { optionsParameter, textParameter } from './parameters';
+import { textParameter } from './parameters';
 import { toApiKey, toBaseUrl } from './service';
 
 const fields: INodeProperties[] = [
@@ -22,27 +21,7 @@ const fields: INodeProperties[] = [
 		description: 'The task to ask for: in an item, an error, or the log of the execution',
 	},
 	...outputFields,
-	optionsField(
-		[...fileOptionNames, 'timeout'],
-		[
-			{
-				displayName: 'Source URL',
-				name: 'sourceUrl',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://asyncdata.net/source/task_01k7dzptgwf2z87wj2c3t36qk0',
-				description:
-					'The link to the data of the task, from its transcript; many services tell about their tasks only there',
-			},
-			{
-				displayName: 'Wait',
-				name: 'wait',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to wait until the video is done, instead of asking once',
-			},
-		],
-	),
+	optionsField([...fileOptions, 'sourceUrl', 'timeout', 'wait']),
 ];
 
 /** Asks for a task by its id, once or until it is done; nothing it sends costs. */
@@ -67,14 +46,11 @@ export const get: Operation = {
 				'Enter the id alone, e.g. task_01k7….',
 			);
 		}
-		const options: unknown = context.getNodeParameter('options', index, {});
-		const { sourceUrl, wait } = isRecord(options) ? options : {};
-		const source = toSourceUrl(sourceUrl);
-		const turnOptions = optionsParameter(item);
-		const { timeout, ignoreSslIssues } = turnOptions;
-		const output = outputParameter(item, turnOptions);
+		const options = optionsParameter(item);
+		const { timeout, ignoreSslIssues, sourceUrl, wait } = options;
+		const output = outputParameter(item, options);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-		const task = { taskId, ...(source !== '' && { sourceUrl: source }) };
+		const task = { taskId, ...(sourceUrl !== '' && { sourceUrl }) };
 		const asked = {
 			baseUrl: toBaseUrl(baseUrl),
 			apiKey: toApiKey(apiKey),
@@ -82,7 +58,7 @@ export const get: Operation = {
 			model: '',
 			prompt: '',
 			log: [],
-			once: wait === false,
+			once: !wait,
 			allows: session.allows,
 		};
 		return async () => {
@@ -108,14 +84,3 @@ export const get: Operation = {
 		};
 	},
 };
-
-function toSourceUrl(value: unknown): string {
-	const url = typeof value === 'string' ? value.trim() : '';
-	if (url !== '' && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
-		throw new InvalidInput(
-			'Source URL is not an http(s) address',
-			'Copy the data link of the transcript, or leave it empty.',
-		);
-	}
-	return url;
-}

@@ -7,8 +7,8 @@ import type { Item } from '../n8n/item';
 export type Picture =
 	{ kind: 'url'; url: string } | { kind: 'binary'; field: string; mimeType: string };
 
-/** The option Images: addresses, or binary fields of the input item. */
-export const imagesOption: INodeProperties = {
+/** Pictures for the video to start from: addresses, or binary fields of the input item. */
+export const imagesField: INodeProperties = {
 	displayName: 'Images',
 	name: 'images',
 	type: 'fixedCollection',
@@ -64,7 +64,7 @@ export const imagesOption: INodeProperties = {
  */
 export async function imagesParameter(item: Item): Promise<readonly Picture[]> {
 	const { context, index } = item;
-	const images: unknown = context.getNodeParameter('options.images.image', index, []);
+	const images: unknown = context.getNodeParameter('images.image', index, []);
 	const rows = Array.isArray(images) ? images.filter(isRecord) : [];
 	const read = rows.map(async (row, position) => {
 		const name = `Images: picture ${position + 1}`;

@@ -1,7 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { costNotice, modelField, promptField, turnOptions } from './fields';
+import { costNotice, modelField, promptField } from './fields';
 import { historyFields, historyParameter } from './history';
+import { imagesField } from './images';
 import type { Operation } from './operation';
+import { optionsField, turnOptions } from './options';
 import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
 import { toTurnJob } from './turnJob';
@@ -9,10 +11,11 @@ import { toTurnJob } from './turnJob';
 const fields: INodeProperties[] = [
 	modelField,
 	promptField('e.g. Give the kitten a tiny straw hat', 'What to change in the video'),
+	imagesField,
 	...historyFields,
 	...outputFields,
 	costNotice,
-	turnOptions,
+	optionsField(turnOptions),
 ];
 
 /** A video is changed: one more turn of the conversation it came from, sent back word by word. */

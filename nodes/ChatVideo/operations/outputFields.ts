@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
-import { isRecord } from '../chat/json';
 import type { Item } from '../n8n/item';
 import { posterField } from '../n8n/files';
 import type { OutputOptions } from '../n8n/outputItem';
-import { textParameter, type TurnOptions } from './parameters';
+import type { Options } from './options';
+import { textParameter } from './parameters';
 
 /** What the item is to hold; every operation shows it. */
 export const outputFields: INodeProperties[] = [
@@ -34,50 +34,13 @@ export const outputFields: INodeProperties[] = [
 	},
 ];
 
-/** How files are downloaded, for the options. */
-export const downloadOptions: INodeProperties[] = [
-	{
-		displayName: 'Download Poster',
-		name: 'downloadPoster',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to put the still picture of the video in the binary field "poster"',
-	},
-	{
-		displayName: 'Fail on Download',
-		name: 'failOnDownload',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether the item fails when a file cannot be downloaded, instead of keeping its links and a note',
-	},
-	{
-		displayName: 'Max Size',
-		name: 'maxSize',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 1024,
-		description: 'Megabytes a downloaded file may have',
-	},
-];
-
 /** Reads how the item is to look. */
-export function outputParameter(
-	item: Item,
-	{ idleTimeout, ignoreSslIssues }: TurnOptions,
-): OutputOptions {
+export function outputParameter(item: Item, options: Options): OutputOptions {
 	const { context, index } = item;
-	const options: unknown = context.getNodeParameter('options', index, {});
-	const { downloadPoster, failOnDownload, maxSize } = isRecord(options) ? options : {};
-	const poster = downloadPoster === true;
 	return {
+		...options,
 		simplify: context.getNodeParameter('simplify', index, true) === true,
-		videoField: videoField(item, poster),
-		poster,
-		largest: toBytes(maxSize),
-		failOnDownload: failOnDownload === true,
-		idleTimeout,
-		ignoreSslIssues,
+		videoField: videoField(item, options.downloadPoster),
 	};
 }
 
@@ -94,17 +57,4 @@ function videoField(item: Item, poster: boolean): string | undefined {
 		);
 	}
 	return field;
-}
-
-const usualSize = 1024; // MB; a minute of video in high definition is a tenth of it
-
-function toBytes(value: unknown): number {
-	const given = value === undefined || value === '' ? usualSize : Number(value);
-	if (!(given > 0)) {
-		throw new InvalidInput(
-			`Max Size must be a number of megabytes above 0, not ${JSON.stringify(value)}`,
-			`Leave Max Size out for ${usualSize} MB.`,
-		);
-	}
-	return given * 1024 ** 2;
 }

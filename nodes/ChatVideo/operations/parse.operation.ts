@@ -10,10 +10,10 @@ import { toTaskResult } from '../tasks/toTaskResult';
 import { toOutcome } from '../transcript/outcome';
 import { createProgressLog } from '../transcript/progressLog';
 import type { Transcribed } from '../transcript/transcribe';
-import { fileOptionNames, optionsField } from './fields';
 import type { Operation } from './operation';
+import { fileOptions, optionsField, optionsParameter } from './options';
 import { outputFields, outputParameter } from './outputFields';
-import { optionsParameter, transcriptParameter } from './parameters';
+import { transcriptParameter } from './parameters';
 
 const fields: INodeProperties[] = [
 	{
@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON of a completion or a task',
 	},
 	...outputFields,
-	optionsField(fileOptionNames),
+	optionsField(fileOptions),
 ];
 
 /** Reads an answer that is at hand as text; it sends nothing, and needs no credential. */

@@ -8,7 +8,7 @@ import type { Submission } from '../call/submit';
 import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
-import { optionsParameter } from './parameters';
+import { optionsParameter } from './options';
 import { toApiKey, toBaseUrl } from './service';
 import { toWording } from './wording';
 

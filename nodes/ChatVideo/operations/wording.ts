@@ -1,7 +1,5 @@
 import { isRecord } from '../chat/json';
-
-/** What a request is made of. */
-const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|images|body)$/;
+import { inRequest } from './inRequest';
 
 /**
  * What the user wrote for a call, as text: the same for a prompt with the time in it, whatever
@@ -12,6 +10,6 @@ const ofRequest = /^(?:operation|model|prompt|history|messages|previous\w+|image
 export function toWording(parameters: unknown): string {
 	const { options, ...others } = isRecord(parameters) ? parameters : {};
 	const all = Object.entries({ ...(isRecord(options) && options), ...others });
-	const written = JSON.stringify(all.filter(([name]) => ofRequest.test(name)));
-	return written.includes('"=') ? written : '';
+	const wording = JSON.stringify(all.filter(([name]) => inRequest.has(name)));
+	return wording.includes('"=') ? wording : '';
 }

@@ -28,6 +28,8 @@ export interface VideoResult {
 	downloadUrl?: string | undefined;
 	gifUrl?: string | undefined;
 	videoUrls?: readonly string[] | undefined;
+	/** All that were seen, where there is more than one. */
+	taskIds?: readonly string[] | undefined;
 	transcript?: string | undefined;
 	reasoning?: string | undefined;
 	chatId?: string | undefined;
