@@ -66,7 +66,7 @@ const commands = () =>
 			n8n: 'scripts/n8n/run.ts',
 			benchMemory: 'scripts/benchMemory.ts',
 			bench: 'bench/run.ts',
-			benchWire: 'bench/wire/serve.ts',
+			benchWire: 'bench/wire.ts',
 			benchWorker: 'bench/worker.ts',
 		},
 		outdir: 'build',

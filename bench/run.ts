@@ -3,127 +3,84 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { table } from 'table';
+import { Command } from 'commander';
+import { format } from 'prettier';
 import { runCommand } from '../scripts/n8n/runCommand';
 import { say } from '../scripts/n8n/say';
-import { parseFlags } from './flags';
-import { nameOf, plan, quickPlan, type Job } from './plan';
+import { figures, type Figure } from './figures';
+import { quartilesOf } from './medianOf';
 import { prepare } from './prepare';
-import type { Result, Results } from './results';
-import { runJob, type Bench } from './runJob';
-import {
-	goalTable,
-	growthTable,
-	loadTable,
-	streamTable,
-	voids,
-	waitingTable,
-	type Table,
-} from './tables';
-import { writeReadme } from './writeReadme';
+import { takeSamples } from './takeSamples';
 
-const folder = join(__dirname, '..', 'bench');
+interface Flags {
+	only: string[];
+	quick: boolean;
+	profile?: string;
+}
 
-/** @returns the exit code */
-async function main(): Promise<number> {
-	const { only, quick, profile, tables } = parseFlags(process.argv.slice(2));
-	if (tables) return await showAgain();
+const { only, quick, profile } = new Command('npm run bench --')
+	.description('Measures the node and writes the table of bench/README.md.')
+	.option('--only <words...>', 'only figures with one of these words, e.g. memory; no table', [])
+	.option('--quick', 'in less than a minute, to see that everything works; no table', false)
+	.option('--profile <folder>', 'write a CPU profile of each measurement')
+	.parse()
+	.opts<Flags>();
+
+/** Cells of the table: figure, goal, measured, reason for a miss. */
+type Row = [string, string, string, string];
+
+async function main(): Promise<void> {
+	const folder = join(__dirname, '..', 'bench');
 	const node = await prepare(folder);
 	const server = fork(join(__dirname, 'benchWire.js'), { execPath: node });
 	try {
 		const [wire] = (await once(server, 'message')) as [string];
-		const jobs = (quick ? quickPlan : plan).filter(
-			(job) => only.length === 0 || only.some((word) => nameOf(job).includes(word)),
+		const chosen = figures.filter(
+			({ title }) => only.length === 0 || only.some((word) => title.includes(word)),
 		);
-		const results = await measure(jobs, { node, wire, quick, profile });
-		for (const each of tablesOf(results)) print(quick ? withoutVerdict(each) : each);
-		const voided = voids(results);
-		if (voided.length > 0)
-			say(`The control was off, so this run counts for nothing: ${voided.join(', ')}`);
-		if (quick || only.length > 0) return 0;
-		await write(node, results, voided);
-		return voided.length > 0 ? 1 : 0;
+		const rows: Row[] = [];
+		for (const [index, figure] of chosen.entries()) {
+			const samples = await takeSamples(figure.measure, { wire, quick }, { node, profile });
+			const row = toRow(figure, samples);
+			rows.push(row);
+			say(`${index + 1} of ${chosen.length}  ${row.filter(Boolean).join('  |  ')}`);
+		}
+		if (!quick && only.length === 0) await writeTable(join(folder, 'README.md'), node, rows);
 	} finally {
 		server.disconnect();
 	}
 }
 
-/** For a sentence that has changed, not a figure. */
-async function showAgain(): Promise<number> {
-	const written = await readFile(join(folder, 'results.json'), 'utf8');
-	const { results } = JSON.parse(written) as Results;
-	for (const each of tablesOf(results)) print(each);
-	await writeReadme(join(folder, 'README.md'), tablesOf(results));
-	return 0;
+function toRow(figure: Figure, samples: readonly number[]): Row {
+	const { title, unit = '', atLeast, atMost, reason = '' } = figure;
+	const [lower, median, upper] = quartilesOf(samples);
+	const spread = samples.length > 1 ? ` (${toShort(lower)}–${toShort(upper)})` : '';
+	const bounds = [atLeast && `≥ ${atLeast}`, atMost && `≤ ${atMost}`].filter(Boolean);
+	const goal = bounds.length > 0 ? bounds.join(', ') + unit : 'shown';
+	const isMissed = median < (atLeast ?? -Infinity) || median > (atMost ?? Infinity);
+	// What was measured so shortly is shown and not judged.
+	const verdict = isMissed && !quick ? `Missed. ${reason}`.trim() : '';
+	return [title, goal, `${toShort(median)}${unit}${spread}`, verdict];
 }
 
-async function measure(jobs: readonly Job[], bench: Bench): Promise<Result[]> {
-	const results: Result[] = [];
-	for (const [index, job] of jobs.entries()) {
-		if (process.stdout.isTTY)
-			process.stdout.write(`\r\x1b[K${index + 1} of ${jobs.length}: ${nameOf(job)} `);
-		const measured: object[] = [];
-		for (let time = 0; time < (job.times ?? 1); time += 1) measured.push(await runJob(job, bench));
-		results.push(await settled({ ...job, measured }, bench));
-	}
-	if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
-	return results;
+const toShort = (value: number): string => value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+
+const between = /(?<=<!-- measured -->\n)[\s\S]*(?=<!-- \/measured -->)/;
+
+/** Puts the table where the text has its place for it. */
+async function writeTable(file: string, node: string, rows: readonly Row[]): Promise<void> {
+	const { output } = await runCommand(node, ['--version']);
+	const [{ model } = { model: 'unknown' }] = cpus();
+	const date = new Date().toISOString().slice(0, 10);
+	const head = ['figure', 'goal', 'median (quartiles)', 'reason for a miss'];
+	const lines = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+	const caption = `Node ${output.trim()}, ${cpus().length} × ${model}, ${date}.`;
+	const text = await readFile(file, 'utf8');
+	const written = text.replace(between, () => `\n${caption}\n\n${lines.join('\n')}\n\n`);
+	await writeFile(file, await format(written, { parser: 'markdown' }));
 }
 
-const mostTries = 3; // a machine that is busy for a moment is no reason to begin anew
-
-/** A control that is off is measured again, before it voids what is measured beside it. */
-async function settled(result: Result, bench: Bench): Promise<Result> {
-	let last = result;
-	for (let tried = 1; tried < mostTries && voids([last]).length > 0; tried += 1) {
-		last = { ...result, measured: [await runJob(result, bench)] };
-	}
-	return last;
-}
-
-const tablesOf = (results: readonly Result[]): Table[] =>
-	[streamTable, waitingTable, loadTable, growthTable, goalTable]
-		.map((make) => make(results))
-		.filter((rows) => rows.length > 1);
-
-/** What was measured so shortly is shown and not judged. */
-const withoutVerdict = (rows: Table): Table =>
-	rows[0]?.at(-1) === 'verdict' ? rows.map((row) => row.slice(0, -1)) : rows;
-
-const sentence = { width: 60, wrapWord: true }; // the fourth column, where there is one
-
-function print(rows: Table): void {
-	say(
-		table(rows, {
-			...(rows[0]?.length === 4 && { columns: { 3: sentence } }),
-			drawHorizontalLine: (line, all) => line < 2 || line === all,
-		}),
-	);
-}
-
-async function write(
-	node: string,
-	results: readonly Result[],
-	voided: readonly string[],
-): Promise<void> {
-	const [processor] = cpus();
-	const taken: Results = {
-		takenAt: new Date().toISOString().slice(0, 10),
-		node: (await runCommand(node, ['--version'])).output.trim(),
-		processors: `${cpus().length} × ${processor?.model ?? 'unknown'}`,
-		void: voided,
-		results,
-	};
-	await writeFile(join(folder, 'results.json'), `${JSON.stringify(taken, null, '\t')}\n`);
-	if (voided.length > 0) return;
-	await writeReadme(join(folder, 'README.md'), tablesOf(results));
-}
-
-main()
-	.then((code) => {
-		process.exitCode = code;
-	})
-	.catch((error: Error) => {
-		process.stderr.write(`${error.stack}\n`);
-		process.exitCode = 1;
-	});
+main().catch((error: Error) => {
+	process.stderr.write(`${error.stack}\n`);
+	process.exitCode = 1;
+});

@@ -1,12 +1,36 @@
-import { figures, type FigureName } from './figures';
-import type { Setting } from './figures/figure';
+/** What a measurement is given. */
+export interface Setting {
+	/** The address of the wire. */
+	wire: string;
+	/** Fewer and shorter samples, to see that everything works. */
+	quick: boolean;
+}
 
-/** Measures one figure, as the parent says, and gives it what came out. */
+/** Loaded one at a time: what another one needs would stand in its memory and its time. */
+const measures = {
+	control: async () => (await import('./onTheWire')).control,
+	reference: async () => (await import('./onTheWire')).reference,
+	heldSocket: async () => (await import('./onTheWire')).heldSocket,
+	memory: async () => (await import('./onTheWire')).memory,
+	deltas: async () => (await import('./onTheWire')).deltas,
+	manyDeltas: async () => (await import('./onTheWire')).manyDeltas,
+	firstStream: async () => (await import('./firstStream')).firstStream,
+	loadingNode: async () => (await import('./firstStream')).loadingNode,
+	loadingUndici: async () => (await import('./firstStream')).loadingUndici,
+	item: async () => (await import('./inN8n')).item,
+	items: async () => (await import('./inN8n')).items,
+	turns: async () => (await import('./inN8n')).turns,
+	download: async () => (await import('./inN8n')).download,
+} satisfies Record<string, () => Promise<(setting: Setting) => Promise<number[]>>>;
+
+export type Measure = keyof typeof measures;
+
+/** Takes the samples of one measurement, as the parent says, and sends them back. */
 async function main(): Promise<void> {
-	const [name, setting] = JSON.parse(process.argv[2] ?? '') as [FigureName, Setting];
-	const figure = await figures[name]();
-	const measured = await figure(setting);
-	process.send?.(measured, undefined, undefined, () => process.exit());
+	const [measure, setting] = JSON.parse(process.argv[2] ?? '') as [Measure, Setting];
+	const take = await measures[measure]();
+	const samples = await take(setting);
+	process.send?.(samples, undefined, undefined, () => process.exit());
 }
 
 main().catch((error: Error) => {

@@ -1,4 +1,0 @@
-import '../test/support/engineEnvironment';
-import './ordinaryLog';
-
-export { startEngine, type Engine } from '../test/support/engine';
