@@ -5,6 +5,8 @@ import { parseErrorBody, type ErrorBody } from './errorBody';
 export interface Refusal {
 	status: number;
 	body: string;
+	/** Milliseconds from the written request to the head of the answer. */
+	elapsed?: number;
 	/** The request: a task that stands in it was not started by it. */
 	sent?: string;
 	/** Lower-case names, as HTTP clients give them. */

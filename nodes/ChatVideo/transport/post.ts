@@ -26,16 +26,17 @@ export async function post(
 	deadline: Deadline,
 	onSent: () => void,
 ): Promise<AsyncIterable<Uint8Array>> {
-	let sent = false;
+	let sentAt: number | undefined;
 	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
 	const answer = await client
 		.send(request, () => {
-			sent = true;
+			sentAt = Date.now();
 			onSent();
 		})
 		.catch((cause: unknown) => {
-			throw toConnectionError(cause, url, sent ? 'possible' : 'none');
+			throw toConnectionError(cause, url, sentAt === undefined ? 'none' : 'possible');
 		});
+	const elapsed = Date.now() - (sentAt ?? Date.now());
 	deadline.touch();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
 		const text = await readText(untilBreak(decode(answer), ignore), deadline);
@@ -43,6 +44,7 @@ export async function post(
 			status: answer.statusCode,
 			headers: answer.headers,
 			body: text,
+			elapsed,
 			sent: body,
 		});
 	}
