@@ -98,7 +98,7 @@ export async function node(): Promise<Client> {
 			turn,
 			baseUrl,
 			apiKey,
-			key: '0:0:digest',
+			call: { run: 0, item: 0, digest: 'digest', wording: '', execution: '' },
 			timeout: 1_800_000,
 			idleTimeout: 300_000,
 			recover: true,

@@ -1,6 +1,6 @@
 import { clock } from '../support/clock';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { createLedger } from '../../nodes/ChatVideo/call/ledger';
+import { createLedger, type CallId, type LedgerEntry } from '../../nodes/ChatVideo/call/ledger';
 import { brokenFor } from '../relay/brokenFor';
 import { refusals } from '../relay/refusals';
 import { startRelay } from '../relay/relay';
@@ -206,15 +206,45 @@ describe('Retry Execution', () => {
 		expect(other.billed).toBe(1);
 	});
 
-	it('does not read a ledger of another version', async () => {
-		node.relay.next(refusals.html(504));
+	it.each<[string, (context: IDataObject) => void]>([
+		['of another version', ({ chatVideoLedger }) => ((chatVideoLedger as IDataObject).version = 0)],
+		['that cannot be read', (context) => (context.chatVideoLedger = 'lost')],
+		['that is gone', (context) => delete context.chatVideoLedger],
+	])('sends nothing behind a ledger %s, until Submit Again', async (_, spoil) => {
+		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
 		const { saved } = await node.run(wishes, { items: itemsOf({ wish: 'one' }) });
-		const context = saved.executionData?.contextData['node:Chat Video'];
-		(context?.chatVideoLedger as IDataObject).version = 0;
+		spoil(saved.executionData?.contextData['node:Chat Video'] ?? {});
 
-		const retried = await node.run(wishes, { previous: saved });
+		const edited = { ...wishes, prompt: '={{ $json.wish }} and only one' };
+		const retried = await node.run(edited, { previous: saved });
+		expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+		const again = await node.run(edited, { previous: retried.saved });
+		expect(again.error('Chat Video')?.description).toContain('Submit Again');
+		expect(sent()).toEqual(['one']);
 
-		expect(retried.status).toBe('success');
+		const options = { submitAgain: true };
+		const paid = await node.run({ ...edited, options }, { previous: again.saved });
+		expect(paid.status).toBe('success');
+		expect(sent()).toEqual(['one', 'one and only one']);
+	});
+
+	it('knows the call whose model was chosen once more', async () => {
+		node.relay.next(refusals.html(504, true));
+		const model = { __rl: true, mode: 'list', value: 'sora-2' };
+		const changing = { ...wishes, prompt: '={{ $json.wish }} at {{ Math.random() }}' };
+		const failed = await node.run({ ...changing, model }, { items: itemsOf({ wish: 'one' }) });
+
+		for (const more of [
+			{ cachedResultName: 'Sora 2', cachedResultUrl: 'https://relay.example/sora-2' },
+			{ mode: 'id' },
+		]) {
+			const chosen = { ...changing, model: { ...model, ...more } };
+			const retried = await node.run(chosen, { previous: failed.saved });
+			expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+		}
+		const other = { ...changing, model: { ...model, value: 'sora-2-pro' } };
+		expect((await node.run(other, { previous: failed.saved })).status).toBe('success');
+		expect(node.relay.billed).toBe(2);
 	});
 
 	it('finds neither key nor conversation in the ledger', async () => {
@@ -519,80 +549,167 @@ it('sums up in a hint what became of the items', async () => {
 	]);
 });
 
+const idOf = (more: Partial<CallId> = {}): CallId => ({
+	run: 0,
+	item: 0,
+	digest: 'a',
+	wording: '',
+	execution: '1',
+	...more,
+});
+
+const left: LedgerEntry = { state: 'sent' };
+
 describe('the ledger', () => {
 	it('is plain data in the context it is given, and is found there again', () => {
 		const context = {};
-		createLedger(context, { execution: '1' }).write('0:0:a', {
-			state: 'task',
-			task: { taskId: 'task_1' },
-		});
+		createLedger(context).record(idOf(), { state: 'task', task: { taskId: 'task_1' } });
 
 		const kept = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(createLedger(kept, { execution: '2' }).find('0:0:a')).toMatchObject({
+		expect(createLedger(kept).find(idOf({ execution: '2' }))).toMatchObject({
 			task: { taskId: 'task_1' },
 		});
 	});
 
-	it('knows in another execution what was written, and finds what an older version of it kept', () => {
+	const worded = { wording: 'w' };
+	it.each<[string, Partial<CallId>, Partial<CallId>, boolean]>([
+		['the same body in another execution', {}, { execution: '2' }, true],
+		['another body in the same execution', {}, { digest: 'b' }, true],
+		['another body in another execution', {}, { digest: 'b', execution: '2' }, false],
+		[
+			'another body where there are no executions',
+			{ execution: '' },
+			{ digest: 'b', execution: '' },
+			false,
+		],
+		['the same wording', worded, { ...worded, digest: 'b', execution: '2' }, true],
+		['the same body, worded otherwise', worded, { wording: 'v', execution: '2' }, true],
+		['another wording', worded, { wording: 'v', digest: 'b', execution: '2' }, false],
+		['another item', { item: 1 }, { item: 10 }, false],
+		['another run', {}, { run: 1 }, false],
+	])('knows a call by what it is: %s', (_, kept, asked, known) => {
+		const ledger = createLedger({});
+		ledger.record(idOf(kept), left);
+
+		expect(ledger.find(idOf(asked))?.state).toBe(known ? 'sent' : undefined);
+	});
+
+	it.each<[string, Partial<CallId>, boolean]>([
+		['in another run', { run: 1, execution: '2' }, true],
+		['of another item', { item: 3 }, true],
+		['of another body in the same run', { digest: 'b' }, false],
+		['of another body with the same wording', { digest: 'b', wording: 'w' }, false],
+	])('knows a tool’s call by its body alone: %s', (_, asked, known) => {
+		const ledger = createLedger({}, { byDigest: true });
+		ledger.record(idOf({ wording: 'w' }), left);
+
+		expect(ledger.find(idOf(asked))?.state).toBe(known ? 'sent' : undefined);
+	});
+
+	it('sees at once what another opening of the same context has recorded', () => {
 		const context = {};
-		const ledger = createLedger(context, { execution: '1' });
-		ledger.write('0:0:w:a', { state: 'sent' });
-		ledger.write('0:1:b', { state: 'sent' });
+		const [one, two] = [createLedger(context), createLedger(context)];
+		one.record(idOf(), left);
 
-		const later = createLedger(context, { execution: '2' });
-		expect(later.find('0:0:w:x')).toMatchObject({ state: 'sent' });
-		expect(later.find('0:0:v:a')).toMatchObject({ state: 'sent' });
-		expect(later.find('0:0:v:x')).toBeUndefined();
-		expect(later.find('0:1:w:a')).toBeUndefined();
-		expect(later.find('0:1:w:b')).toMatchObject({ state: 'sent' });
+		expect(two.find(idOf())).toMatchObject(left);
 	});
 
-	it('knows in another execution only the same body', () => {
+	it('forgets what was refused free of charge, and keeps what was before it', () => {
+		const ledger = createLedger({});
+		ledger.record(idOf({ item: 1 }), { state: 'task', task: { taskId: 'task_1' } });
+		for (const item of [0, 1]) {
+			ledger.record(idOf({ item }), left);
+			ledger.clear(idOf({ item }));
+		}
+
+		expect(ledger.find(idOf())).toBeUndefined();
+		expect(ledger.find(idOf({ item: 1 }))).toMatchObject({ state: 'task' });
+	});
+
+	it('forgets nothing of a call that did not leave in this try', () => {
 		const context = {};
-		createLedger(context, { execution: '1' }).write('0:0:a', { state: 'sent' });
+		createLedger(context).record(idOf(), left);
+		const later = createLedger(context);
+		later.clear(idOf());
 
-		expect(createLedger(context, { execution: '1' }).find('0:0:b')).toMatchObject({
-			state: 'sent',
-		});
-		expect(createLedger(context, { execution: '2' }).find('0:0:b')).toBeUndefined();
-		expect(createLedger(context).find('0:0:b')).toBeUndefined();
+		expect(later.find(idOf())).toMatchObject(left);
 	});
 
-	it('knows a tool’s call by its body in whatever run, until it was refused free of charge', () => {
-		const context = {};
-		const ledger = createLedger(context, { execution: '1', byDigest: true });
-		ledger.write('0:0:a', { state: 'sent' });
+	it('reports each change, and what stands after a free refusal', () => {
+		const seen: Array<string | undefined> = [];
+		const ledger = createLedger({}, { onRecord: (_, entry) => seen.push(entry?.state) });
+		const failed: LedgerEntry = {
+			state: 'failed',
+			kind: 'failed',
+			message: 'no',
+			facts: { billing: 'possible' },
+		};
+		ledger.record(idOf(), left);
+		ledger.clear(idOf());
+		ledger.record(idOf(), left);
+		ledger.record(idOf(), failed);
+		ledger.record(idOf(), left);
+		ledger.clear(idOf());
 
-		expect(ledger.find('1:0:a')).toEqual({ state: 'sent', execution: '1' });
-		expect(ledger.find('1:0:b')).toBeUndefined();
-		expect(createLedger(context, { execution: '1' }).find('1:0:a')).toBeUndefined();
-
-		ledger.clear('1:0:a');
-		expect(ledger.find('2:0:a')).toBeUndefined();
+		expect(seen).toEqual(['sent', undefined, 'sent', 'failed', 'sent', 'failed']);
 	});
 
-	it('keeps items and runs apart', () => {
-		const ledger = createLedger({}, { execution: '1' });
-		ledger.write('0:1:a', { state: 'sent' });
+	it.each<[string, unknown, boolean]>([
+		['another version', { version: 1, records: {}, isLost: false }, false],
+		['an older form', { version: 1, entries: {} }, false],
+		['no records', { version: 2 }, false],
+		['records that are none', { version: 2, records: { 0: 'sent' }, isLost: false }, false],
+		['text', 'records', false],
+		['nothing where the node has run', undefined, true],
+	])('counts every call as sent behind %s, through all tries', (_, chatVideoLedger, hasRun) => {
+		const context = { ...(chatVideoLedger !== undefined && { chatVideoLedger }) };
+		const ledger = createLedger(context, { hasRun });
+		expect([ledger.find(idOf())?.state, ledger.isOwn(idOf())]).toEqual(['sent', false]);
 
-		expect(ledger.find('0:10:a')).toBeUndefined();
-		expect(ledger.find('1:1:a')).toBeUndefined();
+		ledger.record(idOf(), left);
+		expect([ledger.find(idOf())?.state, ledger.isOwn(idOf())]).toEqual(['sent', true]);
+		expect(createLedger(context).find(idOf({ item: 1 }))?.state).toBe('sent');
 	});
 
-	it('tells what was paid for in a run, by item', () => {
-		const ledger = createLedger({}, { execution: '1' });
+	it('is whole again with the records that were kept elsewhere', () => {
+		const ledger = createLedger({}, { hasRun: true });
+		ledger.record(idOf({ item: 1 }), { state: 'task', task: { taskId: 'task_1' } });
+		ledger.restore([
+			{ ...idOf(), ...left },
+			{ ...idOf({ item: 1 }), ...left },
+		]);
+
+		expect([0, 1, 2].map((item) => ledger.find(idOf({ item }))?.state)).toEqual([
+			'sent',
+			'task',
+			undefined,
+		]);
+	});
+
+	it('says what was paid for in a run, by item', () => {
+		const ledger = createLedger({});
 		const videoUrl = 'https://relay.example/1.mp4';
-		ledger.write('0:0:a', { state: 'sent' });
-		ledger.write('0:1:a', { state: 'task', task: { taskId: 'task_1' } });
-		ledger.write('0:2:a', {
+		ledger.record(idOf(), left);
+		ledger.record(idOf({ item: 1 }), { state: 'task', task: { taskId: 'task_1' } });
+		ledger.record(idOf({ item: 2 }), {
 			state: 'done',
 			result: { status: 'completed', progressLog: [], taskId: 'task_2', videoUrl },
 		});
-		ledger.write('1:3:a', { state: 'task', task: { taskId: 'task_3' } });
+		ledger.record(idOf({ run: 1, item: 3 }), { state: 'task', task: { taskId: 'task_3' } });
 
 		expect([...ledger.paid(0)]).toEqual([
 			[1, { taskId: 'task_1' }],
 			[2, { taskId: 'task_2', videoUrl }],
 		]);
+	});
+
+	it('finds each of 10,000 items in a moment', () => {
+		const ledger = createLedger({});
+		const startedAt = performance.now();
+		for (let item = 0; item < 10_000; item += 1) {
+			ledger.record(idOf({ item, digest: String(item) }), left);
+		}
+
+		expect(performance.now() - startedAt).toBeLessThan(3_000);
 	});
 });

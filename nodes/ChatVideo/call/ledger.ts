@@ -2,6 +2,19 @@ import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '
 import { isRecord, type JsonRecord } from '../chat/json';
 import type { PartialResult, VideoResult } from '../transcript/result';
 
+/** What a call is recognized by in another try. */
+export interface CallId {
+	/** How often the node had run before in this execution, and which of its items it is. */
+	run: number;
+	item: number;
+	/** What is sent, and where to. */
+	digest: string;
+	/** What the user wrote, as expressions; empty where the digest says as much. */
+	wording: string;
+	/** Empty where there is none. */
+	execution: string;
+}
+
 /**
  * What is known of one call, kept where n8n keeps it through Retry On Fail and Retry Execution.
  * Plain JSON, without the key and without the conversation, which the item brings again.
@@ -10,136 +23,156 @@ export type LedgerEntry =
 	/** It left; whatever comes next may have been charged. */
 	| { state: 'sent' }
 	/** A task was seen: it can be asked for. */
-	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; told?: PartialResult }
+	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; partial?: PartialResult }
 	/** It is over, without a video: asking again would give the same, sending again would cost. */
 	| { state: 'failed'; kind: ErrorKind; message: string; facts: ChatErrorFacts }
 	/** Its conversation is the item's, with the result's transcript at the end. */
 	| { state: 'done'; result: Omit<VideoResult, 'messages'> };
 
+export type LedgerRecord = CallId & LedgerEntry;
+
 /** A task that was paid for, and what leads to it; where the relay names none, to its video. */
 export type PaidTask = Pick<VideoResult, 'taskId' | 'previewUrl' | 'sourceUrl' | 'videoUrl'>;
 
-/**
- * The calls of one node, through all tries. A key is `run:item:wording:digest`: where the call
- * stands, what the user wrote, as expressions, and what became of that, as it is sent.
- */
+/** The calls of one node, through all tries. */
 export interface Ledger {
-	find(key: string): LedgerEntry | undefined;
-	/** Whether the entry was written in this execution, by Retry On Fail's earlier try. */
-	isOwn(key: string): boolean;
-	write(key: string, entry: LedgerEntry): void;
+	find(call: CallId): LedgerEntry | undefined;
+	/** Whether what is known of the call was recorded in its own execution. */
+	isOwn(call: CallId): boolean;
+	record(call: CallId, entry: LedgerEntry): void;
 	/** Forgets a request that was refused before anything could start; what was before it stays. */
-	clear(key: string): void;
+	clear(call: CallId): void;
 	/** What was paid for in a run of the node, by item. */
 	paid(run: number): ReadonlyMap<number, PaidTask>;
+	/** Takes over what was kept elsewhere; with it, calls that are in neither were never sent. */
+	restore(records: readonly LedgerRecord[]): void;
 }
 
-const version = 1; // a node that was updated between two tries must not misread what it finds
-
-/** An entry, and the execution it was written in. */
-type Kept = LedgerEntry & { execution: string };
-
-/** How a call is recognized when its key differs from the stored one. */
-export interface Recognition {
-	/** Within it, the same run and item are the same call. Empty where there is none. */
-	execution?: string;
-	/** The same body is the same call, in whatever run: for tools. */
+/** How calls are recognized, and who else wants to know of them. */
+export interface LedgerOptions {
+	/** The same body is the same call, wherever it stands: for tools. */
 	byDigest?: boolean;
+	/** The node has run before, so that a context without a ledger has lost it. */
+	hasRun?: boolean;
+	/** Hears of every change, and of what stands after a free refusal: nothing, or an earlier entry. */
+	onRecord?(call: CallId, entry: LedgerEntry | undefined): void;
 }
+
+/** What lies in the node's context. */
+interface Stored {
+	version: number;
+	/** By item, as a batch has thousands. */
+	records: Record<number, LedgerRecord[]>;
+	/** Calls were made that are not among the records. */
+	isLost: boolean;
+}
+
+const version = 2; // a node that was updated between two tries must not misread what it finds
 
 /**
- * Opens the ledger in the node's context, which n8n hands to every try of the same run.
- *
- * Within one execution an item is the same call even if its body is not: a prompt with the time in
- * it changes with every try. Between executions a user may have edited the workflow, so there the
- * item is the same call only if what was written is the same, or what is sent. A tool's calls have
- * a run each, and n8n gives a new run to every try of them, so there the same body is the same call.
+ * The ledger in the node's context, which n8n hands to every try of the same run. Calls of which
+ * nothing can be known any more count as sent.
  */
-export function createLedger(context: JsonRecord, recognition: Recognition = {}): Ledger {
-	const { execution = '' } = recognition;
-	const entries = entriesOf(context.chatVideoLedger);
-	context.chatVideoLedger = { version, entries };
-	const replaced = new Map<string, Kept | undefined>();
-	const names = openNames(entries, recognition);
+export function createLedger(
+	context: JsonRecord,
+	{ byDigest = false, hasRun = false, onRecord }: LedgerOptions = {},
+): Ledger {
+	const stored = toStored(context.chatVideoLedger, hasRun);
+	context.chatVideoLedger = stored;
+	const { records } = stored;
+	const all = (): LedgerRecord[] => Object.values(records).flat();
+	const recordOf = (call: CallId): LedgerRecord | undefined =>
+		byDigest ? all().find(isSameBody(call)) : findAtPlace(records[call.item] ?? [], call);
+	const add = (record: LedgerRecord): void => void (records[record.item] ??= []).push(record);
+	const remove = (record: LedgerRecord): void => {
+		records[record.item] = (records[record.item] ?? []).filter((other) => other !== record);
+	};
+	const beforeSent = new Map<LedgerRecord, LedgerRecord | undefined>();
 	return {
-		find: (key) => entries[names.of(key)],
-		isOwn: (key) => execution !== '' && entries[names.of(key)]?.execution === execution,
-		write(key, entry) {
-			const name = names.of(key);
-			if (entry.state === 'sent') replaced.set(name, entries[name]);
-			entries[name] = { ...entry, execution };
-			names.add(name);
+		find: (call) => recordOf(call) ?? (stored.isLost ? { state: 'sent' } : undefined),
+		isOwn(call) {
+			const record = recordOf(call);
+			return record !== undefined && isSameExecution(call)(record);
 		},
-		clear(key) {
-			const name = names.of(key);
-			const before = replaced.get(name);
-			names.remove(name);
-			if (before === undefined) delete entries[name];
-			else {
-				entries[name] = before;
-				names.add(name);
-			}
+		record(call, entry) {
+			const current = recordOf(call);
+			const next = { ...call, ...entry };
+			if (entry.state === 'sent') beforeSent.set(next, current);
+			if (current !== undefined) remove(current);
+			add(next);
+			onRecord?.(call, entry);
 		},
-		paid: (run) => new Map(Object.entries(entries).flatMap((entry) => toPaid(run, ...entry))),
-	};
-}
-
-/** The names entries are kept under, found without a search: a batch has thousands. */
-interface Names {
-	of(key: string): string;
-	add(name: string): void;
-	remove(name: string): void;
-}
-
-function openNames(
-	entries: Readonly<Record<string, Kept>>,
-	{ execution = '', byDigest = false }: Recognition,
-): Names {
-	const found = new Map<string, string>();
-	/** By what an entry is known; the first that fits wins. */
-	const waysTo = (name: string, isOwn: boolean): string[] => {
-		const [run, item, wording = '', digest = wording] = name.split(':');
-		const place = `${run}:${item}`;
-		return [
-			`${place} sends ${digest}`,
-			...(isOwn ? [place] : []),
-			...(wording === '' || wording === digest ? [] : [`${place} says ${wording}`]),
-			...(byDigest ? [`sends ${digest}`] : []),
-		];
-	};
-	const isOwn = (name: string): boolean =>
-		execution !== '' && entries[name]?.execution === execution;
-	const names: Names = {
-		of(key) {
-			if (Object.hasOwn(entries, key)) return key;
-			const way = waysTo(key, true).find((candidate) => found.has(candidate)) ?? '';
-			return found.get(way) ?? key;
+		clear(call) {
+			const current = recordOf(call);
+			if (current === undefined || !beforeSent.has(current)) return;
+			const before = beforeSent.get(current);
+			remove(current);
+			if (before !== undefined) add(before);
+			onRecord?.(call, before);
 		},
-		add(name) {
-			for (const way of waysTo(name, isOwn(name))) found.set(way, name);
-		},
-		remove(name) {
-			for (const way of waysTo(name, true)) if (found.get(way) === name) found.delete(way);
+		paid: (run) =>
+			new Map(
+				all()
+					.filter((record) => record.run === run)
+					.flatMap(toPaid),
+			),
+		restore(others) {
+			for (const other of others) if (recordOf(other) === undefined) add(other);
+			stored.isLost = false;
 		},
 	};
-	Object.keys(entries).forEach(names.add);
-	return names;
 }
 
-function entriesOf(found: unknown): Record<string, Kept> {
-	if (!isRecord(found) || found.version !== version || !isRecord(found.entries)) return {};
-	return found.entries as Record<string, Kept>;
+function toStored(found: unknown, hasRun: boolean): Stored {
+	if (isStored(found)) return found;
+	return { version, records: {}, isLost: found !== undefined || hasRun };
 }
 
-function toPaid(run: number, key: string, entry: LedgerEntry): Array<[number, PaidTask]> {
-	const [itsRun, item] = key.split(':').map(Number);
-	if (itsRun !== run || item === undefined || entry.state === 'sent') return [];
-	const { taskId, previewUrl, sourceUrl, videoUrl } = told(entry);
+const isStored = (found: unknown): found is Stored =>
+	isRecord(found) &&
+	found.version === version &&
+	isRecord(found.records) &&
+	Object.values(found.records)
+		.flat()
+		.every((record) => isRecord(record) && typeof record.state === 'string');
+
+/**
+ * Within one execution the same run and item are the same call even if the body is not: a prompt
+ * with the time in it changes with every try. Between executions a user may have edited the
+ * workflow, so there it is the same call only if what is sent is the same, or what was written.
+ */
+function findAtPlace(records: readonly LedgerRecord[], call: CallId): LedgerRecord | undefined {
+	const here = records.filter(({ run }) => run === call.run);
+	return (
+		here.find(isSameBody(call)) ??
+		here.find(isSameExecution(call)) ??
+		here.find(isSameWording(call))
+	);
+}
+
+const isSameBody =
+	({ digest }: CallId) =>
+	(record: CallId): boolean =>
+		record.digest === digest;
+
+const isSameExecution =
+	({ execution }: CallId) =>
+	(record: CallId): boolean =>
+		execution !== '' && record.execution === execution;
+
+const isSameWording =
+	({ wording }: CallId) =>
+	(record: CallId): boolean =>
+		wording !== '' && record.wording === wording;
+
+function toPaid(record: LedgerRecord): Array<[number, PaidTask]> {
+	if (record.state === 'sent') return [];
+	const { taskId, previewUrl, sourceUrl, videoUrl } = linksOf(record);
 	const paid = { taskId, previewUrl, sourceUrl, videoUrl };
-	return Object.values(paid).some(Boolean) ? [[item, paid]] : [];
+	return Object.values(paid).some(Boolean) ? [[record.item, paid]] : [];
 }
 
-function told(entry: Exclude<LedgerEntry, { state: 'sent' }>): Partial<PaidTask> {
+function linksOf(entry: Exclude<LedgerEntry, { state: 'sent' }>): Partial<PaidTask> {
 	if (entry.state === 'task') return { ...entry.task, videoUrl: entry.videoUrl };
 	if (entry.state === 'done') return entry.result;
 	return { ...entry.facts.task, videoUrl: entry.facts.videoUrl };

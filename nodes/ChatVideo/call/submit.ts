@@ -1,5 +1,5 @@
 import { ChatError, type TaskFacts } from '../chat/errors';
-import { failedBefore, toFailed, type Ledger, type LedgerEntry } from './ledger';
+import { failedBefore, toFailed, type CallId, type Ledger, type LedgerEntry } from './ledger';
 import { recover } from './recover';
 import { toPartialResult, type VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
@@ -17,8 +17,8 @@ export interface Submission {
 	turn: Turn;
 	baseUrl: string;
 	apiKey: string;
-	/** Names the call in the ledger: where it stands, and what it sends. */
-	key: string;
+	/** Names the call in the ledger. */
+	call: CallId;
 	/** Milliseconds. */
 	timeout: number;
 	idleTimeout: number;
@@ -60,7 +60,7 @@ export async function submit(submission: Submission, services: Services): Promis
 			elapsedMs: Date.now() - startedAt,
 		};
 		const kept = { ...times, ...result };
-		services.ledger.write(submission.key, { state: 'done', result: kept });
+		services.ledger.record(submission.call, { state: 'done', result: kept });
 		return { ...kept, messages };
 	} catch (cause) {
 		throw redact(cause, submission.apiKey);
@@ -74,10 +74,10 @@ async function resume(
 	services: Services,
 	deadline: Deadline,
 ): Promise<VideoResult> {
-	const { key, turn } = submission;
-	const entry = services.ledger.find(key);
+	const { call, turn } = submission;
+	const entry = services.ledger.find(call);
 	// Once for a run of the user's, not once for each of its tries.
-	const submitAgain = submission.submitAgain && !services.ledger.isOwn(key);
+	const submitAgain = submission.submitAgain && !services.ledger.isOwn(call);
 	if (entry?.state === 'done') {
 		return { ...entry.result, messages: toConversation(turn.messages, entry.result) };
 	}
@@ -87,7 +87,7 @@ async function resume(
 			kind: 'broken',
 			error,
 			log: [],
-			told: entry.told ?? {},
+			partial: entry.partial ?? {},
 		}).catch(asChatError);
 		if (!(found instanceof ChatError)) return found;
 		if (!submitAgain || !isUnknownTask(found)) throw found;
@@ -125,7 +125,7 @@ async function postUntilAccepted(
 		if (!(outcome instanceof ChatError)) return outcome;
 		if (outcome.facts.task !== undefined && !isFinal(outcome)) {
 			services.onTask(outcome.facts.task);
-			return { kind: 'broken', error: outcome, log: [], told: {} };
+			return { kind: 'broken', error: outcome, log: [], partial: {} };
 		}
 		const wait = waitBefore(outcome, tried);
 		if (!isFree(outcome) || tried >= maxTries || wait >= deadline.left) throw outcome;
@@ -138,20 +138,20 @@ async function attempt(
 	services: Services,
 	whole: Deadline,
 ): Promise<TurnOutcome> {
-	const { key, apiKey, turn, idleTimeout } = submission;
+	const { call, apiKey, turn, idleTimeout } = submission;
 	const { client, ledger, onTask, onProgress } = services;
 	const deadline = createDeadline({ idleTimeout, cancel: whole.signal });
 	let written = '';
 	try {
 		return await takeTurn(client, turn, deadline, {
-			onSent: () => ledger.write(key, { state: 'sent' }),
+			onSent: () => ledger.record(call, { state: 'sent' }),
 			onProgress(transcript, entries) {
 				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
 				const facts = [taskId, sid, previewUrl, sourceUrl, videos.length].join(' ');
 				if (taskId !== '' && facts !== written) {
 					const { task = {}, videoUrl } = redact(toFacts(transcript), apiKey);
-					const told = redact(toPartialResult(transcript), apiKey);
-					ledger.write(key, { state: 'task', task, videoUrl, told });
+					const partial = redact(toPartialResult(transcript), apiKey);
+					ledger.record(call, { state: 'task', task, videoUrl, partial });
 					onTask(task);
 					written = facts;
 				}
@@ -170,7 +170,7 @@ async function ask(
 	submission: Submission,
 	services: Services,
 	deadline: Deadline,
-	{ error: broken, log, told }: BrokenTurn,
+	{ error: broken, log, partial }: BrokenTurn,
 ): Promise<VideoResult> {
 	const { baseUrl, apiKey, turn } = submission;
 	const { client, allows, onProgress } = services;
@@ -180,7 +180,7 @@ async function ask(
 	onProgress(undefined, [recovering]);
 	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
 	const { model, prompt } = turn;
-	const known = { baseUrl, apiKey, task, model, prompt, told, log: [...log, recovering] };
+	const known = { baseUrl, apiKey, task, model, prompt, partial, log: [...log, recovering] };
 	const found = await recover(client, { ...known, allows, onEntry }, deadline).catch(asChatError);
 	if (found instanceof ChatError) {
 		const error = videoUrl === undefined ? found : found.with({ videoUrl });
@@ -194,15 +194,16 @@ async function ask(
  * may still end is asked for, and anything else stays what it is, as asking again would cost.
  */
 function recordFailure(
-	{ key, apiKey }: Submission,
+	{ call, apiKey }: Submission,
 	{ ledger }: Services,
 	thrown: ChatError,
 ): ChatError {
 	const error = redact(thrown, apiKey);
 	const { billing, task, videoUrl } = error.facts;
-	if (billing === 'none') ledger.clear(key);
-	else if (task?.taskId === undefined || isFinal(error)) ledger.write(key, toFailed(error));
-	else if (ledger.find(key)?.state !== 'task') ledger.write(key, { state: 'task', task, videoUrl });
+	if (billing === 'none') ledger.clear(call);
+	else if (task?.taskId === undefined || isFinal(error)) ledger.record(call, toFailed(error));
+	else if (ledger.find(call)?.state !== 'task')
+		ledger.record(call, { state: 'task', task, videoUrl });
 	return error;
 }
 

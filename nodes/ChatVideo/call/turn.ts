@@ -53,7 +53,7 @@ export interface BrokenTurn {
 	kind: 'broken';
 	error: ChatError;
 	log: readonly LogEntry[];
-	told: PartialResult;
+	partial: PartialResult;
 }
 
 /**
@@ -115,7 +115,7 @@ function conclude(
 	const error = toBreak(transcribed).with(facts);
 	return isFinal(error)
 		? { kind: 'failed', error }
-		: { kind: 'broken', error, log: entries, told: toPartialResult(transcript) };
+		: { kind: 'broken', error, log: entries, partial: toPartialResult(transcript) };
 }
 
 /** A generation that ended without a video, by the relay's reason. */

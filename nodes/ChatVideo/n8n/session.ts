@@ -39,12 +39,12 @@ export function createSession(context: IExecuteFunctions): Session {
 	const calls = context.getContext('node');
 	const node = context.getNode();
 	const tool = isTool(node);
-	const ledger = createLedger(calls, {
-		execution: context.getExecutionId(),
-		byDigest: tool,
-	});
 	// Building the proxy evaluates all of n8n's variables; what is read of it is the same for every item.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
+	const ledger = createLedger(calls, {
+		byDigest: tool,
+		hasRun: context.getMode() === 'retry' && proxy.$?.(node.name).isExecuted === true,
+	});
 	const run = proxy.$runIndex ?? 0;
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
 	const clients = new Map<boolean, Promise<HttpClient>>();
@@ -96,6 +96,7 @@ function noteCustomData(variables: WorkflowVariables, taskId: string): void {
 /** What is used here of the variables that expressions have. */
 interface WorkflowVariables {
 	$runIndex?: number;
+	$?(node: string): { isExecuted?: boolean };
 	$execution?: {
 		customData?: { get(key: string): string | undefined; set(key: string, value: string): void };
 	};

@@ -61,7 +61,13 @@ export async function toTurnJob(
 			turn,
 			baseUrl: service,
 			apiKey: key,
-			key: [session.run, index, await digestWording(item, turn), digest].join(':'),
+			call: {
+				run: session.run,
+				item: index,
+				digest,
+				wording: await digestWording(item, turn),
+				execution: context.getExecutionId(),
+			},
 		};
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),

@@ -10,6 +10,11 @@ import { inRequest } from './inRequest';
 export function toWording(parameters: unknown): string {
 	const { options, ...others } = isRecord(parameters) ? parameters : {};
 	const all = Object.entries({ ...(isRecord(options) && options), ...others });
-	const wording = JSON.stringify(all.filter(([name]) => inRequest.has(name)));
+	const requested = all.filter(([name]) => inRequest.has(name));
+	const wording = JSON.stringify(requested, withoutCaches);
 	return wording.includes('"=') ? wording : '';
 }
+
+/** What the editor notes beside a choice from a list, and how it was chosen, is not what is sent. */
+const withoutCaches = (_: string, value: unknown): unknown =>
+	isRecord(value) && value.__rl === true ? value.value : value;

@@ -12,7 +12,7 @@ export interface KnownTask {
 	/** The prompt that was sent. */
 	prompt: string;
 	/** By the answer that broke off. */
-	told?: PartialResult | undefined;
+	partial?: PartialResult | undefined;
 }
 
 /**
@@ -21,11 +21,11 @@ export interface KnownTask {
  */
 export function toTaskResult(
 	status: TaskStatus,
-	{ task, model, prompt, told = {} }: KnownTask,
+	{ task, model, prompt, partial = {} }: KnownTask,
 	progressLog: readonly LogEntry[],
 ): VideoResult {
-	const known = told.prompt ?? (status.prompt || prompt);
-	const orientation = told.orientation ?? (status.orientation || undefined);
+	const known = partial.prompt ?? (status.prompt || prompt);
+	const orientation = partial.orientation ?? (status.orientation || undefined);
 	const [question, answer] = rebuildTurn({
 		prompt: known,
 		orientation,
@@ -49,10 +49,10 @@ export function toTaskResult(
 		videoUrl: status.videoUrl || undefined,
 		progressLog,
 		messages: done ? messages : undefined,
-		duration: told.duration ?? status.duration,
-		sourceSid: told.sourceSid,
-		chatId: told.chatId,
-		created: told.created,
+		duration: partial.duration ?? status.duration,
+		sourceSid: partial.sourceSid,
+		chatId: partial.chatId,
+		created: partial.created,
 		previewUrl: task.previewUrl,
 		sourceUrl: task.sourceUrl,
 		downloadUrl: status.downloadUrl || undefined,
