@@ -21,9 +21,9 @@ export class ChatVideoApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			required: true,
-			default: 'https://api.jxincm.cn',
-			placeholder: 'e.g. https://api.jxincm.cn',
-			description: 'Address of the service; with or without /v1',
+			default: '',
+			placeholder: 'https://api.jxincm.cn',
+			description: 'Address of your service, with or without /v1',
 		},
 		{
 			displayName: 'API Key',

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 import manifest from '../package.json';
 
 const root = join(__dirname, '..');
@@ -66,13 +66,36 @@ describe('the package', () => {
 		]);
 	});
 
+	it('marks what must be filled in', () => {
+		const { ChatVideo } = jest.requireActual<{ ChatVideo: new () => INodeType }>(nodeFile);
+		const { properties } = new ChatVideo().description;
+
+		const required = properties.filter((field) => field.required).map(({ name }) => name);
+		expect(new Set(required)).toEqual(new Set(['prompt', 'taskId', 'transcript', 'binaryField']));
+	});
+
+	it('prefills no host', () => {
+		const { ChatVideoApi } = jest.requireActual<{ ChatVideoApi: new () => ICredentialType }>(
+			join(root, 'dist/credentials/ChatVideoApi.credentials.js'),
+		);
+		const [baseUrl] = new ChatVideoApi().properties;
+
+		expect(baseUrl).toMatchObject({
+			name: 'baseUrl',
+			required: true,
+			default: '',
+			placeholder: 'https://api.jxincm.cn',
+		});
+	});
+
 	it('is found by what people look for', () => {
 		const codex = JSON.parse(
 			readFileSync(join(root, 'dist/nodes/ChatVideo/ChatVideo.node.json'), 'utf8'),
-		) as { alias: string[] };
+		) as { alias: string[]; subcategories: { AI: string[] } };
 
-		expect(codex.alias).toEqual(
-			expect.arrayContaining(['sora', 'veo', 'video', 'text to video', 'image to video']),
-		);
+		expect(codex.subcategories.AI).toContain('Root Nodes'); // else the panel's search leaves it out
+		const words =
+			'video,chat video,text to video,image to video,sora,veo,kling,grok,seedance,hailuo,wan,runway,luma,pika,reel,shorts,视频,文生视频';
+		expect(codex.alias).toEqual(expect.arrayContaining(words.split(',')));
 	});
 });

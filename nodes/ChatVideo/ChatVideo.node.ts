@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { searchModels } from './methods/searchModels';
-import { operationFields } from './operations';
+import { operationFields, subtitle } from './operations';
 import { run } from './run';
 
 /** What the node is to n8n: its panel, its lists, and `run` behind it. */
@@ -11,8 +11,7 @@ export class ChatVideo implements INodeType {
 		icon: { light: 'file:chatVideo.svg', dark: 'file:chatVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"] + ($parameter["model"] ? ": " + ($parameter["model"].value || $parameter["model"]) : "") }}',
+		subtitle,
 		description: 'Generate and modify videos with any service that speaks the OpenAI chat format',
 		defaults: { name: 'Chat Video' },
 		inputs: [NodeConnectionTypes.Main],

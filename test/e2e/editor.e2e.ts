@@ -6,7 +6,8 @@ import { useN8n } from './support/useN8n';
 
 const prompt = 'A calico kitten asleep in the sun on a windowsill, landscape';
 const change = 'Give the kitten a tiny straw hat';
-const always = ['Simplify', 'Download Video', 'Options'];
+const always = ['Simplify', 'Download Video', 'Put Output File in Field', 'Options'];
+const shape = ['Images', 'Aspect Ratio', 'Duration (Seconds)'];
 const first = ['Credential', 'Operation'];
 const previous = ['Prompt', 'Sid', 'Task ID', 'Poster URL', 'Video URL'].map(
 	(it) => `Previous ${it}`,
@@ -22,25 +23,51 @@ describe('the editor', () => {
 		return await editor.openNode(id, 'Chat Video');
 	};
 
+	it.each(['video', 'sora', 'veo', 'text to video', 'chat video', 'kling', '视频'])(
+		'finds the node by "%s" among the first five',
+		async (words) => {
+			const { id } = await n8n.save(chain(trigger));
+			const page = await editor.openWorkflow(id);
+			await page.locator('[data-test-id="node-creator-plus-button"]').click();
+			await page.locator('[data-test-id="node-creator-search-bar"]').fill(words);
+
+			const hits = page.locator('[data-test-id="node-creator-item-name"]');
+			await hits.getByText('Chat Video', { exact: true }).waitFor();
+			const names = (await hits.allInnerTexts()).map((name) => name.trim());
+			expect(names.slice(0, 5)).toContain('Chat Video');
+			if (words === 'video') {
+				await editor.picture(
+					'nodes-panel',
+					undefined,
+					page.locator('[data-test-id="node-creator"]'),
+				);
+			}
+		},
+	);
+
 	it.each([
-		['generate', { prompt }, [...first, 'Model', 'Prompt', ...always]],
+		['generate', { prompt }, [...first, 'Model', 'Prompt', ...shape, ...always]],
 		[
 			'modify',
 			{ operation: 'modify', prompt: change },
-			[...first, 'Model', 'Prompt', 'History', ...always],
+			[...first, 'Model', 'Prompt', 'Images', 'History', ...always],
 		],
 		[
 			'modify-json',
 			{ operation: 'modify', prompt: change, history: 'json' },
-			[...first, 'Model', 'Prompt', 'History', 'Messages', ...always],
+			[...first, 'Model', 'Prompt', 'Images', 'History', 'Messages', ...always],
 		],
 		[
 			'modify-fields',
 			{ operation: 'modify', prompt: change, history: 'fields' },
-			[...first, 'Model', 'Prompt', 'History', ...previous, ...always],
+			[...first, 'Model', 'Prompt', 'Images', 'History', ...previous, ...always],
 		],
 		['get', { operation: 'get', taskId }, [...first, 'Task ID', ...always]],
-		['parse', { operation: 'parse' }, ['Operation', 'Transcript', ...always]],
+		[
+			'parse',
+			{ operation: 'parse' },
+			['Operation', 'Transcript', 'Simplify', 'Download Video', 'Options'],
+		],
 	])('shows the fields of %s', async (name, parameters, fields) => {
 		await open(parameters);
 
@@ -153,7 +180,12 @@ describe('the editor', () => {
 		await nodes.nth(4).waitFor();
 
 		expect(await nodes.allInnerTexts()).toEqual(
-			expect.arrayContaining([expect.stringMatching(/generate: sora-2/)]),
+			expect.arrayContaining([
+				expect.stringMatching(/Generate Video: sora-2/),
+				expect.stringMatching(/Modify Video: sora-2/),
+				expect.stringMatching(/Get Video(?!:)/),
+				expect.stringMatching(/Parse Transcript(?!:)/),
+			]),
 		);
 		await editor.pictureOfCanvas('canvas');
 	});

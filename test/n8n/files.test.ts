@@ -56,7 +56,34 @@ describe('Download Video', () => {
 		},
 	);
 
-	it('downloads nothing unless it is asked to', async () => {
+	it('is on for a new video, for a changed one, and for one that is asked for', async () => {
+		const asUsual = { downloadVideo: undefined };
+
+		const run = await node.runChain([
+			{ operation: 'generate', prompt: 'A cat', ...asUsual },
+			{ operation: 'modify', prompt: 'a hat', ...asUsual },
+			{ operation: 'get', taskId: '={{ $json.taskId }}', ...asUsual },
+		]);
+
+		for (const name of ['A', 'B', 'C']) {
+			expect(run.items(name)[0]?.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
+		}
+	});
+
+	it('is off for a transcript', async () => {
+		const { url } = node.relay;
+
+		const run = await node.run({
+			operation: 'parse',
+			transcript: `> ID: \`task_1\`\n\n[▶️ 在线播放](${url}/cdn/a.mp4)`,
+			downloadVideo: undefined,
+		});
+
+		expect(itemOf(run)?.json.videoUrl).toBe(`${url}/cdn/a.mp4`);
+		expect(node.relay.requests).toHaveLength(0);
+	});
+
+	it('downloads nothing when it is off', async () => {
 		const run = await node.run({ ...generate, downloadVideo: false });
 
 		expect(itemOf(run)?.binary).toBeUndefined();

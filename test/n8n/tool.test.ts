@@ -55,6 +55,14 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		expect(answer.length).toBeLessThan(2_000);
 	});
 
+	it('hands on the link, and fetches no file', async () => {
+		for (const downloadVideo of [undefined, true]) {
+			await ask(agent, [[{ prompt: `a cat ${downloadVideo}` }]], { parameters: { downloadVideo } });
+		}
+
+		expect(node.relay.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+	});
+
 	it('makes two videos of two prompts', async () => {
 		await ask(agent, [[{ prompt: 'a cat' }, { prompt: 'a dog' }]]);
 

@@ -129,7 +129,7 @@ describe('an option that cannot be used', () => {
 
 describe('what another call is', () => {
 	const changes = new Set([
-		...['operation', 'model', 'prompt', 'images', 'body'],
+		...['operation', 'model', 'prompt', 'images', 'aspectRatio', 'duration', 'body'],
 		...['history', 'messages', 'previousPrompt', 'previousSid', 'previousTaskId'],
 		...['previousPosterUrl', 'previousVideoUrl'],
 	]);

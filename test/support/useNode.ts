@@ -10,7 +10,7 @@ type Settings = Partial<Omit<INode, 'parameters'>>;
 export interface NodeUnderTest {
 	readonly engine: Engine;
 	readonly relay: Relay;
-	/** Runs one Chat Video node, named so, against the relay. */
+	/** Runs one Chat Video node, named so, against the relay; without the file unless it is asked for. */
 	run(parameters: Parameters, options?: RunOptions & { settings?: Settings }): Promise<EngineRun>;
 	/** Runs several in a line: A, B, C … */
 	runChain(parameters: readonly Parameters[], options?: RunOptions): Promise<EngineRun>;
@@ -43,15 +43,21 @@ export function useNode(
 		},
 		credentials,
 		run: (parameters, { settings, ...options } = {}) =>
-			engine.run(chain(chatVideoNode({ ...settings, parameters })), {
-				credentials: credentials(),
-				...options,
-			}),
+			engine.run(
+				chain(chatVideoNode({ ...settings, parameters: { downloadVideo: false, ...parameters } })),
+				{
+					credentials: credentials(),
+					...options,
+				},
+			),
 		runChain: (each, options = {}) =>
 			engine.run(
 				chain(
 					...each.map((parameters, index) =>
-						chatVideoNode({ name: String.fromCharCode(65 + index), parameters }),
+						chatVideoNode({
+							name: String.fromCharCode(65 + index),
+							parameters: { downloadVideo: false, ...parameters },
+						}),
 					),
 				),
 				{ credentials: credentials(), ...options },

@@ -25,6 +25,7 @@ export const promptField = (placeholder: string, description: string): INodeProp
 	displayName: 'Prompt',
 	name: 'prompt',
 	type: 'string',
+	required: true,
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder,

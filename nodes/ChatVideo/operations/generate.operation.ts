@@ -5,13 +5,15 @@ import type { Operation } from './operation';
 import { optionsField, turnOptions } from './options';
 import { outputFields } from './outputFields';
 import { modelParameter, promptParameter } from './parameters';
+import { shapeFields, shapeParameter } from './shape';
 import { toTurnJob } from './turnJob';
 
 const fields: INodeProperties[] = [
 	modelField,
 	promptField('e.g. A calico kitten asleep in the sun', 'What the video should show'),
 	imagesField,
-	...outputFields,
+	...shapeFields,
+	...outputFields({ downloadVideo: true }),
 	costNotice,
 	optionsField(turnOptions),
 ];
@@ -29,6 +31,7 @@ export const generate: Operation = {
 		return await toTurnJob(item, {
 			model: modelParameter(item),
 			prompt: promptParameter(item),
+			shape: shapeParameter(item),
 			history: [],
 		});
 	},

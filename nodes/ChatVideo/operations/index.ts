@@ -11,6 +11,13 @@ export const operations = { generate, modify, get, parse } satisfies Record<stri
 /** What the parameter Operation can be. */
 export type OperationName = keyof typeof operations;
 
+/** The line under the node's name: what it does, and the model that does it. */
+export const subtitle = `={{ ${Object.values(operations).reduceRight(
+	(others, { option: { name, value } }) =>
+		`$parameter["operation"] === "${String(value)}" ? "${name}" : ${others}`,
+	'""',
+)} }}{{ ["generate", "modify"].includes($parameter["operation"]) ? ": " + ($parameter["model"].value || $parameter["model"]) : "" }}`;
+
 /** The panel: the verb, then the fields of each. */
 export const operationFields: INodeProperties[] = [
 	{

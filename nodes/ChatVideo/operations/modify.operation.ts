@@ -13,7 +13,7 @@ const fields: INodeProperties[] = [
 	promptField('e.g. Give the kitten a tiny straw hat', 'What to change in the video'),
 	imagesField,
 	...historyFields,
-	...outputFields,
+	...outputFields({ downloadVideo: true }),
 	costNotice,
 	optionsField(turnOptions),
 ];
@@ -31,6 +31,7 @@ export const modify: Operation = {
 		return await toTurnJob(item, {
 			model: modelParameter(item),
 			prompt: promptParameter(item),
+			shape: '',
 			history: historyParameter(item),
 		});
 	},

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
 import { posterField } from '../n8n/files';
+import { isTool } from '../n8n/isTool';
 import type { OutputOptions } from '../n8n/outputItem';
 import type { Options } from './options';
 import { textParameter } from './parameters';
 
-/** What the item is to hold; every operation shows it. */
-export const outputFields: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -19,7 +19,7 @@ export const outputFields: INodeProperties[] = [
 		displayName: 'Download Video',
 		name: 'downloadVideo',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether to put the video file in the item; the links to it expire',
 	},
 	{
@@ -34,6 +34,12 @@ export const outputFields: INodeProperties[] = [
 	},
 ];
 
+/** What the item is to hold; every operation shows it. */
+export const outputFields = ({ downloadVideo }: { downloadVideo: boolean }): INodeProperties[] =>
+	fields.map((field) =>
+		field.name === 'downloadVideo' ? { ...field, default: downloadVideo } : field,
+	);
+
 /** Reads how the item is to look. */
 export function outputParameter(item: Item, options: Options): OutputOptions {
 	const { context, index } = item;
@@ -45,7 +51,10 @@ export function outputParameter(item: Item, options: Options): OutputOptions {
 }
 
 function videoField(item: Item, poster: boolean): string | undefined {
-	if (item.context.getNodeParameter('downloadVideo', item.index, false) !== true) return undefined;
+	const { context, index } = item;
+	const isWanted = context.getNodeParameter('downloadVideo', index, true) === true;
+	// An agent gets no files: the link is what it can hand on.
+	if (!isWanted || isTool(context.getNode())) return undefined;
 	const field = textParameter(item, 'binaryField');
 	if (field === '') {
 		throw new InvalidInput('Put Output File in Field is empty', 'Enter a name, e.g. data.');

@@ -20,13 +20,14 @@ const fields: INodeProperties[] = [
 		displayName: 'Transcript',
 		name: 'transcript',
 		type: 'string',
+		required: true,
 		typeOptions: { rows: 6 },
 		default: '',
 		placeholder: 'e.g. the field data of an HTTP Request node',
 		description:
 			'The text of an answer: its Markdown transcript, the raw event stream, or the JSON of a completion or a task',
 	},
-	...outputFields,
+	...outputFields({ downloadVideo: false }),
 	optionsField(fileOptions),
 ];
 

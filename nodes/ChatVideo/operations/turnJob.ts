@@ -10,12 +10,15 @@ import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './options';
 import { toApiKey, toBaseUrl } from './service';
+import { withoutShape, withShape } from './shape';
 import { toWording } from './wording';
 
 /** What generate and modify have read of their item. */
 export interface TurnParameters {
 	model: string;
 	prompt: string;
+	/** What is wished for besides, in words. */
+	shape: string;
 	/** The turns before this one. */
 	history: readonly Message[];
 }
@@ -26,7 +29,7 @@ export interface TurnParameters {
  */
 export async function toTurnJob(
 	item: Item,
-	{ model, prompt, history }: TurnParameters,
+	{ model, prompt, shape, history }: TurnParameters,
 ): Promise<Job> {
 	const { context, index, session } = item;
 	const options = optionsParameter(item);
@@ -43,9 +46,10 @@ export async function toTurnJob(
 		'content-type': 'application/json',
 		authorization: `Bearer ${key}`,
 	};
+	const text = withShape(prompt, shape);
 	return async () => {
 		const urls = await readPictures(item, pictures);
-		const messages = [...history, toUserMessage(prompt, urls)];
+		const messages = [...history, toUserMessage(text, urls)];
 		const request: ChatRequest = { ...options.body, model, messages, stream: true };
 		const turn: Turn = {
 			url: `${service}/v1/chat/completions`,
@@ -53,7 +57,7 @@ export async function toTurnJob(
 			body: JSON.stringify(request),
 			model,
 			prompt,
-			messages: [...history, toUserMessage(prompt, urls.filter(isAddress))],
+			messages: [...history, toUserMessage(text, urls.filter(isAddress))],
 		};
 		const digest = await toDigest(turn);
 		const submission: Submission = {
@@ -72,7 +76,8 @@ export async function toTurnJob(
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
-		return await toItem(item, result, output);
+		const own = withoutShape(result.prompt, shape);
+		return await toItem(item, { ...result, prompt: own }, output);
 	};
 }
 
