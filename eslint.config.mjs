@@ -42,7 +42,7 @@ export default [
 	},
 	{
 		files: ['nodes/**/*.ts'],
-		ignores: ['nodes/ChatVideo/transport/{undiciClient,pool,undici.d}.ts'],
+		ignores: ['nodes/ChatVideo/transport/node/*.ts'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
@@ -52,7 +52,7 @@ export default [
 	},
 	{
 		files: ['nodes/**/*.ts'],
-		ignores: ['nodes/ChatVideo/transport/timer.ts'],
+		ignores: ['nodes/ChatVideo/transport/node/timer.ts'],
 		rules: { 'no-restricted-globals': ['error', ...timers] },
 	},
 	{

@@ -24,14 +24,14 @@ const clean = () =>
 	Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
 
 /** The HTTP client is four fifths of the code. In a file of its own it is read on first use only. */
-const client = 'nodes/ChatVideo/transport/undiciClient';
+const client = 'nodes/ChatVideo/transport/node/client';
 
 const clientApart = {
 	name: 'client-apart',
 	setup: ({ onResolve }) =>
-		onResolve({ filter: /^\.{1,2}\/.*\bundiciClient$/ }, ({ importer, path }) =>
+		onResolve({ filter: /\/transport\/node\/client$/ }, ({ importer, path }) =>
 			resolve(importer, '..', path) === resolve(client)
-				? { path: './transport/undiciClient.js', external: true }
+				? { path: './transport/node/client.js', external: true }
 				: undefined,
 		),
 };

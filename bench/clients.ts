@@ -79,12 +79,12 @@ export function openai(): Client {
 
 /** The node's own way from the socket to the finished result, ledger and timeouts included. */
 export async function node(): Promise<Client> {
-	const [{ createLedger }, { submit }, { createUndiciClient }] = await Promise.all([
+	const [{ createLedger }, { submit }, { createClient }] = await Promise.all([
 		import('../nodes/ChatVideo/call/ledger'),
 		import('../nodes/ChatVideo/call/submit'),
-		import('../nodes/ChatVideo/transport/undiciClient'),
+		import('../nodes/ChatVideo/transport/node/client'),
 	]);
-	const client = createUndiciClient({ ignoreSslIssues: false });
+	const client = createClient({ ignoreSslIssues: false });
 	const { model, messages } = ask;
 	return async (baseUrl) => {
 		const turn = {

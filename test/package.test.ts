@@ -7,7 +7,7 @@ import manifest from '../package.json';
 const root = join(__dirname, '..');
 const nodeFile = join(root, 'dist/nodes/ChatVideo/ChatVideo.node.js');
 /** Loaded on first use, so loading the node alone would not show what it does. */
-const clientFile = join(root, 'dist/nodes/ChatVideo/transport/undiciClient.js');
+const clientFile = join(root, 'dist/nodes/ChatVideo/transport/node/client.js');
 
 interface Pack {
 	size: number;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
+import { createClient } from '../../nodes/ChatVideo/transport/node/client';
 import { createDeadline, type Deadline } from '../../nodes/ChatVideo/transport/deadline';
 import { serve } from '../support/serve';
 
@@ -20,7 +20,7 @@ async function read(
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
 		answer(response);
 	});
-	const client = createUndiciClient({ ignoreSslIssues: false });
+	const client = createClient({ ignoreSslIssues: false });
 	const watch = createDeadline(timeouts);
 	let text = '';
 	try {

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
+import { createClient } from '../../nodes/ChatVideo/transport/node/client';
 import { download, type DownloadRequest } from '../../nodes/ChatVideo/transport/download';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { mediaBytes } from '../relay/media';
@@ -25,7 +25,7 @@ function start(
 	watching: DeadlineOptions = {},
 	lookup?: LookupFunction,
 ) {
-	const client = createUndiciClient({ ignoreSslIssues: false, lookup });
+	const client = createClient({ ignoreSslIssues: false, lookup });
 	const watch = createDeadline({ of: 'download', ...watching });
 	open.unshift(
 		() => watch.close(),

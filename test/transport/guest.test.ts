@@ -28,10 +28,10 @@ const report = `
 it('loading the transport and creating a client leaves the process as it was', () => {
 	const untouched = look(report);
 	const loaded = look(`
-		import { createUndiciClient } from './undiciClient';
+		import { createClient } from './node/client';
 		import './post';
 		import './get';
-		void createUndiciClient({ ignoreSslIssues: true });
+		void createClient({ ignoreSslIssues: true });
 		${report}
 	`);
 	expect(loaded).toEqual(untouched);

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
+import { createClient } from '../../nodes/ChatVideo/transport/node/client';
 import { listening, type Listening } from '../support/listening';
 
 /** What stops a reader that does not read: undici pauses at 64 KiB. */
@@ -22,11 +22,10 @@ async function listen(answer: (socket: Socket) => void): Promise<Listening & { u
 
 /** Reads nothing until the other side has long ended. */
 async function readLate(url: string): Promise<Buffer> {
-	const client = createUndiciClient({ ignoreSslIssues: false });
+	const client = createClient({ ignoreSslIssues: false });
 	try {
 		const { signal } = new AbortController();
 		const answer = await client.send({ url, method: 'GET', headers: {}, signal }, () => {});
-		answer.body.on('error', () => {});
 		await wait(100);
 		return await buffer(answer.body);
 	} finally {

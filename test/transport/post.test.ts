@@ -4,7 +4,7 @@ import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { readDeltas } from '../../nodes/ChatVideo/chat/deltas';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
 import { isFinished, transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
-import { createUndiciClient } from '../../nodes/ChatVideo/transport/undiciClient';
+import { createClient } from '../../nodes/ChatVideo/transport/node/client';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline } from '../../nodes/ChatVideo/transport/deadline';
 import type { Situation } from '../relay/situations';
@@ -25,7 +25,7 @@ const asked = (relay: Relay) => ({
 /** One turn of a relay, read to its end by the whole pipeline. */
 async function takeTurn(relay: Relay, situation: Situation) {
 	relay.next(situation);
-	const client = createUndiciClient({ ignoreSslIssues: false });
+	const client = createClient({ ignoreSslIssues: false });
 	const watch = createDeadline({ timeout: 10_000, idleTimeout: 10_000 });
 	const bytes = await post(client, { url: chat(relay), ...asked(relay) }, watch, () => {});
 	let videoAt = 0;
@@ -59,7 +59,7 @@ describe('a request', () => {
 
 	it('has a connection of its own', async () => {
 		await using server = await listen((_, response) => response.end('x'));
-		const client = createUndiciClient({ ignoreSslIssues: false });
+		const client = createClient({ ignoreSslIssues: false });
 		const watch = createDeadline({});
 		for (let count = 0; count < 3; count += 1) {
 			const request = { url: server.url, headers: {}, body: '{}' };

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
-import {
-	createUndiciClient,
-	type ClientOptions,
-} from '../../nodes/ChatVideo/transport/undiciClient';
+import type { ClientOptions } from '../../nodes/ChatVideo/transport/httpClient';
+import { createClient } from '../../nodes/ChatVideo/transport/node/client';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';
@@ -51,7 +49,7 @@ export type PostingOptions = Partial<ClientOptions> &
 
 export function startPosting(url: string, options: PostingOptions = {}): Posting {
 	const { body = '{}', headers = {}, timeout = 10_000, idleTimeout = 10_000, cancel } = options;
-	const client = createUndiciClient({ ignoreSslIssues: false, ...options });
+	const client = createClient({ ignoreSslIssues: false, ...options });
 	const watch = createDeadline({ timeout, idleTimeout, cancel });
 	let sent = 0;
 	const bytes = post(client, { url, headers, body }, watch, () => {

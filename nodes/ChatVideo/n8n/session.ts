@@ -1,15 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { LookupFunction } from 'node:net';
 import type { TaskFacts } from '../chat/errors';
 import { createLedger, type Ledger, type PaidTask } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
 import { isRefusedByPolicy } from '../transport/connection';
-import type { HttpClient } from '../transport/httpClient';
+import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
 
 /** n8n's policy for connections, where this n8n has one. */
 interface EgressFilter {
-	lookup: LookupFunction;
+	lookup: Lookup;
 	allows(url: string): Promise<boolean>;
 }
 
@@ -48,13 +47,14 @@ export function createSession(context: IExecuteFunctions): Session {
 	const run = proxy.$runIndex ?? 0;
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
 	const clients = new Map<boolean, Promise<HttpClient>>();
-	const createClient = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
-		const { createUndiciClient } = await import('../transport/undiciClient');
-		return createUndiciClient({ ignoreSslIssues, lookup: egress?.lookup });
+	const connect = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
+		const { createClient }: ClientModule = await import('../transport/node/client');
+		const request = context.helpers.httpRequest;
+		return createClient({ ignoreSslIssues, lookup: egress?.lookup, request });
 	};
 	return {
 		client(ignoreSslIssues) {
-			const client = clients.get(ignoreSslIssues) ?? createClient(ignoreSslIssues);
+			const client = clients.get(ignoreSslIssues) ?? connect(ignoreSslIssues);
 			clients.set(ignoreSslIssues, client);
 			return client;
 		},

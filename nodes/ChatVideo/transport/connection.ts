@@ -1,5 +1,6 @@
 import { ChatError, type Billing } from '../chat/errors';
 import { isRecord, textOf } from '../chat/json';
+import { Unsent } from './unsent';
 
 const closed = 'the connection was closed';
 
@@ -23,6 +24,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
  * it, nobody knows.
  */
 export function toConnectionError(cause: unknown, url: string, billing: Billing): ChatError {
+	if (cause instanceof Unsent) return toConnectionError(cause.cause, url, 'none');
 	if (cause instanceof ChatError) return cause.with({ billing });
 	const { host } = new URL(url);
 	const code = codeOf(cause);

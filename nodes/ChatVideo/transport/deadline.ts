@@ -1,5 +1,5 @@
 import { ChatError } from '../chat/errors';
-import { nextTurn, startTimer, type Timer } from './timer';
+import { nextTurn, startTimer, type Timer } from './node/timer';
 
 /** What can end a request from this side. */
 export interface DeadlineOptions {

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import { ChatError } from '../chat/errors';
 import { signatureLength, toMimeType, type FileKind } from './fileType';
 import { follow, type Allows, type FinalAnswer } from './follow';
 import type { Deadline } from './deadline';
-import type { HttpClient } from './httpClient';
+import type { HttpClient, Readable } from './httpClient';
 
 /** A file to get. */
 export interface DownloadRequest {
@@ -47,8 +46,7 @@ export async function download(
 		const head = await readHead(pieces);
 		const mimeType = toMimeType(kind, String(answer.headers['content-type'] ?? ''), head);
 		if (mimeType === undefined) throw notOfKind(kind, answer, head);
-		// follow() reads ahead already; buffering here as well would only cost memory.
-		const stream = Readable.from(startingWith(head, pieces), { highWaterMark: 0 });
+		const stream = client.toStream(startingWith(head, pieces));
 		// Who reads it hears of its errors; when nobody does any more, they must not end the process.
 		stream.on('error', () => {});
 		return {
@@ -90,7 +88,7 @@ async function* readPieces(
 	count: (length: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	try {
-		for await (const piece of body as AsyncIterable<Uint8Array>) {
+		for await (const piece of body) {
 			deadline.touch();
 			count(piece.length);
 			yield piece;

@@ -37,8 +37,6 @@ export async function follow(
 		await check(url, allows);
 		const { statusCode, headers, body } = await ask(client, url, deadline);
 		deadline.touch();
-		// A body that is given up tells so by an error, which nobody needs to hear.
-		body.on('error', () => {});
 		if (!isRedirect(statusCode)) return { statusCode, headers, body, url };
 		body.destroy();
 		url = resolve(String(headers.location ?? ''), url);

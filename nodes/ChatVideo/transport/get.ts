@@ -1,5 +1,5 @@
 import { toConnectionError } from './connection';
-import { decode } from './decode';
+import { decode } from './node/decode';
 import type { HttpClient } from './httpClient';
 import { readText } from './readText';
 import type { Deadline } from './deadline';

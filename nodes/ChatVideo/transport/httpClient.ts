@@ -1,4 +1,8 @@
-import type { Readable } from 'node:stream';
+import type { RequestHelper } from './n8n/requestHelper';
+
+// Types alone: no module of Node is loaded for them, which n8n Cloud does not allow.
+export type Readable = import('node:stream').Readable;
+export type Lookup = import('node:net').LookupFunction;
 
 /** A request for an HTTP client. Header names are lower case. */
 export interface HttpRequest {
@@ -9,8 +13,14 @@ export interface HttpRequest {
 	body?: string;
 	/** Ends it in every phase, with its reason. */
 	signal: AbortSignal;
-	/** Bytes read while earlier ones are used. */
+	/** Bytes of a file that are read while earlier ones are stored. */
 	readAhead?: number;
+}
+
+/** The bytes of an answer, as they come. */
+export interface HttpBody extends AsyncIterable<Uint8Array> {
+	/** Ends the connection; needed when it is not read to its end. */
+	destroy(): void;
 }
 
 /** An answer whose head is here; its body may take as long as a video. */
@@ -18,8 +28,7 @@ export interface HttpAnswer {
 	statusCode: number;
 	/** Lower-case names. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** Destroy it when it is not read to its end. */
-	body: Readable;
+	body: HttpBody;
 }
 
 /**
@@ -30,9 +39,26 @@ export interface HttpClient {
 	/**
 	 * Sends one request and gives the head of the answer, whatever its status.
 	 *
-	 * @param onSent called before the first byte leaves; a rejection without it means that none did
+	 * @param onSent called before the first byte leaves; a rejection without it, or with `Unsent`,
+	 * means that none did
 	 */
 	send(request: HttpRequest, onSent: () => void): Promise<HttpAnswer>;
+	/** What n8n stores files from; flows as fast as it is read. */
+	toStream(pieces: AsyncIterable<Uint8Array>): Readable;
 	/** Ends all connections, whatever is still on them. */
 	close(): void;
+}
+
+/** What decides how connections are made; each client uses what it needs. */
+export interface ClientOptions {
+	ignoreSslIssues: boolean;
+	/** Name lookup of n8n's egress filter, which refuses addresses the instance forbids. */
+	lookup?: Lookup | undefined;
+	/** n8n's own client, which asks that filter itself. */
+	request: RequestHelper;
+}
+
+/** What a folder of this one must have to serve as the HTTP client of a build. */
+export interface ClientModule {
+	createClient(options: ClientOptions): HttpClient;
 }

@@ -1,7 +1,7 @@
 import { toDisconnection } from '../chat/errors';
 import { toRefusal } from '../chat/refusal';
 import { toConnectionError } from './connection';
-import { decode } from './decode';
+import { decode } from './node/decode';
 import type { HttpClient } from './httpClient';
 import { readText } from './readText';
 import { untilBreak } from './untilBreak';

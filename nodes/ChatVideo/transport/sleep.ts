@@ -1,4 +1,4 @@
-import { startTimer } from './timer';
+import { startTimer } from './node/timer';
 
 /** Waits; rejects with the signal's reason as soon as it aborts. */
 export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -1,7 +1,7 @@
 import { pipeline, type Duplex } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { HttpAnswer } from './httpClient';
-import { untilBreak } from './untilBreak';
+import type { HttpAnswer } from '../httpClient';
+import { untilBreak } from '../untilBreak';
 
 // What has come is given out at once: a stream is read while it grows, and a cut one up to its cut.
 const live = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };

@@ -1,18 +1,13 @@
-import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
 import connect from 'undici/lib/api/api-connect.js';
 import request from 'undici/lib/api/api-request.js';
 import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
-import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
+import type { ClientOptions, HttpAnswer, HttpClient, HttpRequest } from '../httpClient';
 import { createPool } from './pool';
-import { target } from './target';
+import { target } from '../target';
 
-/** What decides how connections are made. */
-export interface ClientOptions {
-	ignoreSslIssues: boolean;
-	/** Name lookup of n8n's egress filter, which refuses addresses the instance forbids. */
-	lookup?: LookupFunction | undefined;
-}
+type Options = Omit<ClientOptions, 'request'>;
 
 const connectTimeout = 15_000; // ms; a host that does not answer by then is down
 
@@ -23,15 +18,17 @@ const connectTimeout = 15_000; // ms; a host that does not answer by then is dow
 const connections = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
 
 /** Connections of this node alone, through n8n's proxy variables. */
-export function createUndiciClient(options: ClientOptions): HttpClient {
+export function createClient(options: Options): HttpClient {
 	const dispatcher = createDispatcher(options);
 	return {
 		send: (wanted, onSent) => send(dispatcher, wanted, onSent),
+		// Files are read ahead already; buffering here as well would only cost memory.
+		toStream: (pieces) => Readable.from(pieces, { highWaterMark: 0 }),
 		close: () => void dispatcher.destroy().catch(() => {}),
 	};
 }
 
-function createDispatcher({ ignoreSslIssues, lookup }: ClientOptions): Dispatcher {
+function createDispatcher({ ignoreSslIssues, lookup }: Options): Dispatcher {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
 	// An empty variable is none, as n8n reads them.
 	const everything = process.env.all_proxy || process.env.ALL_PROXY;
@@ -54,7 +51,7 @@ function createDispatcher({ ignoreSslIssues, lookup }: ClientOptions): Dispatche
 /** undici's index gives every dispatcher its methods; without it a proxy cannot ask for a tunnel. */
 const withTunnels = (pool: Pool): Pool => Object.assign(pool, { connect });
 
-function send(
+async function send(
 	dispatcher: Dispatcher,
 	{ url, readAhead, ...rest }: HttpRequest,
 	onSent: () => void,
@@ -70,9 +67,12 @@ function send(
 			return dispatcher.dispatch(dispatched, handler);
 		},
 	};
-	return request.call(watched, {
+	const answer = await request.call(watched, {
 		...target(url),
 		...rest,
 		...(readAhead !== undefined && { highWaterMark: readAhead }),
 	});
+	// A body that is given up says so by an error, which nobody needs to hear.
+	answer.body.on('error', () => {});
+	return answer;
 }
