@@ -1,0 +1,51 @@
+/** Calls once, later. */
+export interface Timer {
+	/** The time starts anew. */
+	refresh(): void;
+	clear(): void;
+}
+
+const longest = 2 ** 31 - 1; // ms; more would be over at once
+
+/** n8n Cloud allows no `setTimeout`, and n8n's own `sleep` cannot be ended. */
+export function startTimer(milliseconds: number, then: () => void): Timer {
+	let due = 0;
+	let waiting: AbortSignal | undefined;
+	const wait = (): void => {
+		const left = Math.min(longest, Math.max(0, Math.ceil(due - Date.now())));
+		waiting = AbortSignal.timeout(left);
+		waiting.addEventListener('abort', onTime, { once: true });
+	};
+	const onTime = (): void => {
+		if (Date.now() < due) return wait();
+		waiting = undefined;
+		then();
+	};
+	// Asked for at every byte, so a time that runs is prolonged only when it is over.
+	const refresh = (): void => {
+		due = Date.now() + milliseconds;
+		if (waiting === undefined) wait();
+	};
+	refresh();
+	return {
+		refresh,
+		// Without a listener the signal is collected, and its time with it.
+		clear: () => waiting?.removeEventListener('abort', onTime),
+	};
+}
+
+/**
+ * Calls once, after what has arrived meanwhile was read. A message comes in the same phase of the
+ * event loop as bytes do: one may come before them, the next one comes after.
+ */
+export function nextTurn(then: () => void): void {
+	const { port1, port2 } = new MessageChannel();
+	let left = 2;
+	port1.on('message', () => {
+		left -= 1;
+		if (left > 0) return port2.postMessage('');
+		port1.close();
+		then();
+	});
+	port2.postMessage('');
+}
