@@ -15,5 +15,8 @@ const rows: ReadonlyArray<readonly ['code' | 'syscall' | 'message', RegExp]> = [
 /** Whether the name, the connection or the certificate failed. */
 export function isUnsent(cause: unknown): boolean {
 	if (!isRecord(cause)) return false;
-	return rows.some(([field, pattern]) => pattern.test(textOf(cause[field]) ?? '')) || isUnsent(cause.cause);
+	return (
+		rows.some(([field, pattern]) => pattern.test(textOf(cause[field]) ?? '')) ||
+		isUnsent(cause.cause)
+	);
 }
