@@ -1,0 +1,54 @@
+import { isRecord, textOf } from './json';
+
+/** Where JSON of a relay holds the parts that may name a task. */
+const holders = [
+	'metadata',
+	'data',
+	'choices',
+	'delta',
+	'message',
+	'output',
+	'videos',
+	'task',
+] as const;
+
+const deepest = 8; // levels of objects and arrays; `choices[].delta.output[].task_id` has six
+const mostIds = 100;
+
+/**
+ * What only a task is called: `task_01k…`, `video_68e…`, `cgt-2025…`, and any of them or a UUID
+ * after its model, as `sora-2:`; `ID:` and `task_id:` are labels. A bare UUID may be anything, and
+ * so may words with an underscore.
+ */
+const form =
+	/(?<![\w.-])(?:(?!(?:task|job|video)?[_-]?(?:id)?:)[a-z][\w.-]*:)?(?:(?:task|video|vid|job)_(?=[a-z-]*\d)[\da-z-]{8,}|cgt-\d{8,}[\w-]*|(?<=:)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi;
+
+/** A share's id (`s_…`), an answer's, and the 0 of relays in Go name no task. */
+const otherId = /^(?:0|s_|(?:chatcmpl|cmpl|resp|msg|gen)[-_])/i;
+
+/** The tasks that JSON of a relay names outside its text, the outermost first. */
+export function taskIdsOf(chunk: object): readonly string[] {
+	const found: string[] = [];
+	collect(chunk, found, deepest);
+	const own = isRecord(chunk) ? textOf(chunk.id) : undefined;
+	if (own !== undefined && findTaskIds(own)[0] === own) found.push(own);
+	return found.length > 1 ? [...new Set(found)].slice(0, mostIds) : found;
+}
+
+function collect(value: unknown, found: string[], levels: number): void {
+	if (levels === 0) return;
+	if (Array.isArray(value)) {
+		for (const entry of value) collect(entry, found, levels - 1);
+		return;
+	}
+	if (!isRecord(value)) return;
+	const id = textOf(value.task_id) ?? textOf(value.taskId);
+	if (id !== undefined && !otherId.test(id) && !/\s/.test(id)) found.push(id);
+	for (const name of holders) {
+		if (value[name] !== undefined) collect(value[name], found, levels - 1);
+	}
+}
+
+/** The tasks that a text of any kind names by ids whose form is a task's alone. */
+export const findTaskIds = (text: string): readonly string[] =>
+	[...new Set(text.match(form))].slice(0, mostIds);
