@@ -241,9 +241,9 @@ describe('what goes wrong', () => {
 			{ errorKind: 'failed', billing: 'possible', words: 'upstream error' },
 		],
 		[
-			'an event that is no JSON',
-			{ kind: 'generate', malformedAt: 'beforeTask', withoutTask: true },
-			{ errorKind: 'malformed', billing: 'possible', words: 'not JSON' },
+			'a stream of noise alone',
+			{ kind: 'play', bytes: 'data: ping\n\ndata: null\n\n' },
+			{ errorKind: 'malformed', billing: 'possible', words: 'no event that is a chunk: ping' },
 		],
 		[
 			'an event without end',
@@ -330,9 +330,9 @@ describe('what goes wrong', () => {
 			{ errorKind: 'timeout', words: 'sent nothing for 0.3 s' },
 		],
 		[
-			'an event that is no JSON',
-			{ kind: 'generate', malformedAt: 'afterProgress' },
-			{ errorKind: 'malformed', words: 'not JSON' },
+			'an event that is no JSON, and a cut',
+			{ kind: 'generate', malformedAt: 'afterProgress', cutAt: 'midResult' },
+			{ errorKind: 'disconnected', words: 'broke the connection off' },
 		],
 	])('%s after the task keeps its id and links', async (_, situation, { errorKind, words }) => {
 		node.relay.next(situation);

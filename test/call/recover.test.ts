@@ -51,7 +51,7 @@ describe('a task of a broken stream', () => {
 	it.each([
 		['a reset', { cutAt: 'afterProgress', cutBy: 'reset' }],
 		['an end', { cutAt: 'midResult', cutBy: 'end' }],
-		['an event that is no JSON', { cutAt: 'beforeDone', malformedAt: 'afterTask' }],
+		['an event that is no JSON', { cutAt: 'midResult', malformedAt: 'afterTask' }],
 		['silence', { cutAt: 'beforeDone', silentAt: 'afterTask' }],
 		['words that promise it only', { dialect: 'submitted', cutAt: 'beforeDone' }],
 	] as Array<[string, Partial<Generate>]>)('is asked for after %s', async (_, more) => {

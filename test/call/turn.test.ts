@@ -216,6 +216,35 @@ describe('the video that is modified is not the result, where its task is named 
 	});
 });
 
+describe('an event that is no chunk', () => {
+	it.each([
+		['a ping', 'ping - 2026-11-26'],
+		['a comment', ': OPENROUTER PROCESSING'],
+		['null', 'null'],
+		['a damaged chunk', '{"a'],
+	])('takes nothing from the video: %s', async (_, data) => {
+		const noise = `data: ${data}\n\n`;
+		expect(await itemOf(play(`${noise}${chunk(told)}${noise}${stop}${noise}`))).toMatchObject({
+			status: 'completed',
+			taskId,
+			videoUrl,
+		});
+	});
+
+	it('names the task all the same', async () => {
+		const item = await itemOf(play(`data: {"id":"${taskId}","choices":[{\n\n`));
+		expect(item).toMatchObject({ billing: 'started', taskId });
+	});
+
+	it('makes no link of what stood on its two sides', async () => {
+		const [before, after] = [`[播放](${videoUrl.slice(0, 24)}`, `${videoUrl.slice(24)})`];
+		const damaged = 'data: {"choices":[{"delta":{"content":"/lost\n\n';
+		const item = await itemOf(play(`${chunk(before)}${damaged}${chunk(after)}${stop}`));
+		expect(item).toMatchObject({ errorKind: 'disconnected' });
+		expect(item).not.toHaveProperty('videoUrl');
+	});
+});
+
 describe('an error has', () => {
 	const cut: Generate = { kind: 'generate', dialect: 'veo', cutAt: 'afterProgress' };
 
@@ -226,15 +255,6 @@ describe('an error has', () => {
 
 		expect(item).toMatchObject({ errorKind: 'failed', billing: 'started' });
 		expect(node.relay.requests).toHaveLength(1);
-	});
-
-	it('the video that came behind an event that is no JSON, where nobody knows the task', async () => {
-		expect(await itemOf(play(`data: {"a\n\n${chunk(told)}${stop}`))).toMatchObject({
-			errorKind: 'malformed',
-			billing: 'started',
-			taskId,
-			videoUrl,
-		});
 	});
 
 	it.each(['failed', 'unknown', 'pending'] as const)(

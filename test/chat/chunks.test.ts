@@ -1,4 +1,4 @@
-import { lastChunk, readChunks } from '../../nodes/ChatVideo/chat/chunks';
+import { lastChunk, Noise, readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { batches, drain } from './feed';
 
 const read = (...events: string[][]) => drain(readChunks(batches(...events)));
@@ -39,18 +39,56 @@ it.each([' {"choices":[]}', '\n{"choices":[]}\n'])('%j is a chunk', async (event
 	expect(await read([event])).toEqual({ given: [{ choices: [] }] });
 });
 
-it.each(['nonsense', '{"choices":[', '[]', '"text"', 'null', '7', '[DONE'])(
-	'%j is malformed, which is told when the rest has been read',
-	async (event) => {
-		const { given, error } = await read([json, event, json], [json]);
-		expect(given).toEqual([chunk, chunk, chunk]);
+describe('an event that is no chunk', () => {
+	const rows = [
+		...['nonsense', '任务已提交', 'ping', 'PONG', '[PING]', ': OPENROUTER PROCESSING'],
+		...['ping - 2026-11-26 09:15:13', '2026-11-26T09:15:13Z', '1764148513', '[]', '[null]', '[7]'],
+		...['"text"', 'null', 'true', '""', '[DONE', '{"choices":[', '{choices: []}'],
+	];
+
+	it.each(rows)('is passed over and ends nothing: %j', async (event) => {
+		const { given, error } = await read([event], [json, event, json], [json, '[DONE]']);
+		expect(given.filter((chunk) => !(chunk instanceof Noise))).toEqual([
+			chunk,
+			chunk,
+			chunk,
+			lastChunk,
+		]);
+		expect(given).toContainEqual(new Noise(event));
+		expect(error).toBeUndefined();
+	});
+
+	it.each(rows)('is malformed where there is nothing else: %j', async (event) => {
+		const { given, error } = await read([event, ''], [event]);
+		expect(given).toEqual([new Noise(event), new Noise(event)]);
 		expect(error).toMatchObject({
 			kind: 'malformed',
-			message: `The relay sent an event that is not JSON: ${event}`,
+			message: `The relay sent no event that is a chunk: ${event}`,
 			facts: { billing: 'possible' },
 		});
-	},
-);
+	});
+
+	it('may be a chunk that is damaged, with text that is lost', () => {
+		expect(new Noise(' {"choices":[').isDamage).toBe(true);
+		expect(new Noise('ping').isDamage).toBe(false);
+	});
+});
+
+it.each([
+	['once', `data: ${json}`],
+	['three times', `data:data: data: ${json}`],
+	['line by line', `data: ${json}\ndata: ${json}`],
+])('what was wrapped %s is read', async (_, event) => {
+	const { given, error } = await read([event], ['data: [DONE]']);
+	expect(given).toEqual(
+		[...event.matchAll(/content/g)].map(() => chunk).concat(lastChunk as typeof chunk),
+	);
+	expect(error).toBeUndefined();
+});
+
+it('an array is the chunks in it', async () => {
+	expect(await read([`[${json},null,${json}]`])).toEqual({ given: [chunk, chunk] });
+});
 
 it('each line is a chunk where no empty lines separate events', async () => {
 	expect(await read([json], [`${json}\n${json}\n[DONE]`, json])).toEqual({
@@ -58,18 +96,11 @@ it('each line is a chunk where no empty lines separate events', async () => {
 	});
 });
 
-it('a broken line among them is malformed', async () => {
-	const { given, error } = await read([`${json}\n{"a\n${json}`]);
-	expect(given).toEqual([chunk, chunk]);
-	expect(error?.message).toBe('The relay sent an event that is not JSON: {"a');
+it('a broken line among them is passed over', async () => {
+	expect(await read([`${json}\n{"a\n${json}`])).toEqual({
+		given: [chunk, new Noise('{"a'), chunk],
+	});
 });
-
-it.each(['ping', 'PONG', 'heartbeat', 'keep-alive'])(
-	'%j holds the connection and tells nothing',
-	async (event) => {
-		expect(await read([event], [json, event])).toEqual({ given: [chunk] });
-	},
-);
 
 it('of several errors the first is told, once, and at once to whoever listens', async () => {
 	const told: string[] = [];
@@ -86,9 +117,9 @@ it('of several errors the first is told, once, and at once to whoever listens', 
 	expect(told.indexOf('fault')).toBe(2);
 });
 
-it('what is not JSON is shown by its start', async () => {
+it('what is no chunk is shown by its start', async () => {
 	const { error } = await read(['x'.repeat(1_000)]);
-	expect(error?.message).toHaveLength('The relay sent an event that is not JSON: '.length + 120);
+	expect(error?.message).toHaveLength('The relay sent no event that is a chunk: '.length + 120);
 });
 
 describe('an error as an event', () => {
@@ -179,6 +210,11 @@ describe('an error as an event', () => {
 		['the text', { ...chunk, error: 'no' }, { choices: chunk.choices }],
 		['the task', { error: { message: 'no', task_id: 't_1' } }, { task_id: 't_1' }],
 		[
+			'the task in its metadata',
+			{ error: 'no', metadata: { task_id: 't_1' } },
+			{ metadata: { task_id: 't_1' }, task_id: 't_1' },
+		],
+		[
 			'the task in its words',
 			{ error: `task_${'1'.repeat(26)} timed out` },
 			{ task_id: `task_${'1'.repeat(26)}` },
@@ -194,6 +230,7 @@ describe('an error as an event', () => {
 		['missing, in a chunk with nothing but usage', { usage: { total_tokens: 1 } }],
 		['without a word', { ...chunk, error: { message: '', type: '', param: '', code: null } }],
 		['missing, beside the message of a success', { code: 0, msg: 'success', data: {} }],
+		['missing, in a word that keeps the connection', { type: 'ping', message: 'still there' }],
 		['missing, in a word about the queue', { type: 'status', message: 'queued, position 3' }],
 	])('that is %s is none', async (_, event) => {
 		expect(await read([JSON.stringify(event)])).toEqual({ given: [event] });

@@ -1,9 +1,9 @@
-import { lastChunk } from '../../nodes/ChatVideo/chat/chunks';
+import { lastChunk, Noise, type Chunk } from '../../nodes/ChatVideo/chat/chunks';
 import type { WireChunk } from '../../nodes/ChatVideo/chat/wireChunk';
 import { emptyDelta, readDeltas, type Delta } from '../../nodes/ChatVideo/chat/deltas';
 import { batches, drain } from './feed';
 
-const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
+const rows: Array<[name: string, chunk: WireChunk, expected: Partial<Delta>]> = [
 	[
 		'the reference',
 		{
@@ -86,7 +86,6 @@ const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 			outputs: [
 				{ url: 'https://a/b', type: 'video', taskId: '' },
 				{ url: 'https://a/c', type: 'image', taskId: '' },
-				{ url: '7', type: 'video', taskId: '' },
 			],
 		},
 	],
@@ -98,7 +97,7 @@ const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 	['a video beside the text that is none', { choices: [{ delta: { video_url: null } }] }, {}],
 	['outputs that are none', { choices: [{ delta: { output: [null, {}, { url: '' }, 'x'] } }] }, {}],
 	['an output that is no array', { choices: [{ delta: { output: 'x' } }] }, {}],
-	['no choices', {}, {}],
+	['no choices', {}, { body: {} }],
 	['choices that are none', { choices: 'x' }, {}],
 	['a choice that is none', { choices: [null] }, {}],
 	[
@@ -109,10 +108,164 @@ const rows: Array<[name: string, chunk: WireChunk, told: Partial<Delta>]> = [
 	['the end', lastChunk, { last: true }],
 ];
 
-it.each(rows)('%s', async (_, chunk, told) => {
+it.each(rows)('%s', async (_, chunk, expected) => {
 	expect(await drain(readDeltas(batches([chunk])))).toEqual({
-		given: [{ ...emptyDelta, ...told }],
+		given: [{ ...emptyDelta, ...expected }],
 	});
+});
+
+const read = async (...chunks: Chunk[]): Promise<Delta[]> =>
+	(await drain(readDeltas(batches(...chunks.map((chunk) => [chunk]))))).given;
+
+const textOfAll = (deltas: readonly Delta[]): string =>
+	deltas.map(({ content }) => content).join('');
+
+const task = 'task_01k7e5w9z5f2d91pekrqy59rwc';
+const file = 'https://a.example/v?sig=1&x=%2F';
+
+describe('a task that JSON names', () => {
+	it.each<[name: string, chunk: WireChunk]>([
+		['in the chunk', { task_id: task }],
+		['as some write it', { taskId: task }],
+		['in its metadata', { metadata: { task_id: task } }],
+		['in its data', { data: { taskId: task } }],
+		['in an output', { output: [{ url: 7 }, { task_id: task }] }],
+		['in a choice', { choices: [{ task_id: task }] }],
+		['in a delta', { choices: [{ delta: { content: '', task_id: task } }] }],
+		['in a message', { choices: [{ message: { metadata: { task_id: task } } }] }],
+		['in an output of a delta', { choices: [{ delta: { output: [{ task_id: task }] } }] }],
+		['in another choice', { choices: [{ index: 0 }, { index: 1, delta: { task_id: task } }] }],
+		['as the id of the chunk', { id: task, choices: [] }],
+	])('%s, is known', async (_, chunk) => {
+		expect((await read(chunk))[0]?.taskIds).toEqual([task]);
+	});
+
+	it.each(['video_68e1f2a3b4c5', 'cgt-20251126091513-abcde', `sora-2:${task}`])(
+		'is known as the id of the chunk by its form: %s',
+		async (id) => {
+			expect((await read({ id }))[0]?.taskIds).toEqual([id]);
+		},
+	);
+
+	it.each<[name: string, chunk: WireChunk]>([
+		['the id of an answer', { id: 'chatcmpl-89C77NMqv7oh6ajWBZful0xBNsJN1' }],
+		['the id of a generation', { id: 'gen-1766380801-abc' }],
+		['a bare UUID', { id: '8868e7a0-1111-4222-8333-444455556666' }],
+		['words with an underscore', { id: 'video_generation_completed' }],
+		['the 0 of relays in Go', { task_id: 0, taskId: '0' }],
+		['a share', { choices: [{ delta: { output: [{ task_id: 's_1' }] } }] }],
+		['the id of an answer as a task', { task_id: 'chatcmpl-1' }],
+	])('is none in %s', async (_, chunk) => {
+		expect((await read(chunk))[0]?.taskIds).toEqual([]);
+	});
+});
+
+describe('what cannot be parsed', () => {
+	it.each([
+		['a sentence', `任务已提交: ${task}, see ${file} `],
+		['a comment', `: ${task} at ${file}`],
+		['a string', JSON.stringify(`${task} ${file}`)],
+		['broken JSON', `{"task":"${task}","url":"${file}","choices":[`],
+		['broken JSON with escaped slashes', `{"url":"${file.replaceAll('/', '\\/')}","id":"${task}",`],
+	])('names tasks and links all the same: %s', async (_, text) => {
+		const [delta] = await read(new Noise(text));
+		expect(delta).toMatchObject({ taskIds: [task], looseUrls: [file], content: '', outputs: [] });
+	});
+
+	it('has no half id and no half link at its end', async () => {
+		const [delta] = await read(new Noise(`{"url":"${file}","content":"ID: ${task.slice(0, 20)}`));
+		expect(delta).toMatchObject({ taskIds: [], looseUrls: [file], afterHole: true });
+	});
+});
+
+describe('of several choices', () => {
+	const choice = (index: number | undefined, content: string) => ({ index, delta: { content } });
+
+	it.each<[name: string, chunks: WireChunk[]]>([
+		['in one chunk', [{ choices: [choice(0, 'a '), choice(1, `> ID: ${task}\n`)] }]],
+		['the other way round', [{ choices: [choice(1, `> ID: ${task}\n`), choice(0, 'a ')] }]],
+		[
+			'by turns',
+			[
+				{ choices: [choice(1, `> ID: ${task.slice(0, 9)}`)] },
+				{ choices: [choice(0, 'a')] },
+				{ choices: [choice(1, `${task.slice(9)}\n`)] },
+				{ choices: [choice(0, ' ')] },
+			],
+		],
+		[
+			'where the first has no index',
+			[{ choices: [choice(undefined, 'a ')] }, { choices: [choice(1, `${task}`)] }, lastChunk],
+		],
+	])('the first is read, and what the others name is known: %s', async (_, chunks) => {
+		const deltas = await read(...chunks);
+		expect(textOfAll(deltas)).toBe('a ');
+		expect(deltas.flatMap(({ taskIds }) => taskIds)).toEqual([task]);
+	});
+
+	it('a file of another is a link, and no result', async () => {
+		const [delta] = await read({ choices: [{ index: 1, message: { video_url: file } }] });
+		expect(delta).toMatchObject({ outputs: [], looseUrls: [file] });
+	});
+
+	it('the end of another is not the end', async () => {
+		const [delta] = await read({ choices: [{ index: 1, delta: {}, finish_reason: 'stop' }] });
+		expect(delta?.finishReason).toBe('');
+	});
+});
+
+describe('a file outside the text', () => {
+	const part = (content: unknown): WireChunk => ({
+		choices: [{ message: { content: [content] } }],
+	});
+
+	it.each<[name: string, chunk: WireChunk]>([
+		['a part with a link', part({ type: 'video_url', video_url: file })],
+		['a part with an object', part({ type: 'video_url', video_url: { url: file } })],
+		['a part of another name', part({ type: 'video', video: file })],
+		['a part with an address of its own', part({ type: 'video', url: file })],
+		['an output part', part({ type: 'output_video', output_video: { url: file } })],
+		[
+			'a file by its MIME type',
+			part({ type: 'file', file: { url: file, mime_type: 'video/mp4' } }),
+		],
+		['a file by its name', part({ type: 'file', file: { file_data: file, filename: 'a.mp4' } })],
+		['videos of a message', { choices: [{ message: { videos: [{ url: file }] } }] }],
+		['videos by their links', { choices: [{ delta: { videos: [file] } }] }],
+		['videos that are parts', { choices: [{ delta: { videos: [{ video_url: { url: file } }] } }] }],
+		['a video', { choices: [{ delta: { video: { url: file } } }] }],
+		['a video of a delta', { choices: [{ delta: { content: '', video_url: file } }] }],
+		['a video of the chunk', { choices: [], video_url: file }],
+	])('is a video: %s', async (_, chunk) => {
+		expect((await read(chunk))[0]?.outputs).toEqual([{ url: file, type: 'video', taskId: '' }]);
+	});
+
+	it.each<[name: string, chunk: WireChunk]>([
+		['a picture', part({ type: 'image_url', image_url: { url: file } })],
+		[
+			'a picture by its MIME type',
+			part({ type: 'file', file: { url: file, mimeType: 'image/png' } }),
+		],
+		['a poster', { choices: [{ delta: { poster_url: file } }] }],
+	])('is a picture: %s', async (_, chunk) => {
+		expect((await read(chunk))[0]?.outputs).toMatchObject([{ url: file, type: 'image' }]);
+	});
+
+	it('comes after its poster', async () => {
+		const [delta] = await read(
+			part({ type: 'video', url: file, thumbnail_url: 'https://a/p.jpg' }),
+		);
+		expect(delta?.outputs.map(({ type }) => type)).toEqual(['image', 'video']);
+	});
+
+	it.each(['audio', 'text', 'tool_use'])(
+		'is nothing of ours as a part of type %j',
+		async (type) => {
+			expect((await read(part({ type, url: file })))[0]?.outputs).toMatchObject([
+				{ type: 'other' },
+			]);
+		},
+	);
 });
 
 it('what comes together stays together', async () => {

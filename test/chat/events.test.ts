@@ -4,6 +4,7 @@ import { brokenBytes, bytesOf, drain } from './feed';
 const read = (...pieces: Array<string | Uint8Array>) => drain(readEvents(bytesOf(...pieces)));
 
 const chunk = '{"choices":[{"delta":{"content":"生成中"}}]}';
+const task = 'task_01k7e5w9z5f2d91pekrqy59rwc';
 const mebibyte = 1024 * 1024;
 
 describe('an event stream', () => {
@@ -31,6 +32,20 @@ describe('an event stream', () => {
 			`data: ${chunk}\n\n{"a":1}\n{"b":2}\n`,
 			[chunk, '{"a":1}', '{"b":2}'],
 		],
+		['with pings by name', `event: ping\ndata: {"message":"2026"}\n\ndata: ${chunk}\n\n`, [chunk]],
+		[
+			'with a task in a comment',
+			`: ${task} queued\n\ndata: ${chunk}\n\n`,
+			[`${task} queued`, chunk],
+		],
+		['with a task as its id', `id: ${task}\ndata: ${chunk}\n\n`, [task, chunk]],
+		['with a task in a line of its own', `${task}\n\ndata: ${chunk}\n\n`, [task, chunk]],
+		[
+			'without its field in front of noise',
+			`: PING\n\n{"a":1}\n\ndata: ping\n\n`,
+			['{"a":1}', 'ping'],
+		],
+		['wrapped twice', `data: data: ${chunk}\n\ndata: data: [DONE]`, [`data: ${chunk}`, '[DONE]']],
 		['with an unknown field at its end', `trace: 7\ndata: [DONE]\n\n`, ['[DONE]']],
 		[
 			'with data on many lines',
@@ -214,7 +229,8 @@ describe('a stream that is cut within an event', () => {
 		],
 		['in its first brace', 'data: {', ['{}']],
 		['before its text', 'data: {"choices":[{"del', []],
-		['without anything to read', 'data: nul', []],
+		['in an id', 'data: {"object":"x","task_id":"task_0', ['{"object":"x"}']],
+		['in its end', 'data: [DON', []],
 	])('%s, gives out what can be read and tells the cut', async (_, end, events) => {
 		for (const bytes of [
 			bytesOf(start + end),
@@ -227,20 +243,27 @@ describe('a stream that is cut within an event', () => {
 		}
 	});
 
+	it.each(['nul', ': keep-al', '2026-11-26T09:15', '[PING'])(
+		'in an event that is no JSON, %j, misses nothing',
+		async (event) => {
+			expect(await read(`${start}data: ${event}`)).toEqual({ given: [chunk, event] });
+		},
+	);
+
 	it.each(['d', ':', 'event: x'])('in the field %j, loses nothing', async (end) => {
 		expect(await read(start + end)).toEqual({ given: [chunk] });
 	});
 
 	it('is cut in its last line where no empty lines separate events', async () => {
-		const { given, error } = await read(`data: ${chunk}\ndata: ${chunk}\ndata: {"a":"x`);
-		expect(given).toEqual([chunk, chunk, '{"a":"x"}']);
+		const { given, error } = await read(`data: ${chunk}\ndata: ${chunk}\ndata: {"text":"x`);
+		expect(given).toEqual([chunk, chunk, '{"text":"x"}']);
 		expect(error).toMatchObject({ kind: 'disconnected', facts: { billing: 'possible' } });
 	});
 
 	it('within a letter of several bytes, gives out the letters before it', async () => {
-		const bytes = new TextEncoder().encode('data: {"a":"生成');
+		const bytes = new TextEncoder().encode('data: {"text":"生成');
 		const { given } = await read(bytes.subarray(0, -1));
-		expect(given).toEqual(['{"a":"生\uFFFD"}']);
+		expect(given).toEqual(['{"text":"生\uFFFD"}']);
 	});
 });
 

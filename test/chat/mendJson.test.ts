@@ -16,28 +16,31 @@ it.each(['[DONE]', ' [DONE] ', '[DONE\n]', '{}', '{"a":1}', ' [1] ', '7'])(
 );
 
 it.each([
-	['in a text', '{"a":"b', '{"a":"b"}'],
-	['behind a text', '{"a":"b"', '{"a":"b"}'],
-	['behind an escape', '{"a":"b\\\\', '{"a":"b\\\\"}'],
-	['in an escape', '{"a":"b\\', '{"a":"b"}'],
-	['in an escaped letter', '{"a":"b\\u4e', '{"a":"b"}'],
-	['before the last digit of an escaped letter', '{"a":"b\\u4e2', '{"a":"b"}'],
-	['behind an escaped letter', '{"a":"b\\u4e2d', '{"a":"b\\u4e2d"}'],
-	['behind a quote in a text', '{"a":"b\\"', '{"a":"b\\""}'],
+	['in a text', '{"text":"b', '{"text":"b"}'],
+	['after a text', '{"text":"b"', '{"text":"b"}'],
+	['after an escape', '{"text":"b\\\\', '{"text":"b\\\\"}'],
+	['in an escape', '{"text":"b\\', '{"text":"b"}'],
+	['in an escaped letter', '{"text":"b\\u4e', '{"text":"b"}'],
+	['before the last digit of an escaped letter', '{"text":"b\\u4e2', '{"text":"b"}'],
+	['after an escaped letter', '{"text":"b\\u4e2d', '{"text":"b\\u4e2d"}'],
+	['after a quote in a text', '{"text":"b\\"', '{"text":"b\\""}'],
 	['in a key', '{"a":1,"b', '{"a":1}'],
-	['behind a key', '{"a":1,"b"', '{"a":1}'],
-	['behind a colon', '{"a":1,"b":', '{"a":1}'],
+	['after a key', '{"a":1,"b"', '{"a":1}'],
+	['after a colon', '{"a":1,"b":', '{"a":1}'],
 	['in a word', '{"a":1,"b":nul', '{"a":1}'],
-	['behind a comma', '{"a":1,', '{"a":1}'],
+	['after a comma', '{"a":1,', '{"a":1}'],
 	['in a list', '{"a":[1,2', '{"a":[1,2]}'],
-	['behind a list', '{"a":[{"b":1}', '{"a":[{"b":1}]}'],
+	['after a list', '{"a":[{"b":1}', '{"a":[{"b":1}]}'],
 	['in its first brace', '{', '{}'],
-	['with brackets in a text', '{"a":"}]{[', '{"a":"}]{["}'],
+	['with brackets in a text', '{"text":"}]{[', '{"text":"}]{["}'],
+	['in an id', '{"id":"a","task_id":"task_0', '{"id":"a"}'],
+	['in a link', '{"text":"a","video_url":"https://a/b', '{"text":"a"}'],
+	['in a key like a text', '{"a":1,"content', '{"a":1}'],
 ])('what is cut %s is closed', (_, data, mended) => {
 	expect(mendJson(data)).toBe(mended);
 });
 
-it.each(['', ' ', '"', 'nul', 'data', '}', ']', '{"a":}', '[DONE', '{'.repeat(100)])(
+it.each(['', ' ', '"', 'nul', 'data', '}', ']', '{"a":}', '{"id":"x', '[DONE', '{'.repeat(100)])(
 	'%j gives nothing to read, or nothing but an empty value',
 	(data) => {
 		expect([undefined, '""', '[]']).toContain(mendJson(data));

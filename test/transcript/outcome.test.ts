@@ -1,3 +1,4 @@
+import type { Output } from '../../nodes/ChatVideo/chat/outputs';
 import { emptyFacts, readOutputs, type Video } from '../../nodes/ChatVideo/transcript/facts';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
@@ -125,8 +126,8 @@ it('a thousand stages and a hundred videos are kept, and no more', async () => {
 	expect(told.percents).toEqual([]);
 });
 
-describe('files that are named beside the text', () => {
-	const output = { url: 'https://a.example/raw?sig=1', type: 'video', taskId: 's_1' };
+describe('files that are named outside the text', () => {
+	const output: Output = { url: 'https://a.example/raw?sig=1', type: 'video', taskId: 's_1' };
 
 	it('are results, and name the sid', () => {
 		const facts = readOutputs(emptyFacts, [output]);

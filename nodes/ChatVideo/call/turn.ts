@@ -81,7 +81,7 @@ export async function takeTurn(
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
-	const transcribed = await transcribe(readDeltas(readTasks(chunks, turn.body)), onRead);
+	const transcribed = await transcribe(readTasks(readDeltas(chunks), turn.body), onRead);
 	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
 	return conclude(turn, transcribed, log.entries, isFaulty);
 }

@@ -1,14 +1,23 @@
-import { lastChunk } from './chunks';
+import { lastChunk, Noise, type Chunk } from './chunks';
 import { isRecord, textOf, type JsonRecord } from './json';
-import { taskIdOf } from './taskIdOf';
+import { outputsOf, type Output } from './outputs';
+import { createRepeats } from './repeats';
+import { createSideText, findNamed, type Named } from './sideText';
+import { taskIdsOf } from './taskIds';
 import type { WireChunk } from './wireChunk';
 
-/** A file the relay names beside the text (`delta.output`), as the sora2api family does. */
-export interface Output {
-	url: string;
-	type: string;
-	/** With sora2api a share id (`s_…`), with other relays the task's id. */
+/** What the body of a task endpoint says. Absent text is empty. */
+export interface TaskReport {
+	state: 'queued' | 'generating' | 'completed' | 'failed';
 	taskId: string;
+	/** 0-100. */
+	percent: number | undefined;
+	/** Why it failed. */
+	reason: string;
+	videoUrl: string;
+	downloadUrl: string;
+	posterUrl: string;
+	gifUrl: string;
 }
 
 /** One piece of the answer, the same fields whichever relay sent it. Absent text is empty. */
@@ -22,6 +31,12 @@ export interface Delta {
 	taskIds: readonly string[];
 	/** Links outside the text of which nothing says what they are. */
 	looseUrls: readonly string[];
+	/** JSON that is no chat, as of a task endpoint. */
+	body: JsonRecord | undefined;
+	/** Such a body that is the answer, as no chat came. */
+	task: TaskReport | undefined;
+	/** Text may be lost before this delta, so what stands on both sides does not belong together. */
+	afterHole: boolean;
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
 	created: number | undefined;
@@ -39,6 +54,9 @@ export const emptyDelta: Delta = {
 	outputs: [],
 	taskIds: [],
 	looseUrls: [],
+	body: undefined,
+	task: undefined,
+	afterHole: false,
 	chatId: '',
 	created: undefined,
 	model: '',
@@ -46,79 +64,134 @@ export const emptyDelta: Delta = {
 	last: false,
 };
 
-/** Deltas from chunks; a chunk without choices (usage, at the end) is a delta without text. */
+/**
+ * Deltas from chunks. Of several choices the text of the first is read, and of the others what
+ * they name; text that a relay sends more than once is read once.
+ */
 export async function* readDeltas(
-	chunks: AsyncIterable<readonly WireChunk[]>,
+	chunks: AsyncIterable<readonly Chunk[]>,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
-	let spoke = false;
-	for await (const batch of chunks) {
-		yield batch.map((chunk) => {
-			const delta = toDelta(chunk, spoke);
-			spoke ||= delta.content !== '';
-			return delta;
-		});
+	const reader = createDeltaReader();
+	let broken: { cause: unknown } | undefined;
+	try {
+		for await (const batch of chunks) yield batch.map((chunk) => reader.read(chunk));
+	} catch (cause) {
+		broken = { cause };
 	}
+	const rest = reader.end();
+	if (rest.content !== '' || rest.reasoning !== '') yield [rest];
+	if (broken !== undefined) throw broken.cause;
+}
+
+interface DeltaReader {
+	read(chunk: Chunk): Delta;
+	/** The text that was held back, now that nothing follows. */
+	end(): Delta;
+}
+
+function createDeltaReader(): DeltaReader {
+	const content = createRepeats();
+	const reasoning = createRepeats();
+	const sideText = createSideText();
+	let hasText = false;
+
+	function readChat(chunk: WireChunk): Delta {
+		const choices = Array.isArray(chunk.choices) ? chunk.choices.filter(isRecord) : [];
+		const choice = choices.find(isFirst) ?? nothing;
+		const said = partOf(choice, hasText);
+		const text = toText(said.content ?? said.text);
+		const thought = toText(said.reasoning_content ?? said.reasoning);
+		const finishReason = textOf(choice.finish_reason) ?? '';
+		const isEnd = finishReason !== '';
+		hasText ||= text !== '';
+		return {
+			content: content.feed(text) + (isEnd ? content.end() : ''),
+			reasoning: reasoning.feed(thought) + (isEnd ? reasoning.end() : ''),
+			finishReason,
+			outputs: chunk.choices === undefined ? none : outputsIn(chunk, choice),
+			taskIds: taskIdsOf(chunk),
+			looseUrls: none,
+			body: chunk.choices === undefined ? chunk : undefined,
+			task: undefined,
+			afterHole: false,
+			chatId: textOf(chunk.id) ?? '',
+			created: typeof chunk.created === 'number' ? chunk.created : undefined,
+			model: textOf(chunk.model) ?? '',
+			usage: isRecord(chunk.usage) ? chunk.usage : undefined,
+			last: false,
+		};
+	}
+
+	/** The tasks and links of the choices that are not read. */
+	function addOthers(delta: Delta, choices: unknown): Delta {
+		const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
+		const main = records.find(isFirst);
+		if (records.length === (main === undefined ? 0 : 1)) return delta;
+		return records
+			.filter((choice) => choice !== main)
+			.reduce((read, choice) => {
+				const said = partOf(choice, false);
+				const named = sideText.add(choice, toText(said.content ?? said.text));
+				const urls = outputsIn(nothing, choice).map(({ url }) => url);
+				return addNamed(read, { ...named, looseUrls: [...named.looseUrls, ...urls] });
+			}, delta);
+	}
+
+	const end = (): Delta => ({
+		...emptyDelta,
+		content: content.end(),
+		reasoning: reasoning.end(),
+	});
+
+	return {
+		read(chunk) {
+			if (chunk === lastChunk) return { ...end(), ...sideText.end(), last: true };
+			if (!(chunk instanceof Noise)) return addOthers(readChat(chunk), chunk.choices);
+			return { ...emptyDelta, ...findNamed(wholeWords(chunk)), afterHole: chunk.isDamage };
+		},
+		end,
+	};
 }
 
 const nothing: JsonRecord = {};
 const none: readonly never[] = [];
 
-/** @param spoke text has come before: a whole message beside a delta would repeat it */
-function toDelta(chunk: WireChunk, spoke: boolean): Delta {
-	const taskId = taskIdOf(chunk);
-	const choice = first(chunk.choices);
+/** The choice that is the answer; relays of one answer may leave its index out. */
+const isFirst = ({ index }: JsonRecord): boolean =>
+	index === undefined || index === null || Number(index) === 0;
+
+/** @param hasText text has come before: a whole message in the same choice would repeat it */
+function partOf(choice: JsonRecord, hasText: boolean): JsonRecord {
 	const { delta, message } = choice;
-	const whole = isRecord(message) && !(spoke && isRecord(delta)) ? message : undefined;
 	const part = isRecord(delta) ? delta : undefined;
-	const said = whole && part ? { ...whole, ...part } : (part ?? whole ?? choice);
-	return {
-		content: toText(said.content ?? said.text),
-		reasoning: toText(said.reasoning_content ?? said.reasoning),
-		finishReason: textOf(choice.finish_reason) ?? '',
-		outputs: namesFiles(said) ? toOutputs(said) : none,
-		taskIds: taskId === undefined ? none : [taskId],
-		looseUrls: none,
-		chatId: textOf(chunk.id) ?? '',
-		created: typeof chunk.created === 'number' ? chunk.created : undefined,
-		model: textOf(chunk.model) ?? '',
-		usage: isRecord(chunk.usage) ? chunk.usage : undefined,
-		last: chunk === lastChunk,
-	};
+	const whole = isRecord(message) && !(hasText && part) ? message : undefined;
+	return whole && part ? { ...whole, ...part } : (part ?? whole ?? choice);
 }
 
-function first(choices: unknown): JsonRecord {
-	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-	return isRecord(choice) ? choice : nothing;
+function outputsIn(chunk: WireChunk, choice: JsonRecord): readonly Output[] {
+	const { delta, message } = choice;
+	const found = [chunk, choice, message, delta].flatMap((holder) =>
+		isRecord(holder) ? outputsOf(holder) : none,
+	);
+	return found.length > 0 ? found : none;
 }
+
+/** Where an event is damaged, its last word may be a half. */
+function wholeWords({ text, isDamage }: Noise): string {
+	let end = text.length;
+	while (isDamage && end > 0 && /[\w\-.:/?&=%#~+]/.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
+}
+
+const addNamed = (delta: Delta, { taskIds, looseUrls }: Named): Delta => ({
+	...delta,
+	taskIds: [...delta.taskIds, ...taskIds],
+	looseUrls: [...delta.looseUrls, ...looseUrls],
+});
 
 /** Text, or the text parts of a content that came in parts. */
 function toText(content: unknown): string {
 	if (typeof content === 'string') return content;
 	if (!Array.isArray(content)) return '';
 	return content.map((part) => (isRecord(part) ? (textOf(part.text) ?? '') : '')).join('');
-}
-
-const namesFiles = ({ output, video_url: url, content }: JsonRecord): boolean =>
-	output !== undefined || url !== undefined || Array.isArray(content);
-
-/** Files as `output: [{ url }]`, as `video_url`, or as parts of a content that came in parts. */
-function toOutputs(said: JsonRecord): Output[] {
-	const { output, content } = said;
-	const parts = [said, ...(Array.isArray(content) ? content : [])].flatMap((part: unknown) => [
-		fileOf(part, 'video'),
-		fileOf(part, 'image'),
-	]);
-	const files = [...(Array.isArray(output) ? output : []), ...parts].filter(isRecord);
-	return files.flatMap((file) => {
-		const url = textOf(file.url);
-		if (url === undefined) return [];
-		return [{ url, type: textOf(file.type) ?? '', taskId: textOf(file.task_id) ?? '' }];
-	});
-}
-
-/** `video_url` is an address, or an object that has one. */
-function fileOf(part: unknown, type: 'video' | 'image'): JsonRecord | undefined {
-	const named = isRecord(part) ? part[`${type}_url`] : undefined;
-	const url = isRecord(named) ? named.url : named;
-	return url === undefined ? undefined : { url, type };
 }

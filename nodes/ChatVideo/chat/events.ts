@@ -5,6 +5,7 @@ import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
 import { isDoneMark, mendJson } from './mendJson';
 import { separate } from './separate';
+import { findNamed } from './sideText';
 
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
@@ -14,7 +15,7 @@ import { separate } from './separate';
  * several lines, as documentation shows it, is read too: its later lines are no field of the event
  * stream format, so they belong to the event.
  *
- * @throws {ChatError} `malformed` for a page, for other text, behind an event that holds it, and for
+ * @throws {ChatError} `malformed` for a page, for other text, after an event that holds it, and for
  * an event over the limit; `disconnected` when the bytes break off or end within an event. What had
  * arrived before is always given out first.
  */
@@ -67,23 +68,28 @@ function createBody(): Body {
 
 function createStreamBody(): Body {
 	let events: string[] = [];
-	let strays = '';
+	let unframed = ''; // lines without a field
 	let seen = 0;
 	let tooLarge = false;
 	const parser: EventSourceParser = createParser({
 		maxBufferSize: largestEvent,
-		onEvent({ data }) {
+		onEvent({ data, event = '', id = '' }) {
 			tooLarge ||= data.length > largestEvent;
 			if (tooLarge) return;
-			const alone = strays === '' || isDoneMark(data) || parseJson(data) !== undefined;
-			if (alone) for (const bare of bareEvents(strays)) events.push(bare);
-			events.push(alone ? data : data + strays);
-			strays = '';
+			const isWhole = unframed === '' || !/^\s*[[{]/.test(data) || isDoneMark(data);
+			const alone = isWhole || parseJson(data) !== undefined;
+			if (alone) events.push(...unframedEvents(unframed));
+			if (id !== '' && namesAny(id)) events.push(id);
+			if (!keepAlive.test(event)) events.push(alone ? data : data + unframed);
+			unframed = '';
 			seen += 1;
 		},
+		onComment(comment) {
+			if (namesAny(comment)) events.push(comment);
+		},
 		onError({ type, line }) {
-			if (type === 'unknown-field') strays += `\n${line}`;
-			tooLarge ||= type === 'max-buffer-size-exceeded' || strays.length > largestEvent;
+			if (type === 'unknown-field') unframed += `\n${line}`;
+			tooLarge ||= type === 'max-buffer-size-exceeded' || unframed.length > largestEvent;
 		},
 	});
 	const taken = (): string[] => {
@@ -108,12 +114,12 @@ function createStreamBody(): Body {
 				return { ...end, events: [...before, ...end.events] };
 			}
 			// After comments, sent while they waited, some relays answer with bare JSON all the same.
-			const bare = parseJson(strays);
-			if (isRecord(bare)) return { events: [strays] };
-			const listed = Array.isArray(bare) ? toEvents(bare) : [];
+			const json = parseJson(unframed);
+			if (isRecord(json)) return { events: [unframed] };
+			const listed = Array.isArray(json) ? toEvents(json) : [];
 			if (listed.length > 0) return { events: [...listed, '[DONE]'] };
-			if (whole > 0 || strays.trim() === '') return { events: bareEvents(strays) };
-			return notAStream(strays);
+			if (whole > 0 || unframed.trim() === '') return { events: unframedEvents(unframed) };
+			return notAStream(unframed);
 		},
 	};
 }
@@ -127,9 +133,19 @@ function toEvents(documents: unknown[]): string[] {
 	}
 }
 
-/** JSON in lines of its own, without the `data:` that an event has; some relays write errors so. */
-const bareEvents = (strays: string): string[] =>
-	strays.split('\n').filter((line) => /^\s*\{/.test(line) && isRecord(parseJson(line)));
+/** An event of this name says that the connection is held, whatever its data. */
+const keepAlive = /^(?:ping|pong|heart_?beat|keep[-_]?alive)$/i;
+
+/** JSON without the `data:` that an event has, as some relays write errors, and lines that name a task. */
+const unframedEvents = (lines: string): string[] =>
+	lines
+		.split('\n')
+		.filter((line) => (/^\s*\{/.test(line) && isRecord(parseJson(line))) || namesAny(line));
+
+const namesAny = (text: string): boolean => {
+	const { taskIds, looseUrls } = findNamed(text);
+	return taskIds.length > 0 || looseUrls.length > 0;
+};
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */
 function createJsonBody(): Body {
@@ -194,15 +210,18 @@ function createBuffer(): { add(text: string): void; take(): string } {
 	};
 }
 
-/** The last event may be cut: what can be read of it is given out, and the cut is told. */
+/** The beginning of JSON or of `[DONE]`; anything else is noise, which nobody misses the end of. */
+const isBegun = /^(?:\{|\[\s*\{|\[D?O?N?E?$)/;
+
+/** The last event may be cut: what can be read of it is given out, and the error says so. */
 function endWith(last: string): { events: string[]; fault?: ChatError } {
-	const mended = mendJson(last);
+	const mended = isBegun.test(last.trim()) ? mendJson(last) : last;
 	if (mended === last) return { events: [last] };
 	const fault = disconnected('The answer of the relay ended in the middle of an event');
 	return { events: mended === undefined ? [] : [mended], fault };
 }
 
-/** Text that is no stream may be the transcript itself: what it tells is paid for. */
+/** Text that is no stream may be the transcript itself: what it names is paid for. */
 function notAStream(body: string): { events: string[]; fault: ChatError } {
 	const { format, message, requestId } = parseErrorBody(body);
 	const isPage = format === 'html';
@@ -211,9 +230,9 @@ function notAStream(body: string): { events: string[]; fault: ChatError } {
 			? `The relay answered with a web page instead of a stream: ${message || 'untitled'}`
 			: `The relay answered with text that is not a stream: ${message.slice(0, 200)}`,
 	);
-	const tells = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
+	const mayName = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
 	return {
-		events: tells ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
+		events: mayName ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
 		fault: fault.with({ said: message, ...(requestId !== undefined && { requestId }) }),
 	};
 }

@@ -3,9 +3,11 @@ import { isRecord, parseJson } from './json';
 /**
  * The events in what came as one. Some relays leave out the empty line between events; then each
  * line is one of its own, while JSON that is printed over several lines is whole in none of them.
+ * Others wrap the lines of their own upstream once more: `data: data: {…}`.
  */
 export function separate(data: string): readonly string[] {
-	const end = data.indexOf('\n');
-	if (end === -1) return [data];
-	return isRecord(parseJson(data.slice(0, end))) ? data.split('\n') : [data];
+	const text = /^\s*data:/.test(data) ? data.replace(/^(?:[ \t]*data:)+[ \t]*/gm, '') : data;
+	const end = text.indexOf('\n');
+	if (end === -1) return [text];
+	return isRecord(parseJson(text.slice(0, end))) ? text.split('\n') : [text];
 }

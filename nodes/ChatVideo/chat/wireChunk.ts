@@ -1,11 +1,16 @@
-/** A `chat.completion.chunk` or a whole `chat.completion`: loose, as relays differ in everything. */
-export interface WireChunk {
+import type { JsonRecord } from './json';
+
+/**
+ * A `chat.completion.chunk`, a whole `chat.completion`, or whatever else a relay sends as JSON:
+ * loose, as relays differ in everything.
+ */
+export interface WireChunk extends JsonRecord {
 	id?: unknown;
 	created?: unknown;
 	model?: unknown;
 	choices?: unknown;
 	usage?: unknown;
-	/** Named beside the text by relays that tell it nowhere else. */
+	/** Named outside the text by relays that name it nowhere else. */
 	task_id?: unknown;
 	data?: unknown;
 }

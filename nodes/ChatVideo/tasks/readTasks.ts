@@ -1,68 +1,53 @@
-import { isRecord } from '../chat/json';
-import { taskIdOf } from '../chat/taskIdOf';
-import type { WireChunk } from '../chat/wireChunk';
-import { parseStatus, type TaskStatus } from './status';
+import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
+import { isRecord, type JsonRecord } from '../chat/json';
+import { parseStatus } from './status';
 
-const mostHeld = 100; // chunks; a task has a handful of states
+const mostHeld = 100; // bodies; a task has a handful of states
 
 /**
- * Some relays answer with bodies of a task endpoint and nothing else. They are told as a transcript
- * tells them once it is sure that no chat comes: in the middle of one they would tear its text.
+ * Some relays answer with bodies of a task endpoint and nothing else. They are read once it is sure
+ * that no chat comes: a chat's own text says more.
  *
- * @param sent the request: a task that stands in it was not started by it
+ * @param sent the request: a task or a link that stands in it is not the answer's
  */
 export async function* readTasks(
-	chunks: AsyncIterable<readonly WireChunk[]>,
+	deltas: AsyncIterable<readonly Delta[]>,
 	sent: string,
-): AsyncGenerator<readonly WireChunk[], void, undefined> {
-	let held: WireChunk[] = [];
-	let isChat = false;
+): AsyncGenerator<readonly Delta[], void, undefined> {
+	let bodies: JsonRecord[] = [];
+	let hasText = false;
 	let broken: { cause: unknown } | undefined;
 	try {
-		for await (const batch of chunks) {
-			const own = batch.map((chunk) => withoutForeignTask(chunk, sent));
-			isChat ||= own.some(({ choices }) => choices !== undefined);
-			held = isChat ? [] : [...held, ...own].slice(-mostHeld);
-			yield own;
+		for await (const batch of deltas) {
+			hasText ||= batch.some(({ content, reasoning }) => content !== '' || reasoning !== '');
+			const held = batch.map(({ body }) => body).filter(isRecord);
+			bodies = hasText ? [] : [...bodies, ...held].slice(-mostHeld);
+			yield batch.map((delta) => withoutSent(delta, sent));
 		}
 	} catch (cause) {
 		broken = { cause };
 	}
-	const told = held.flatMap((chunk) => toChatChunk(chunk, sent));
-	if (told.length > 0) yield told;
+	const reports = bodies.flatMap((body) => toReport(body, sent));
+	if (reports.length > 0) yield reports.map((task) => ({ ...emptyDelta, task }));
 	if (broken !== undefined) throw broken.cause;
 }
 
-function withoutForeignTask(chunk: WireChunk, sent: string): WireChunk {
-	const id = taskIdOf(chunk);
-	if (id === undefined || !sent.includes(id)) return chunk;
-	return { ...chunk, task_id: undefined, data: undefined };
+function withoutSent(delta: Delta, sent: string): Delta {
+	const { taskIds, looseUrls } = delta;
+	if (taskIds.length === 0 && looseUrls.length === 0) return delta;
+	const isOwn = (named: string): boolean => !sent.includes(named);
+	return { ...delta, taskIds: taskIds.filter(isOwn), looseUrls: looseUrls.filter(isOwn) };
 }
 
 /** Ids of the answer, not of a task. */
 const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;
 
-function toChatChunk(chunk: WireChunk, sent: string): WireChunk[] {
-	const status = isRecord(chunk) ? parseStatus(chunk) : undefined;
+function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
+	const status = parseStatus(body);
 	if (status === undefined || status.state === 'unknown') return [];
-	const { taskId } = status;
+	const { taskId, state, percent, reason, videoUrl, downloadUrl, posterUrl, gifUrl } = status;
 	const isNamed = taskId !== '' && !ofAnswer.test(taskId);
 	if (isNamed && sent.includes(taskId)) return [];
-	const lines = [...(isNamed ? [`> ID: \`${taskId}\``] : []), ...tell(status)];
-	return [{ choices: [{ delta: { content: `${lines.join('\n')}\n` } }] }];
+	const files = { videoUrl, downloadUrl, posterUrl, gifUrl };
+	return [{ taskId: isNamed ? taskId : '', state, percent, reason, ...files }];
 }
-
-function tell({ state, reason, percent, posterUrl, videoUrl, downloadUrl }: TaskStatus): string[] {
-	if (state === 'failed') return ['> 生成失败 ❌', `> 失败原因：${reason.replace(/\s+/g, ' ')}`];
-	if (state === 'queued') return ['> 排队中.'];
-	if (state === 'generating') return [percent === undefined ? '> 生成中.' : `> 进度 ${percent}..`];
-	return [
-		'> 生成完成 ✅',
-		...(posterUrl === '' ? [] : [`![](${inMarkdown(posterUrl)})`]),
-		`[在线播放▶️](${inMarkdown(videoUrl)})`,
-		...(downloadUrl === '' ? [] : [`[下载视频](${inMarkdown(downloadUrl)})`]),
-	];
-}
-
-/** A blank would end the link. */
-const inMarkdown = (url: string): string => url.replace(/\s/g, encodeURIComponent);

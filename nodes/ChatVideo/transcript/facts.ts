@@ -1,4 +1,5 @@
-import type { Output } from '../chat/deltas';
+import type { TaskReport } from '../chat/deltas';
+import type { Output } from '../chat/outputs';
 import { isRecord, parseJson, textOf } from '../chat/json';
 import { findRows } from './findRows';
 import { grammar, type Fact, type Row } from './grammar';
@@ -158,13 +159,31 @@ export function readFence(facts: Facts, source: string): Facts {
 	};
 }
 
-/** Files a relay names beside its text. */
+/** Files that a relay names outside its text; a field or a type says that one is the video. */
 export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 	outputs.reduce((read, { url, type, taskId }) => {
-		if (!/^https?:\/\/[^\s<>]+$/i.test(url)) return read;
+		if (type === 'other' || !/^https?:\/\/[^\s<>]+$/i.test(url)) return read;
 		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
-		return type === 'image' ? addPoster(named, url) : addVideo(named, url, 'labelled');
+		const kind = kindOfUrl(url);
+		if (kind === 'page') return addUrl(named, url, 'bare');
+		if (kind === 'gif') return addGif(named, url);
+		const isImage = type === 'image' || (type === '' && kind === 'image');
+		return isImage ? addPoster(named, url) : addVideo(named, url, 'labelled');
 	}, facts);
+
+/** What the body of a task endpoint says. */
+export function readTaskReport(facts: Facts, task: TaskReport): Facts {
+	const named = task.taskId === '' ? facts : applied.taskId(facts, [task.taskId]);
+	if (task.state === 'failed') return fail(named, task.reason);
+	const staged = addStage(named, { stage: task.state });
+	if (task.state === 'queued') return staged;
+	if (task.state === 'generating') return addPercent(staged, task.percent ?? -1);
+	const { posterUrl, videoUrl, downloadUrl, gifUrl } = task;
+	const withPoster = posterUrl === '' ? staged : addPoster(staged, posterUrl);
+	const withVideo = addVideo(withPoster, videoUrl, 'labelled');
+	const withTwin = downloadUrl === '' ? withVideo : addDownload(withVideo, downloadUrl);
+	return gifUrl === '' ? withTwin : addGif(withTwin, gifUrl);
+}
 
 /** Tasks that a relay names outside its text; one in the text says more. */
 export const readTaskIds = (facts: Facts, ids: readonly string[]): Facts =>

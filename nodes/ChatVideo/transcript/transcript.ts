@@ -2,7 +2,14 @@ import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
 import { largestTranscript } from '../chat/limits';
-import { emptyFacts, readLooseUrls, readOutputs, readTaskIds, type Facts } from './facts';
+import {
+	emptyFacts,
+	readLooseUrls,
+	readOutputs,
+	readTaskIds,
+	readTaskReport,
+	type Facts,
+} from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
 
 /** An answer as far as it was read. Every field has a value: absent text is empty. */
@@ -63,7 +70,8 @@ export const emptyReading: Reading = {
  *
  * @throws {ChatError} `malformed` when the text grows over its limit.
  */
-export function readDelta(reading: Reading, delta: Delta): Reading {
+export function readDelta(before: Reading, delta: Delta): Reading {
+	const reading = delta.afterHole ? breakLines(before) : before;
 	const { transcript } = reading;
 	let next: Transcript = {
 		...transcript,
@@ -80,13 +88,26 @@ export function readDelta(reading: Reading, delta: Delta): Reading {
 	}
 	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
-	const named =
-		delta.outputs.length > 0 ? readOutputs(content.facts, delta.outputs) : content.facts;
-	const tasked = delta.taskIds.length > 0 ? readTaskIds(named, delta.taskIds) : named;
-	const facts = delta.looseUrls.length > 0 ? readLooseUrls(tasked, delta.looseUrls) : tasked;
+	const facts = readOutsideText(content.facts, delta);
 	if (facts !== next) next = { ...next, ...facts };
 	const ended = reading.ended || delta.last || next.finishReason !== '';
 	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };
+}
+
+/** What a delta names outside its text; most name nothing. */
+function readOutsideText(before: Facts, { outputs, taskIds, looseUrls, task }: Delta): Facts {
+	let facts = before;
+	if (outputs.length > 0) facts = readOutputs(facts, outputs);
+	if (taskIds.length > 0) facts = readTaskIds(facts, taskIds);
+	if (looseUrls.length > 0) facts = readLooseUrls(facts, looseUrls);
+	return task === undefined ? facts : readTaskReport(facts, task);
+}
+
+/** Where text was lost, a word before the hole is not whole, and no link goes on after it. */
+function breakLines(reading: Reading): Reading {
+	const broken = (channel: Channel): Channel =>
+		channel.line === '' ? channel : { ...channel, line: `${withoutCutWord(channel.line)}\0` };
+	return { ...reading, content: broken(reading.content), reasoning: broken(reading.reasoning) };
 }
 
 const longestOpenLine = 2_000; // characters; reading a longer one again and again would be quadratic
