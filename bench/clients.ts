@@ -109,6 +109,7 @@ export async function node(): Promise<Client> {
 			client,
 			ledger: createLedger({}),
 			cancel: undefined,
+			saved: () => Promise.resolve(),
 			allows: () => Promise.resolve(true),
 			onTask: () => {},
 			onProgress: () => {},

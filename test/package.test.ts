@@ -62,6 +62,7 @@ describe('the package', () => {
 			'generate',
 			'modify',
 			'get',
+			'getMany',
 			'parse',
 		]);
 	});

@@ -8,7 +8,7 @@ import { optionsParameter } from './operations/options';
 import { createSession, type Session } from './n8n/session';
 
 /** What became of one item. */
-type Outcome = { kind: 'done'; item: INodeExecutionData } | { kind: 'failed'; cause: unknown };
+type Outcome = { kind: 'done'; items: INodeExecutionData[] } | { kind: 'failed'; cause: unknown };
 
 /**
  * Runs the node: every item through its operation, in order. All items are read before anything
@@ -26,7 +26,8 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 			throw toRunError(this, session, outcome.cause, failed);
 		}
 		summarize(this, outcomes);
-		return [outcomes.map((outcome, index) => toItem(this, outcome, index))];
+		session.putOut();
+		return [outcomes.flatMap((outcome, index) => toItems(this, outcome, index))];
 	} finally {
 		session.close();
 	}
@@ -69,18 +70,20 @@ async function performAll(
 
 const perform = (job: Job): Promise<Outcome> =>
 	job().then(
-		(item) => ({ kind: 'done', item }),
+		(made) => ({ kind: 'done', items: [made].flat() }),
 		(cause: unknown) => ({ kind: 'failed', cause }),
 	);
 
-function toItem(
+function toItems(
 	context: IExecuteFunctions,
 	outcome: Outcome | undefined,
 	index: number,
-): INodeExecutionData {
-	if (outcome?.kind === 'done') return { ...outcome.item, pairedItem: { item: index } };
+): INodeExecutionData[] {
+	if (outcome?.kind === 'done') {
+		return outcome.items.map((item) => ({ ...item, pairedItem: { item: index } }));
+	}
 	const error = toNodeError(context.getNode(), outcome?.cause, index);
-	return toErrorItem(error, outcome?.cause, index);
+	return [toErrorItem(error, outcome?.cause, index)];
 }
 
 /** The error that ends a run, with what the other items have paid for in this try or before. */

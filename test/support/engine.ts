@@ -45,6 +45,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** Retry Execution: what a failed run left behind (`run.saved`). */
 	previous?: IRunExecutionData;
+	/** The id of the execution that is retried (`run.id`). */
+	retryOf?: string;
 	/** Gets what nodes send to the caller; with it (and a mode that can stream) `isStreaming()` is true. */
 	onChunk?: (chunk: StructuredChunk) => void;
 	hooks?: EngineHooks;
@@ -129,7 +131,13 @@ export class Engine {
 	): Promise<EngineRun> {
 		const { hooks, signal, previous, mode = previous ? 'retry' : 'manual' } = options;
 		const workflow = this.toWorkflow(json);
-		const lifecycle = toLifecycle(mode, String(++this.executions), workflow, { ...hooks });
+		const lifecycle = toLifecycle(
+			mode,
+			String(++this.executions),
+			workflow,
+			{ ...hooks },
+			options.retryOf,
+		);
 		if (options.onChunk) lifecycle.addHandler('sendChunk', options.onChunk);
 		let savedAtStop: IRunExecutionData | undefined;
 		lifecycle.addHandler('workflowExecuteAfter', ({ status, data }: IRun) => {
@@ -146,7 +154,7 @@ export class Engine {
 		signal?.addEventListener('abort', stop);
 		if (signal?.aborted) stop();
 		try {
-			return new EngineRun(await execution, scope.logs, savedAtStop);
+			return new EngineRun(lifecycle.executionId, await execution, scope.logs, savedAtStop);
 		} finally {
 			signal?.removeEventListener('abort', stop);
 		}

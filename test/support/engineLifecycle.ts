@@ -12,6 +12,7 @@ export function toLifecycle(
 	executionId: string,
 	{ id, name, nodes, connectionsBySourceNode, settings }: Workflow,
 	hooks: EngineHooks,
+	retryOf?: string,
 ): ExecutionLifecycleHooks {
 	const workflow: IWorkflowBase = {
 		id,
@@ -25,7 +26,7 @@ export function toLifecycle(
 		connections: connectionsBySourceNode,
 		settings,
 	};
-	const lifecycle = new ExecutionLifecycleHooks(mode, executionId, workflow);
+	const lifecycle = new ExecutionLifecycleHooks(mode, executionId, workflow, retryOf);
 	const listen = <Name extends keyof Handlers>(name: Name) => {
 		const handler = hooks[name];
 		if (handler) lifecycle.addHandler(name, handler);

@@ -16,6 +16,7 @@ import { type LogEntry, readBinary } from './engineHost';
 /** What a finished (or stopped) execution left behind. */
 export class EngineRun {
 	constructor(
+		readonly id: string,
 		readonly run: IRun,
 		/** What was logged in this run by `this.logger` or by n8n itself, in order, from debug on. */
 		readonly logs: LogEntry[],

@@ -54,7 +54,7 @@ export interface LedgerOptions {
 	byDigest?: boolean;
 	/** The node has run before, so that a context without a ledger has lost it. */
 	hasRun?: boolean;
-	/** Hears of every change, and of what stands after a free refusal: nothing, or an earlier entry. */
+	/** Hears of every change; without an entry what was sent last was refused free of charge. */
 	onRecord?(call: CallId, entry: LedgerEntry | undefined): void;
 }
 
@@ -82,7 +82,7 @@ export function createLedger(
 	const { records } = stored;
 	const all = (): LedgerRecord[] => Object.values(records).flat();
 	const recordOf = (call: CallId): LedgerRecord | undefined =>
-		byDigest ? all().find(isSameBody(call)) : findAtPlace(records[call.item] ?? [], call);
+		findCall(byDigest ? all() : (records[call.item] ?? []), call, byDigest);
 	const add = (record: LedgerRecord): void => void (records[record.item] ??= []).push(record);
 	const remove = (record: LedgerRecord): void => {
 		records[record.item] = (records[record.item] ?? []).filter((other) => other !== record);
@@ -108,7 +108,7 @@ export function createLedger(
 			const before = beforeSent.get(current);
 			remove(current);
 			if (before !== undefined) add(before);
-			onRecord?.(call, before);
+			onRecord?.(call, undefined);
 		},
 		paid: (run) =>
 			new Map(
@@ -140,9 +140,16 @@ const isStored = (found: unknown): found is Stored =>
  * Within one execution the same run and item are the same call even if the body is not: a prompt
  * with the time in it changes with every try. Between executions a user may have edited the
  * workflow, so there it is the same call only if what is sent is the same, or what was written.
+ *
+ * @param byDigest the same body is the same call, wherever it stands
  */
-function findAtPlace(records: readonly LedgerRecord[], call: CallId): LedgerRecord | undefined {
-	const here = records.filter(({ run }) => run === call.run);
+export function findCall<Known extends CallId>(
+	records: readonly Known[],
+	call: CallId,
+	byDigest: boolean,
+): Known | undefined {
+	if (byDigest) return records.find(isSameBody(call));
+	const here = records.filter(({ run, item }) => run === call.run && item === call.item);
 	return (
 		here.find(isSameBody(call)) ??
 		here.find(isSameExecution(call)) ??

@@ -35,6 +35,8 @@ export interface Services {
 	client: HttpClient;
 	ledger: Ledger;
 	cancel: AbortSignal | undefined;
+	/** Resolves when what the ledger has recorded outlives this process, or cannot. */
+	saved(): Promise<void>;
 	/** n8n's policy for outgoing connections. */
 	allows(url: string): Promise<boolean>;
 	/** A task id was seen: it is being paid for. */
@@ -140,11 +142,13 @@ async function attempt(
 ): Promise<TurnOutcome> {
 	const { call, apiKey, turn, idleTimeout } = submission;
 	const { client, ledger, onTask, onProgress } = services;
+	// Before it leaves: who finds nothing of a call after a crash may send it.
+	ledger.record(call, { state: 'sent' });
+	await services.saved();
 	const deadline = createDeadline({ idleTimeout, cancel: whole.signal });
 	let written = '';
 	try {
 		return await takeTurn(client, turn, deadline, {
-			onSent: () => ledger.record(call, { state: 'sent' }),
 			onProgress(transcript, entries) {
 				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
 				const facts = [taskId, sid, previewUrl, sourceUrl, videos.length].join(' ');

@@ -35,8 +35,6 @@ export interface Turn {
 
 /** Who wants to know while a turn goes on. */
 export interface TurnObserver {
-	/** The request is on its way: from here on it may cost money. */
-	onSent(): void;
 	/** The transcript has grown; the entries are new in the log. */
 	onProgress(transcript: Transcript, entries: readonly LogEntry[]): void;
 }
@@ -75,7 +73,7 @@ export async function takeTurn(
 		observer.onProgress(transcript, log.read(transcript));
 		if (isFinished(transcript)) deadline.endAfterResult();
 	};
-	const bytes = await post(client, turn, deadline, () => observer.onSent());
+	const bytes = await post(client, turn, deadline);
 	const chunks = readChunks(readEvents(bytes), () => {
 		// What is wrong behind the result takes nothing from it.
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';

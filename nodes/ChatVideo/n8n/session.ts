@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TaskFacts } from '../chat/errors';
 import { createLedger, type Ledger, type PaidTask } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
+import { journalOf, type Journal } from './journal';
 import { isRefusedByPolicy } from '../transport/connection';
 import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
 
@@ -20,6 +21,12 @@ export interface Session {
 	allows(url: string): Promise<boolean>;
 	readonly cancel: AbortSignal | undefined;
 	readonly ledger: Ledger;
+	/** The ledger's calls where they outlive the process. */
+	readonly journal: Journal;
+	/** A row of the journal is about to be put out. */
+	ready(row: string | undefined): void;
+	/** The node puts out all that is ready. */
+	putOut(): void;
 	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
 	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
 	/** How often the node has run before in this execution, as in a loop. */
@@ -40,11 +47,15 @@ export function createSession(context: IExecuteFunctions): Session {
 	const tool = isTool(node);
 	// Building the proxy evaluates all of n8n's variables; what is read of it is the same for every item.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
+	const journal = journalOf(context, tool);
+	const hasRun = context.getMode() === 'retry' && proxy.$?.(node.name).isExecuted === true;
+	const run = (proxy.$runIndex ?? 0) - lostRuns(calls, hasRun ? (proxy.$runIndex ?? 0) : 0);
 	const ledger = createLedger(calls, {
 		byDigest: tool,
-		hasRun: context.getMode() === 'retry' && proxy.$?.(node.name).isExecuted === true,
+		hasRun,
+		onRecord: (call, entry) => journal.record(call, entry),
 	});
-	const run = proxy.$runIndex ?? 0;
+	const ready: string[] = [];
 	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
 	const clients = new Map<boolean, Promise<HttpClient>>();
 	const connect = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
@@ -61,6 +72,11 @@ export function createSession(context: IExecuteFunctions): Session {
 		allows: async (url) => egress === undefined || (await egress.allows(url)),
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
+		journal,
+		ready(row) {
+			if (row !== undefined) ready.push(row);
+		},
+		putOut: () => journal.handOver(ready),
 		once: (digest, make) => (tool ? shareCall(calls, digest, make) : make()),
 		run,
 		paid: () => ledger.paid(run),
@@ -71,11 +87,23 @@ export function createSession(context: IExecuteFunctions): Session {
 			noteCustomData(proxy, taskId);
 		},
 		close() {
+			journal.close();
 			for (const created of clients.values()) {
 				void created.then((client) => client.close()).catch(() => {});
 			}
 		},
 	};
+}
+
+/**
+ * How many runs of the node n8n shows of which it has kept nothing: after a crash it puts one in the
+ * place of all that were, and a retry counts on from there.
+ *
+ * @param found what n8n shows
+ */
+function lostRuns(context: IContextObject, found: number): number {
+	if (context.chatVideoLedger === undefined) context.chatVideoLostRuns = found;
+	return Number(context.chatVideoLostRuns ?? 0);
 }
 
 /** An execution holds ten keys, and a workflow may want some. */

@@ -1,12 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { generate } from './generate.operation';
 import { get } from './get.operation';
+import { getMany } from './getMany.operation';
 import { modify } from './modify.operation';
 import type { Operation } from './operation';
 import { parse } from './parse.operation';
 
 /** The verbs, by the value that a workflow keeps for them. */
-export const operations = { generate, modify, get, parse } satisfies Record<string, Operation>;
+export const operations = { generate, modify, get, getMany, parse } satisfies Record<
+	string,
+	Operation
+>;
 
 /** What the parameter Operation can be. */
 export type OperationName = keyof typeof operations;

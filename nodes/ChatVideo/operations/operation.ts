@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from '
 import type { Item } from '../n8n/item';
 
 /** Does what an item was read for; nothing is sent before it is called. */
-export type Job = () => Promise<INodeExecutionData>;
+export type Job = () => Promise<INodeExecutionData | INodeExecutionData[]>;
 
 /** A verb of the node: what the panel shows for it, and what it does. */
 export interface Operation {

@@ -73,11 +73,18 @@ export async function toTurnJob(
 				execution: context.getExecutionId(),
 			},
 		};
+		const { call } = submission;
+		if (options.keepTrack) {
+			await session.journal.recall(session.ledger);
+			session.journal.keep(call, { prompt, model, service });
+		}
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
 		const own = withoutShape(result.prompt, shape);
-		return await toItem(item, { ...result, prompt: own }, output);
+		const made = await toItem(item, { ...result, prompt: own }, output);
+		session.ready(session.journal.rowOf(call));
+		return made;
 	};
 }
 
@@ -109,7 +116,7 @@ async function perform(
 	ignoreSslIssues: boolean,
 ): Promise<VideoResult> {
 	const { submit } = await import('../call/submit');
-	const { ledger, cancel, allows } = session;
+	const { ledger, journal, cancel, allows } = session;
 	const client = await session.client(ignoreSslIssues);
 	const progressStream = createProgressStream(context, index, submission.apiKey);
 	try {
@@ -117,6 +124,7 @@ async function perform(
 			client,
 			ledger,
 			cancel,
+			saved: () => journal.saved(),
 			allows,
 			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => progressStream.write(transcript, entries),

@@ -24,14 +24,14 @@ export async function post(
 	client: HttpClient,
 	{ url, headers, body }: PostRequest,
 	deadline: Deadline,
-	onSent: () => void,
+	onSent?: () => void,
 ): Promise<AsyncIterable<Uint8Array>> {
 	let sentAt: number | undefined;
 	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
 	const answer = await client
 		.send(request, () => {
 			sentAt = Date.now();
-			onSent();
+			onSent?.();
 		})
 		.catch((cause: unknown) => {
 			throw toConnectionError(cause, url, sentAt === undefined ? 'none' : 'possible');

@@ -1,0 +1,209 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { findCall, type CallId, type Ledger, type LedgerEntry } from '../call/ledger';
+import { startTimer, type Timer } from '../transport/timer';
+import { createJournalTable } from './journalTable';
+import {
+	now,
+	toCallId,
+	toChanges,
+	toFirstRow,
+	toLedgerRecord,
+	type CallSubject,
+	type JournalRow,
+} from './journalRow';
+import { lifecycleOf } from './lifecycle';
+
+/**
+ * The calls of one node in one execution, where they outlive the process: what the ledger hears of
+ * them, in a data table of n8n. It never fails a call; what goes wrong with it is in the log, once.
+ */
+export interface Journal {
+	/** Fills the ledger with what is known of the calls of the execution that is retried. */
+	recall(ledger: Ledger): Promise<void>;
+	/** From here on what is recorded of the call is kept. */
+	keep(call: CallId, subject: CallSubject): void;
+	/** Without an entry the call was refused free of charge. */
+	record(call: CallId, entry: LedgerEntry | undefined): void;
+	/** Resolves when all that was recorded is in the database, or cannot be. */
+	saved(): Promise<void>;
+	/** The row of a call, by its id. */
+	rowOf(call: CallId): string | undefined;
+	/** The node has put these rows' items out. */
+	handOver(ids: readonly string[]): void;
+	/**
+	 * Takes rows of a service that were paid for, not delivered, and left alone; no other gets them.
+	 *
+	 * @throws where there is no table to look into
+	 */
+	takeUnfinished(service: string, limit: number): Promise<readonly JournalRow[]>;
+	/** The latest rows; `limit` 0 gives all. */
+	latest(limit: number): Promise<readonly JournalRow[]>;
+	/** Adds what was learnt of a row. */
+	amend(row: JournalRow, changes: Partial<JournalRow>): void;
+	/** The node's run is over. */
+	close(): void;
+}
+
+const heartbeat = 30_000; // ms between the signs of life of a call
+const longestWrite = 10_000; // ms; a database that takes longer must not hold a call up
+
+/** Journals by the node's context, which all its runs and tries in one execution share. */
+const journals = new WeakMap<object, Journal>();
+
+/** @param byDigest how the ledger recognizes calls */
+export function journalOf(context: IExecuteFunctions, byDigest: boolean): Journal {
+	const key = context.getContext('node');
+	const journal = journals.get(key) ?? createJournal(context, byDigest);
+	journals.set(key, journal);
+	return journal;
+}
+
+/** A call that has a row. */
+type Kept = CallId & { row: JournalRow };
+
+function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
+	const { id: nodeId, name: node } = context.getNode();
+	const { name: workflow = '' } = context.getWorkflow();
+	const { retryOf, onEnd } = lifecycleOf(context);
+	const claim = crypto.randomUUID();
+	const table = createJournalTable(context);
+	const subjects = new Map<string, CallSubject>();
+	const refused = new Map<string, JournalRow>();
+	/** The latest first, as a call may have been sent again on purpose. */
+	let kept: readonly Kept[] = [];
+	let executions = toList([retryOf, context.getExecutionId()]);
+
+	/** What has changed and is not written yet, by row; what piles up is written at once. */
+	const pending = new Map<string, Partial<JournalRow>>();
+	const write = (row: JournalRow, changes: Partial<JournalRow>): void => {
+		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
+		void table.inTurn(async (rows) => {
+			const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
+			pending.clear();
+			let isWritten = false;
+			try {
+				await rows.write(written);
+				isWritten = true;
+			} finally {
+				if (!isWritten) putBack(written.map(({ call }) => call));
+			}
+		});
+	};
+	/** The next write brings all of them, and whole, as the table may be gone and come again. */
+	const putBack = (calls: readonly string[]): void => {
+		for (const { row } of kept.filter((one) => calls.includes(one.row.call))) {
+			pending.set(row.call, { ...row, ...pending.get(row.call) });
+		}
+	};
+
+	let timer: Timer | undefined;
+	const beat = (): void => {
+		timer = startTimer(heartbeat, () => {
+			void table.inTurn((rows) => rows.keepAlive(claim));
+			beat();
+		});
+	};
+
+	const handedOver = new Set<string>();
+	const end = async (isSafe: boolean): Promise<void> => {
+		timer?.clear();
+		timer = undefined;
+		const delivered = isSafe ? [...handedOver] : [];
+		handedOver.clear();
+		if (kept.length === 0) return;
+		await table.inTurn(async (rows) => {
+			await rows.deliver(delivered);
+			await rows.release(claim);
+		});
+	};
+	/** Undefined until there is something to end; n8n ends an execution at Stop while its node goes on. */
+	let hearsOfEnd: boolean | undefined;
+	let isOver = false;
+	const start = (): void => {
+		hearsOfEnd ??= onEnd(async (isSafe) => {
+			isOver = true;
+			await end(isSafe);
+		});
+		if (timer === undefined && !isOver) beat();
+	};
+
+	const find = (call: CallId): Kept | undefined => findCall(kept, call, byDigest);
+
+	const adopt = async (ledger: Ledger, earlier: string): Promise<void> => {
+		await table.inTurn(async (rows) => {
+			const found = await rows.ofExecution(nodeId, earlier);
+			executions = toList([...found.map((row) => row.executions), executions].join('|').split('|'));
+			if (found.length > 0) await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
+			const sent = found.filter(({ status }) => status !== 'refused').reverse();
+			kept = sent.map((row) => ({ ...toCallId(row), row }));
+			ledger.restore(sent.map(toLedgerRecord));
+			if (kept.length > 0) start();
+		}, false);
+	};
+	let adopted: Promise<void> | undefined;
+
+	return {
+		async recall(ledger) {
+			if (retryOf === undefined) return;
+			adopted ??= adopt(ledger, retryOf);
+			await adopted;
+		},
+		keep(call, subject) {
+			subjects.set(nameOf(call), subject);
+		},
+		record(call, entry) {
+			const subject = subjects.get(nameOf(call));
+			if (subject === undefined) return;
+			start();
+			if (entry?.state === 'sent') {
+				const place = { workflow, node, nodeId, claim, executions };
+				const earlier = refused.get(nameOf(call));
+				const first = earlier ?? toFirstRow(call, subject, { ...place, call: crypto.randomUUID() });
+				const row = { ...first, ...toChanges(entry) };
+				refused.delete(nameOf(call));
+				kept = [{ ...call, row }, ...kept];
+				return write(row, row);
+			}
+			const found = find(call);
+			if (found === undefined) return;
+			const changes = toChanges(entry);
+			Object.assign(found.row, changes);
+			if (entry === undefined) {
+				refused.set(nameOf(call), found.row);
+				kept = kept.filter((one) => one !== found);
+			}
+			write(found.row, changes);
+		},
+		saved: () => table.settled(longestWrite),
+		rowOf: (call) => find(call)?.row.call,
+		handOver(ids) {
+			for (const id of ids) handedOver.add(id);
+		},
+		async takeUnfinished(service, limit) {
+			const isKept = (row: JournalRow): boolean => kept.some((one) => one.row.call === row.call);
+			const found = await table.read(async (rows) => {
+				const claimed = await rows.claimUnfinished(claim, service);
+				const free = claimed.filter((row) => !isKept(row));
+				const [taken, rest] = limit === 0 ? [free, []] : [free.slice(0, limit), free.slice(limit)];
+				await rows.putBack(rest.map(({ call }) => call));
+				return taken;
+			});
+			kept = [...found.map((row) => ({ ...toCallId(row), row })), ...kept];
+			if (found.length > 0) start();
+			return found;
+		},
+		latest: (limit) => table.read((rows) => rows.latest(limit)),
+		amend: write,
+		close() {
+			if (hearsOfEnd === false) void end(true);
+		},
+	};
+}
+
+const nameOf = ({ run, item, digest }: CallId): string => `${run}:${item}:${digest}`;
+
+/** `|10|11|`, so that each can be searched for. */
+function toList(executions: ReadonlyArray<string | undefined>): string {
+	const unique = new Set(executions.filter((id) => id !== undefined && id !== ''));
+	return `|${[...unique].join('|')}|`;
+}

@@ -1,0 +1,174 @@
+import type { CallId, LedgerEntry, LedgerRecord } from '../call/ledger';
+import type { ErrorKind, TaskFacts } from '../chat/errors';
+import { rebuildTurn } from '../transcript/rebuild';
+import type { VideoResult } from '../transcript/result';
+import type { Row } from './dataTable';
+
+/** The columns, in the order people see them: what became of a call, then what it was, then what finds it. */
+export const journalColumns = [
+	'status',
+	'taskId',
+	'videoUrl',
+	'dataLink',
+	'previewUrl',
+	'posterUrl',
+	'sid',
+	'prompt',
+	'model',
+	'note',
+	'started',
+	'updated',
+	'delivered',
+	'workflow',
+	'node',
+	'execution',
+	'run',
+	'item',
+	'service',
+	'errorKind',
+	'alive',
+	'claim',
+	'executions',
+	'nodeId',
+	'digest',
+	'wording',
+	'call',
+] as const;
+
+/** A call as a row of the journal. Empty text is unknown. */
+export type JournalRow = Record<(typeof journalColumns)[number], string>;
+
+/** What a call is about, besides what the ledger keeps of it. */
+export interface CallSubject {
+	prompt: string;
+	model: string;
+	/** The base URL. */
+	service: string;
+}
+
+const longestPrompt = 1_000; // characters; enough to know it again, and to ask for a change of it
+
+/** The first row of a call, before it is sent. */
+export const toFirstRow = (
+	{ run, item, digest, wording, execution }: CallId,
+	{ prompt, model, service }: CallSubject,
+	place: Pick<JournalRow, 'workflow' | 'node' | 'nodeId' | 'claim' | 'executions' | 'call'>,
+): JournalRow => ({
+	...empty,
+	...place,
+	prompt: [...prompt].slice(0, longestPrompt).join(''),
+	model,
+	service,
+	run: String(run),
+	item: String(item),
+	digest,
+	wording,
+	execution,
+	started: now(),
+	alive: now(),
+});
+
+export const now = (): string => new Date(Date.now()).toISOString();
+
+const empty = Object.fromEntries(journalColumns.map((name) => [name, ''])) as JournalRow;
+
+/** What an entry of the ledger changes in its row; without one the call was refused free of charge. */
+export function toChanges(entry: LedgerEntry | undefined): Partial<JournalRow> {
+	if (entry === undefined) return { status: 'refused', note: 'Refused; nothing was charged.' };
+	const { state } = entry;
+	if (state === 'sent') return { status: state, note: withoutId };
+	if (state === 'task') {
+		const { task, videoUrl = '' } = entry;
+		return { status: state, note: '', ...toLinks(task), ...(videoUrl && { videoUrl }) };
+	}
+	if (state === 'failed') {
+		const { kind, message, facts } = entry;
+		const { task = {}, videoUrl = '', posterUrl = '' } = facts;
+		const links = { ...toLinks(task), ...known({ videoUrl, posterUrl }) };
+		return { status: state, note: message, errorKind: kind, ...links };
+	}
+	const { taskId, sid, previewUrl, sourceUrl, videoUrl = '', posterUrl = '' } = entry.result;
+	const links = toLinks({ taskId, sid, previewUrl, sourceUrl });
+	return { status: state, note: '', ...links, ...known({ videoUrl, posterUrl }) };
+}
+
+const withoutId =
+	'Sent, and no task id seen since. Look for it at the service; only Submit Again sends it once more.';
+
+const toLinks = ({
+	taskId = '',
+	sid = '',
+	previewUrl = '',
+	sourceUrl = '',
+}: Partial<Record<keyof TaskFacts, string | undefined>>): Partial<JournalRow> =>
+	known({ taskId, sid, previewUrl, dataLink: sourceUrl });
+
+/** What was known stays known. */
+const known = (links: Partial<JournalRow>): Partial<JournalRow> =>
+	Object.fromEntries(Object.entries(links).filter(([, text]) => text !== ''));
+
+/** A row that was read; what a user has changed in it cannot be trusted to be whole. */
+export const toJournalRow = (row: Row): JournalRow => ({ ...empty, ...row });
+
+export const toCallId = ({ run, item, digest, wording, execution }: JournalRow): CallId => ({
+	run: Number(run),
+	item: Number(item),
+	digest,
+	wording,
+	execution,
+});
+
+/** What the ledger would hold of a call that was sent. */
+export function toLedgerRecord(row: JournalRow): LedgerRecord {
+	const call = toCallId(row);
+	const task = toTask(row);
+	if (row.status === 'done' && row.videoUrl !== '') {
+		const result = toVideoResult(row);
+		delete result.messages; // the item brings the conversation
+		return { ...call, state: 'done', result };
+	}
+	if (row.status === 'failed') {
+		const billing = row.taskId === '' ? 'possible' : 'started';
+		const { videoUrl, posterUrl } = row;
+		const links = { ...(videoUrl && { videoUrl }), ...(posterUrl && { posterUrl }) };
+		const facts = { billing, task, ...links } as const;
+		return { ...call, state: 'failed', kind: toKind(row), message: row.note, facts };
+	}
+	if (row.taskId === '') return { ...call, state: 'sent' };
+	return { ...call, state: 'task', task, videoUrl: row.videoUrl || undefined };
+}
+
+const toKind = ({ errorKind }: JournalRow): ErrorKind => (errorKind || 'failed') as ErrorKind;
+
+/** What leads to the task of a row. */
+export function toTask({ taskId, sid, previewUrl, dataLink }: JournalRow): TaskFacts {
+	const { dataLink: sourceUrl, ...links } = known({ taskId, sid, previewUrl, dataLink });
+	return { ...links, ...(sourceUrl !== undefined && { sourceUrl }) };
+}
+
+/** The result of a row, with the conversation rebuilt, as the journal keeps none. */
+export function toVideoResult(row: JournalRow): VideoResult {
+	const { prompt, model, posterUrl, videoUrl, started, updated } = row;
+	const task = toTask(row);
+	const isDone = row.status === 'done' && videoUrl !== '';
+	const status = row.status === 'failed' ? 'failed' : isDone ? 'completed' : 'unfinished';
+	const messages = rebuildTurn({ ...task, prompt, posterUrl, videoUrl });
+	const answer = messages.at(-1)?.content;
+	return {
+		...task,
+		status,
+		reason: row.note || undefined,
+		model: model || undefined,
+		prompt: prompt || undefined,
+		posterUrl: posterUrl || undefined,
+		videoUrl: videoUrl || undefined,
+		progressLog: [
+			{ stage: 'submitted', at: started },
+			...(isDone ? [{ stage: 'completed' as const, at: updated }] : []),
+		],
+		recovered: true,
+		startedAt: started || undefined,
+		...(isDone && { messages, completedAt: updated || undefined }),
+		...(isDone && typeof answer === 'string' && { transcript: answer }),
+	};
+}

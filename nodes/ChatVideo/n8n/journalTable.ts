@@ -1,0 +1,164 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { startTimer } from '../transport/timer';
+import { openDataTable, type Condition, type DataTable } from './dataTable';
+import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow';
+
+/** What is done with the rows of the journal, each at once for all rows it is about. */
+export interface JournalRows {
+	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<void>;
+	/** What the node has sent in an execution, and in all that are Retries in one line with it. */
+	ofExecution(nodeId: string, execution: string): Promise<JournalRow[]>;
+	adopt(nodeId: string, execution: string, changes: Partial<JournalRow>): Promise<void>;
+	keepAlive(claim: string): Promise<void>;
+	/** Nobody works on these any more. */
+	release(claim: string): Promise<void>;
+	/** Gives up some of them only. */
+	putBack(calls: readonly string[]): Promise<void>;
+	deliver(calls: readonly string[]): Promise<void>;
+	/** Takes what was paid for and is left alone; of two who do it at once each row goes to one. */
+	claimUnfinished(claim: string, service: string): Promise<JournalRow[]>;
+	latest(limit: number): Promise<JournalRow[]>;
+}
+
+/** The journal's table, opened on first use, and one access to it after the other. */
+export interface JournalTable {
+	/**
+	 * Does it after all that was asked for before, so that no write overtakes another. Never rejects.
+	 *
+	 * @param create whether to make the table where it is missing; else nothing is done
+	 */
+	inTurn(work: (rows: JournalRows) => Promise<void>, create?: boolean): Promise<void>;
+	/**
+	 * The same, for rows that somebody waits for; none where no call was ever kept.
+	 *
+	 * @throws what kept it from reading
+	 */
+	read(work: (rows: JournalRows) => Promise<JournalRow[]>): Promise<JournalRow[]>;
+	/** Resolves when all of it is done, or after so many milliseconds. */
+	settled(longest: number): Promise<void>;
+}
+
+const name = 'Chat Video calls';
+
+/** Milliseconds without a sign of life after which a call counts as left alone. */
+const silence = 2 * 60_000;
+
+export function createJournalTable(context: IExecuteFunctions): JournalTable {
+	const { id: workflowId = '' } = context.getWorkflow();
+	let isMissing = workflowId === '';
+	let cause: unknown = isMissing ? new Error('the workflow is not saved') : undefined;
+	let opened: DataTable | undefined;
+	const warn = (message: string, error: unknown): void => {
+		if (cause === undefined) context.logger.warn(`Chat Video: ${message}: ${messageOf(error)}`);
+		cause = error;
+	};
+	const open = async (create: boolean): Promise<void> => {
+		if (isMissing || opened !== undefined) return;
+		try {
+			opened = await openDataTable(context, { name, columns: journalColumns }, create);
+			if (opened === undefined || opened.name === name) return;
+			context.logger.warn(`Chat Video: "${name}" is another table; calls are in "${opened.name}"`);
+		} catch (error) {
+			isMissing = true;
+			warn('no data table, so calls are not kept beyond this process', error);
+		}
+	};
+	const perform = async (
+		work: (rows: JournalRows) => Promise<void>,
+		create: boolean,
+	): Promise<void> => {
+		await open(create);
+		if (opened === undefined) return;
+		try {
+			await work(toRows(opened));
+		} catch (error) {
+			opened = undefined;
+			warn('the table of calls could not be used', error);
+		}
+	};
+	let queue = Promise.resolve();
+	const inTurn: JournalTable['inTurn'] = (work, create = true) => {
+		queue = queue.then(() => perform(work, create));
+		return queue;
+	};
+	return {
+		inTurn,
+		async read(work) {
+			let found: JournalRow[] | undefined;
+			await inTurn(async (rows) => {
+				found = await work(rows);
+			}, false);
+			if (found === undefined && cause !== undefined) throw cause;
+			return found ?? [];
+		},
+		settled: (longest) => settledWithin(queue, longest),
+	};
+}
+
+const settledWithin = (settling: Promise<void>, longest: number): Promise<void> =>
+	new Promise((resolve) => {
+		const timer = startTimer(longest, resolve);
+		void settling.then(() => {
+			timer.clear();
+			resolve();
+		});
+	});
+
+const messageOf = (cause: unknown): string =>
+	cause instanceof Error ? cause.message : String(cause);
+
+/** Whoever looks next begins with what nobody has looked at for the longest time. */
+const leftAlone = (): Partial<JournalRow> => ({ alive: '', claim: '', updated: now() });
+
+const conditionsAtOnce = 200; // SQLite takes a depth of 1,000
+const rowsAtOnce = 1_000; // n8n reads a table in pages of so many, and minds changes between them
+
+function toRows(table: DataTable): JournalRows {
+	const mine = (claim: string): Condition[] => [
+		['claim', 'eq', claim],
+		['delivered', 'eq', ''],
+	];
+	const ofChain = (nodeId: string, execution: string): Condition[] => [
+		['nodeId', 'eq', nodeId],
+		['executions', 'like', `%|${execution}|%`],
+	];
+	const updateEach = async (
+		calls: readonly string[],
+		changes: Partial<JournalRow>,
+	): Promise<void> => {
+		for (let at = 0; at < calls.length; at += conditionsAtOnce) {
+			const some = calls.slice(at, at + conditionsAtOnce);
+			const conditions = some.map((call): Condition => ['call', 'eq', call]);
+			await table.update(changes, { conditions, any: true });
+		}
+	};
+	return {
+		async write(rows) {
+			if (rows.length > 0) await table.upsert(rows, 'call');
+		},
+		async ofExecution(nodeId, execution) {
+			const where = { conditions: ofChain(nodeId, execution) };
+			return (await table.find(where, ['started', 'ASC'], 0)).map(toJournalRow);
+		},
+		adopt: (nodeId, execution, changes) =>
+			table.update(changes, { conditions: ofChain(nodeId, execution) }),
+		keepAlive: (claim) => table.update({ alive: now() }, { conditions: mine(claim) }),
+		release: (claim) => table.update(leftAlone(), { conditions: mine(claim) }),
+		putBack: (calls) => updateEach(calls, leftAlone()),
+		deliver: (calls) => updateEach(calls, { delivered: now(), alive: '', claim: '' }),
+		async claimUnfinished(claim, service) {
+			const conditions: Condition[] = [
+				['delivered', 'eq', ''],
+				['service', 'eq', service],
+				['alive', 'lt', new Date(Date.now() - silence).toISOString()],
+				...['sent', 'failed', 'refused'].map((status): Condition => ['status', 'neq', status]),
+			];
+			await table.update({ claim, alive: now() }, { conditions });
+			const found = await table.find({ conditions: mine(claim) }, ['updated', 'ASC'], rowsAtOnce);
+			return found.map(toJournalRow);
+		},
+		async latest(limit) {
+			return (await table.find({ conditions: [] }, ['started', 'DESC'], limit)).map(toJournalRow);
+		},
+	};
+}

@@ -1,0 +1,167 @@
+import { updateDisplayOptions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import { ChatError } from '../chat/errors';
+import { redact } from '../call/redact';
+import { InvalidInput } from '../n8n/InvalidInput';
+import type { Item } from '../n8n/item';
+import { toChanges, toTask, toVideoResult, type JournalRow } from '../n8n/journalRow';
+import { toItem } from '../n8n/outputItem';
+import type { VideoResult } from '../transcript/result';
+import type { Operation } from './operation';
+import { fileOptions, optionsField, optionsParameter } from './options';
+import { outputFields, outputParameter } from './outputFields';
+import { toApiKey, toBaseUrl } from './service';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'State',
+		name: 'state',
+		type: 'options',
+		options: [
+			{
+				name: 'Unfinished',
+				value: 'unfinished',
+				description: 'Paid for, and not delivered, as when n8n was killed; each is given once',
+			},
+			{ name: 'All', value: 'all', description: 'Every call that is kept, as it is known' },
+		],
+		default: 'unfinished',
+		description: 'Which videos to get',
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	...outputFields({ downloadVideo: true }),
+	optionsField([...fileOptions, 'timeout']),
+];
+
+/** Gives what the data table of calls knows, and asks the service for what was left alone. */
+export const getMany: Operation = {
+	option: {
+		name: 'Get Many Videos',
+		value: 'getMany',
+		action: 'Get many videos',
+		description: 'Get videos that were paid for and not delivered; costs nothing',
+	},
+	fields: updateDisplayOptions({ show: { operation: ['getMany'] } }, fields),
+	async prepare(item) {
+		const { context, index, session } = item;
+		const state = context.getNodeParameter('state', index, 'unfinished');
+		const returnAll = context.getNodeParameter('returnAll', index, false) === true;
+		const limit = returnAll ? 0 : toLimit(context.getNodeParameter('limit', index, 50));
+		const options = optionsParameter(item);
+		const output = outputParameter(item, options);
+		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
+		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+		const toItems = async (
+			rows: readonly JournalRow[],
+			toResult: (row: JournalRow) => Promise<VideoResult>,
+		): Promise<INodeExecutionData[]> => {
+			const items: INodeExecutionData[] = [];
+			for (const row of rows) items.push(await toItem(item, await toResult(row), output));
+			return items;
+		};
+		return async () => {
+			const { journal } = session;
+			if (state === 'all') {
+				const rows = await journal.latest(limit).catch(noTable);
+				return await toItems(rows, (row) => Promise.resolve(toVideoResult(row)));
+			}
+			const rows = await journal.takeUnfinished(service.baseUrl, limit).catch(noTable);
+			return await toItems(rows, (row) => ask(item, row, { ...service, ...options }));
+		};
+	},
+};
+
+function toLimit(value: unknown): number {
+	const limit = Math.floor(Number(value));
+	if (limit >= 1) return limit;
+	throw new InvalidInput(
+		`Limit must be a number above 0, not ${JSON.stringify(value)}`,
+		'Enter how many videos to get, or turn Return All on.',
+	);
+}
+
+function noTable(cause: unknown): never {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	throw new InvalidInput(
+		`The calls of this node cannot be looked up: ${reason}`,
+		'They are kept in a data table, which takes n8n 2 and a workflow that is saved.',
+	);
+}
+
+/** Where and how to ask. */
+interface Asking {
+	baseUrl: string;
+	apiKey: string;
+	/** Milliseconds. */
+	timeout: number;
+	ignoreSslIssues: boolean;
+}
+
+/** Asks for the task of a row once; a link that is known already may have expired. */
+async function ask({ session }: Item, row: JournalRow, asking: Asking): Promise<VideoResult> {
+	const known = toVideoResult(row);
+	const found = await recoverOnce(session, row, asking).catch((cause: unknown) =>
+		afterAsking(known, cause),
+	);
+	const result = known.status === 'completed' && found.status !== 'completed' ? known : found;
+	if (result.status === 'completed' || result.status === 'failed') {
+		session.journal.amend(row, changesBy(result));
+		session.ready(row.call);
+	}
+	return { ...known, ...withoutGaps(result) };
+}
+
+async function recoverOnce(
+	session: Item['session'],
+	row: JournalRow,
+	{ baseUrl, apiKey, timeout, ignoreSslIssues }: Asking,
+): Promise<VideoResult> {
+	const [{ recover }, { createDeadline }] = await Promise.all([
+		import('../call/recover'),
+		import('../transport/deadline'),
+	]);
+	const client = await session.client(ignoreSslIssues);
+	const deadline = createDeadline({ timeout, cancel: session.cancel });
+	const { prompt, model } = row;
+	const log = toVideoResult(row).progressLog.slice(0, 1);
+	const asked = { baseUrl, apiKey, task: toTask(row), prompt, model, log, once: true };
+	const { allows } = session;
+	try {
+		return redact(await recover(client, { ...asked, allows, onEntry: () => {} }, deadline), apiKey);
+	} catch (cause) {
+		throw redact(cause, apiKey);
+	} finally {
+		deadline.close();
+	}
+}
+
+/** What asking without a result comes to: the relay's no is final, anything else is for later. */
+function afterAsking(known: VideoResult, cause: unknown): VideoResult {
+	if (!(cause instanceof ChatError) || cause.kind === 'cancelled') throw cause;
+	const isFinal = cause.kind === 'failed' || cause.kind === 'moderated';
+	return { ...known, status: isFinal ? 'failed' : 'unfinished', reason: cause.message };
+}
+
+function changesBy(result: VideoResult): Partial<JournalRow> {
+	if (result.status === 'completed') return toChanges({ state: 'done', result });
+	return { status: 'failed', note: result.reason ?? '' };
+}
+
+const withoutGaps = (result: VideoResult): VideoResult =>
+	Object.fromEntries(
+		Object.entries(result).filter(([, value]) => value !== undefined),
+	) as unknown as VideoResult;
