@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findCall, type CallId, type Ledger, type LedgerEntry } from '../call/ledger';
-import { startTimer, type Timer } from '../transport/timer';
+import { startTimer, type Timer } from '../transport/node/timer';
 import { createJournalTable } from './journalTable';
 import {
 	now,

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { startTimer } from '../transport/timer';
+import { startTimer } from '../transport/node/timer';
 import { openDataTable, type Condition, type DataTable } from './dataTable';
 import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow';
 
