@@ -13,5 +13,6 @@ export async function complaints(engine: Engine, schedule: Schedule, tries = 5):
 		invariant(ran).map((complaint) => `${invariant.name}: ${complaint}`),
 	);
 	if (said.length === 0 || tries <= 1 || !stalls.since(startedAt)) return said;
+	stalls.reruns += 1;
 	return await complaints(engine, schedule, tries - 1);
 }

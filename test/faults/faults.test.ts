@@ -46,7 +46,8 @@ it(
 			return first.length === 0;
 		});
 		const seconds = ((clock.realNow() - startedAt) / 1_000).toFixed(1);
-		process.stdout.write(`${done} schedules in ${seconds} s, seed ${seed}\n`);
+		const reruns = `${stalls.reruns} run again because the machine stalled`;
+		process.stdout.write(`${done} schedules in ${seconds} s, ${reruns}, seed ${seed}\n`);
 		expect(strays).toEqual([]);
 		if (broken === undefined) return;
 

@@ -6,7 +6,7 @@ const tolerated = 60; // real ms; a few in a row, and a timeout of half a second
 let last = -Infinity;
 
 /**
- * Tells when this process itself stood still for so long that a timeout of the fast clock may have
+ * Notices when this process itself stood still for so long that a timeout of the fast clock may have
  * fired with the answer lying unread in the socket: that is nobody's fault but the test's.
  */
 export const stalls = {
@@ -22,4 +22,6 @@ export const stalls = {
 	},
 	/** Whether there was one since a moment of the real clock. */
 	since: (moment: number): boolean => last >= moment,
+	/** How many schedules were run again for it. */
+	reruns: 0,
 };

@@ -3,7 +3,7 @@ import { slowAt } from './attack';
 import { collectPatterns } from './patterns';
 
 /** Milliseconds to look for an attack on one pattern; a soak looks longer. */
-const patience = Number(process.env.CHAT_VIDEO_PATTERN_MS ?? 500);
+const patience = Number(process.env.CHAT_VIDEO_PATTERN_MS ?? 200);
 
 const patterns = collectPatterns();
 
@@ -16,19 +16,20 @@ it.each([
 	['nested', '^(a+)+$'],
 	['at an end that is not there', '\\/+$'],
 	['of two runs', '^\\s*\\s*x'],
-])('a quantifier %s would be told', async (_, source) => {
+])('a quantifier %s is found', async (_, source) => {
 	expect(await attackOn(source, '')).toMatch(/takes too long/);
 });
 
 it(
 	'no pattern takes more than linear time',
 	async () => {
-		const told: string[] = [];
-		for (const { place, source, flags } of patterns) {
+		const slow: string[] = [];
+		const distinct = new Map(patterns.map((each) => [`/${each.source}/${each.flags}`, each]));
+		for (const { place, source, flags } of distinct.values()) {
 			const attack = await attackOn(source, flags);
-			if (attack !== undefined) told.push(`${place}: /${source}/${flags} ${attack}`);
+			if (attack !== undefined) slow.push(`${place}: /${source}/${flags} ${attack}`);
 		}
-		expect(told).toEqual([]);
+		expect(slow).toEqual([]);
 	},
 	patterns.length * (patience + 3_000),
 );

@@ -6,10 +6,15 @@ import { transcribe, type Transcribed } from '../../nodes/ChatVideo/transcript/t
 import { compose, task, uuid, video } from './compose';
 import { asBatches, lastDelta, toDelta } from './deltas';
 import { anySizes, arriving, breakingOff, cut } from './pieces';
+import { isSoak } from '../support/sampled';
 import { facts, fixture, summarize } from './tell';
 
 const read = (bytes: AsyncIterable<Uint8Array>): Promise<Transcribed> =>
 	transcribe(readDeltas(readChunks(readEvents(bytes))));
+
+const numRuns = isSoak ? 1_000 : 20;
+/** Bytes or characters from one prefix to the next; an id or an address has more than twice as many. */
+const step = isSoak ? 1 : 13;
 
 const recorded = [
 	'reference.sse',
@@ -33,7 +38,7 @@ describe('any cut of the bytes gives the same transcript', () => {
 				expect(pieces.transcript).toEqual(whole.transcript);
 				expect(summarize(pieces)).toEqual(summarize(whole));
 			}),
-			{ numRuns: 60, examples: [[[1]], [[2]], [[3]]] },
+			{ numRuns, examples: [[[1]], [[2]], [[3]]] },
 		);
 	});
 
@@ -70,7 +75,7 @@ describe('any grouping of the text into deltas gives the same transcript', () =>
 				const { transcript } = await transcribe(asBatches([...deltas, lastDelta]));
 				expect(transcript).toEqual(whole.transcript);
 			}),
-			{ numRuns: 60, examples: [[[1]], [[2]]] },
+			{ numRuns, examples: [[[1]], [[2]]] },
 		);
 		expect(whole.transcript.text).toBe(text);
 	});
@@ -116,7 +121,7 @@ describe('any prefix of the reference', () => {
 		['ends', arriving],
 		['breaks off', breakingOff],
 	])('that %s tells nothing half and nothing false', async (_, end) => {
-		for (let length = 0; length <= bytes.length; length += 11) {
+		for (let length = 0; length <= bytes.length; length += step) {
 			const seen = await readPrefix(length, end);
 			expect([length, wrongIn(seen, told)]).toEqual([length, []]);
 		}
@@ -165,7 +170,7 @@ describe('any prefix of a text', () => {
 	it.each(texts)('%s, has no half id, no half sid and no half URL', async (_, text) => {
 		const told = facts((await transcribe(asBatches([toDelta(text), lastDelta]))).transcript);
 		// Cut as a relay may cut it: between two events, without a word about an end.
-		for (let length = 0; length < text.length; length += 1) {
+		for (let length = 0; length < text.length; length += step) {
 			const { transcript } = await transcribe(asBatches([toDelta(text.slice(0, length))]));
 			const seen = facts(transcript);
 			expect([text.slice(0, length), wrongIn(seen, told)]).toEqual([expect.anything(), []]);

@@ -245,6 +245,6 @@ function read(name: OptionName, value: unknown): unknown {
 }
 
 const toLabel = ({ field, default: usual }: Option<unknown>): Label => ({
-	title: field.displayName.replace(/ \(.*\)$/, ''),
+	title: field.displayName.replace(/ \([^()]*\)$/, ''),
 	default: usual,
 });
