@@ -1,36 +1,163 @@
 import { pipeline, type Duplex } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import * as zlib from 'node:zlib';
+import { malformed } from '../../chat/errors';
 import type { HttpAnswer } from '../httpClient';
 import { untilBreak } from '../untilBreak';
 
+/** A compression, and how it is known. */
+interface Coding {
+	/** As `Content-Encoding` names it. */
+	name: RegExp;
+	/** How a body of it begins, in hexadecimal; one that has no such mark has to be named by the header. */
+	mark?: RegExp;
+	/** Throws where the bytes are none of it. */
+	check?(head: Buffer): void;
+	create(): Duplex;
+}
+
 // What has come is given out at once: a stream is read while it grows, and a cut one up to its cut.
-const live = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+const live = {
+	flush: zlib.constants.Z_SYNC_FLUSH,
+	finishFlush: zlib.constants.Z_SYNC_FLUSH,
+};
 const liveBrotli = {
-	flush: constants.BROTLI_OPERATION_FLUSH,
-	finishFlush: constants.BROTLI_OPERATION_FLUSH,
+	flush: zlib.constants.BROTLI_OPERATION_FLUSH,
+	finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
 };
 
-const decoders: Readonly<Record<string, () => Duplex>> = {
-	gzip: () => createGunzip(live),
-	'x-gzip': () => createGunzip(live),
-	deflate: () => createInflate(live),
-	br: () => createBrotliDecompress(liveBrotli),
-};
+/** The bytes at the start decide; of those without a mark, the header as well. */
+const known: readonly Coding[] = [
+	{ name: /^(?:x-)?gzip$/, mark: /^1f8b08/, create: () => zlib.createGunzip(live) },
+	{ name: /^zstd$/, mark: /^28b52ffd/, create: createZstd },
+	{
+		name: /^deflate$/,
+		mark: /^78(?:01|9c|da)/,
+		create: () => zlib.createInflate(live),
+	},
+	{
+		name: /^deflate$/,
+		check: (head) => zlib.inflateSync(head, live),
+		create: () => zlib.createInflate(live),
+	},
+	{
+		name: /^deflate$/,
+		check: (head) => zlib.inflateRawSync(head, live),
+		create: () => zlib.createInflateRaw(live),
+	},
+	{
+		name: /^br$/,
+		check: (head) => zlib.brotliDecompressSync(head, liveBrotli),
+		create: () => zlib.createBrotliDecompress(liveBrotli),
+	},
+];
+
+const deepest = 4; // compressions in each other; real ones are two
 
 /**
  * The bytes of an answer as they were before they were compressed. Nobody asks for compression
- * here; some gateways do it all the same, and the answer is paid for.
+ * here; some gateways do it all the same, others decode an answer and leave the header, and the
+ * answer is paid for. So its first bytes decide.
  */
-export function decode({
+export async function* decode({
 	body,
 	headers,
-}: Pick<HttpAnswer, 'body' | 'headers'>): AsyncIterable<Uint8Array> {
-	const coding = String(headers['content-encoding'] ?? '').toLowerCase();
-	const decoder = decoders[coding.trim()]?.();
-	return decoder === undefined ? body : decodeWith(decoder, body);
+}: Pick<HttpAnswer, 'body' | 'headers'>): AsyncGenerator<Uint8Array, void, undefined> {
+	const names = String(headers['content-encoding'] ?? '')
+		.toLowerCase()
+		.split(',');
+	try {
+		yield* unwrap(
+			body,
+			names.map((name) => name.trim()),
+			deepest,
+		);
+	} finally {
+		// A decoder reads ahead, and would wait for a server that holds the connection.
+		body.destroy();
+	}
 }
 
-/** A break of the body is told behind all that came before it: a task may be in that. */
+async function* unwrap(
+	body: AsyncIterable<Uint8Array>,
+	names: readonly string[],
+	levels: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const isNamed = known.some(({ name }) => names.some((word) => name.test(word)));
+	const { head, whole } = await readHead(body, isNamed ? headOfNamed : headOfAny);
+	const coding = levels > 0 ? codingOf(head, names) : undefined;
+	if (coding === undefined) return yield* whole;
+	const last = names.findLastIndex((word) => coding.name.test(word));
+	const others = names.filter((_, at) => at !== last);
+	yield* unwrap(decodeWith(coding.create(), whole), others, levels - 1);
+}
+
+const headOfAny = 4; // bytes; the longest mark
+const headOfNamed = 16; // bytes; a shorter compressed text may look like words
+
+function codingOf(head: Buffer, names: readonly string[]): Coding | undefined {
+	const start = head.toString('hex');
+	const marked = known.find(({ mark }) => mark?.test(start));
+	if (marked !== undefined || isText(head)) return marked;
+	return known.find(
+		({ name, check }) =>
+			check !== undefined && names.some((word) => name.test(word)) && passes(check, head),
+	);
+}
+
+function passes(check: (head: Buffer) => void, head: Buffer): boolean {
+	try {
+		check(head);
+		return head.length > 0;
+	} catch {
+		return false;
+	}
+}
+
+/** Whether it can be read as it is; the last letter may be cut. */
+function isText(head: Buffer): boolean {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+		return !/[^\P{Cc}\t\n\r]/u.test(text);
+	} catch {
+		return false;
+	}
+}
+
+/** The first bytes, as soon as there are enough to decide by, and all bytes from the first on. */
+async function readHead(
+	body: AsyncIterable<Uint8Array>,
+	enough: number,
+): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
+	const pieces = body[Symbol.asyncIterator]();
+	const read: Uint8Array[] = [];
+	let broken: { cause: unknown } | undefined;
+	let isOver = false;
+	while (!isOver && lengthOf(read) < enough) {
+		try {
+			const { done, value } = await pieces.next();
+			isOver = done === true;
+			if (value !== undefined) read.push(value);
+		} catch (cause) {
+			isOver = true;
+			broken = { cause };
+		}
+	}
+	async function* whole(): AsyncGenerator<Uint8Array, void, undefined> {
+		try {
+			yield* read;
+			if (broken !== undefined) throw broken.cause;
+			if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
+		} finally {
+			await pieces.return?.();
+		}
+	}
+	return { head: Buffer.concat(read), whole: whole() };
+}
+
+const lengthOf = (pieces: readonly Uint8Array[]): number =>
+	pieces.reduce((length, piece) => length + piece.length, 0);
+
+/** A break of the body comes after all that came before it: a task may be in that. */
 async function* decodeWith(
 	decoder: Duplex,
 	body: AsyncIterable<Uint8Array>,
@@ -44,3 +171,16 @@ async function* decodeWith(
 	yield* decoder as AsyncIterable<Uint8Array>;
 	if (broken !== undefined) throw broken.cause;
 }
+
+/** Node.js has it from 22.15 on. */
+function createZstd(): Duplex {
+	const create: unknown = Reflect.get(zlib, 'createZstdDecompress');
+	if (typeof create !== 'function') throw unreadable();
+	const flush: unknown = Reflect.get(zlib.constants, 'ZSTD_e_flush');
+	return create({ finishFlush: flush }) as Duplex;
+}
+
+const unreadable = () =>
+	malformed(
+		`The relay compressed its answer with zstd, which Node.js ${process.version} cannot read: use Node.js 22.15 or newer, or ask the relay to send it as it is`,
+	);
