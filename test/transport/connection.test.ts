@@ -112,7 +112,6 @@ describe('the words for a connection that failed', () => {
 		['ENOTFOUND', 'the name is not known'],
 		['ENETUNREACH', 'the host cannot be reached'],
 		['ETIMEDOUT', 'it did not answer in time'],
-		['UND_ERR_CONNECT_TIMEOUT', 'it did not answer in time'],
 		['CERT_HAS_EXPIRED', 'its certificate is not trusted'],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted'],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted'],

@@ -38,6 +38,8 @@ export interface ChatErrorFacts {
 	status?: number;
 	/** The relay's own code, for instance `insufficient_user_quota`. */
 	code?: string;
+	/** What to do, where that is not what its kind advises. */
+	advice?: string;
 	/** The relay's id of the request, for its support. */
 	requestId?: string;
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */

@@ -7,6 +7,8 @@ export interface Refusal {
 	body: string;
 	/** Milliseconds from the written request to the head of the answer. */
 	elapsed?: number;
+	/** Who answered in the relay's place, as a subject. */
+	by?: string | undefined;
 	/** The request: a task that stands in it was not started by it. */
 	sent?: string;
 	/** Lower-case names, as HTTP clients give them. */
@@ -33,7 +35,7 @@ const turnedAway: ReadonlySet<number> = new Set([
  * Turns an answer outside 2xx into the error it is. Only what is certainly refused before a
  * generation could start is free: a gateway's page or a 5xx can come after the relay has begun.
  */
-export function toRefusal({ status, body, headers, sent = '' }: Refusal): ChatError {
+export function toRefusal({ status, body, headers, by, sent = '' }: Refusal): ChatError {
 	const said = parseErrorBody(body);
 	const [kind, cost] = judge(status, said);
 	// What a refusal that is free names is another task, as a limit does.
@@ -43,7 +45,7 @@ export function toRefusal({ status, body, headers, sent = '' }: Refusal): ChatEr
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
 	const retryAfter = parseRetryAfter(header(headers, 'retry-after'));
-	return new ChatError(kind, sentence(status, said, headers), {
+	return new ChatError(kind, sentence(status, said, headers, by), {
 		billing,
 		status,
 		...(taskId !== undefined && { task: { taskId } }),
@@ -63,14 +65,19 @@ function judge(status: number, said: ErrorBody): [ErrorKind, Billing] {
 	return ['unavailable', 'possible'];
 }
 
-function sentence(status: number, said: ErrorBody, headers: Refusal['headers']): string {
+function sentence(
+	status: number,
+	said: ErrorBody,
+	headers: Refusal['headers'],
+	by?: string,
+): string {
 	const location = header(headers, 'location');
 	if (status < 400 && location !== undefined) {
 		return `The relay answered ${status} and points to ${location} instead`;
 	}
-	if (said.message === '') return `The relay answered ${status} without a word`;
-	if (said.format === 'html') return `A gateway answered ${status}: ${said.message}`;
-	return `The relay answered ${status}: ${said.message}`;
+	if (said.message === '') return `${by ?? 'The relay'} answered ${status} without a word`;
+	const usual = said.format === 'html' ? 'A gateway' : 'The relay';
+	return `${by ?? usual} answered ${status}: ${said.message}`;
 }
 
 function header(headers: Refusal['headers'], name: string): string | undefined {

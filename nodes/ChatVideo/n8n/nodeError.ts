@@ -167,7 +167,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 		],
 		[again, submitAgain],
 		[lastWords !== undefined && taskId === undefined, onlyWords],
-		[!again, advice[kind]],
+		[!again, facts.advice ?? advice[kind]],
 		[previewUrl !== undefined, `Preview: ${previewUrl}`],
 		[sourceUrl !== undefined, `Task data: ${sourceUrl}`],
 		[posterUrl !== undefined, `Poster: ${posterUrl}`],

@@ -10,7 +10,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^EAI_AGAIN$/, 'the name could not be looked up'],
 	[/^ECONNREFUSED$/, 'nothing listens there'],
 	[/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/, 'the host cannot be reached'],
-	[/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'it did not answer in time'],
+	[/^ETIMEDOUT$/, 'it did not answer in time'],
 	[
 		/^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_)/,
 		'its certificate is not trusted',
@@ -29,7 +29,7 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	const { host } = new URL(url);
 	const code = codeOf(cause);
 	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
-	const reason = reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
+	const reason = toReason(cause, code);
 	const message =
 		billing === 'none'
 			? `Could not connect to ${host}: ${reason}`
@@ -47,6 +47,11 @@ export const refusedByPolicy = (url: string, cause?: unknown): ChatError =>
 		billing: 'none',
 		cause,
 	});
+
+/** Why it did not come about, in words. */
+export function toReason(cause: unknown, code = codeOf(cause)): string {
+	return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
+}
 
 /** Connecting to several addresses fails with one error for each. */
 function codeOf(cause: unknown): string {

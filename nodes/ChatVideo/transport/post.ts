@@ -45,6 +45,7 @@ export async function post(
 			headers: answer.headers,
 			body: text,
 			elapsed,
+			by: answer.by,
 			sent: body,
 		});
 	}

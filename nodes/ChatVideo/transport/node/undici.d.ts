@@ -13,23 +13,21 @@ declare module 'undici/lib/api/api-request.js' {
 	export default request;
 }
 
-declare module 'undici/lib/dispatcher/env-http-proxy-agent.js' {
-	export { EnvHttpProxyAgent as default } from 'undici';
+declare module 'undici/lib/dispatcher/client.js' {
+	export { Client as default } from 'undici';
 }
 
-declare module 'undici/lib/dispatcher/pool.js' {
-	export { Pool as default } from 'undici';
+declare module 'undici/lib/core/connect.js' {
+	import type { Socket } from 'node:net';
+	import type { buildConnector } from 'undici';
+
+	/** Starts to connect; its types leave out that it gives the socket at once. */
+	export type Dial = (...given: Parameters<buildConnector.connector>) => Socket;
+	const build: (options: buildConnector.BuildOptions) => Dial;
+	export default build;
 }
 
 declare module 'undici/lib/core/symbols.js' {
 	const symbols: { readonly kSocket: unique symbol; readonly kParser: unique symbol };
 	export default symbols;
-}
-
-declare module 'undici/lib/api/api-connect.js' {
-	import type { Dispatcher } from 'undici';
-
-	/** The method `connect` of a dispatcher: asks a proxy for a tunnel. */
-	const connect: Dispatcher['connect'];
-	export default connect;
 }

@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient } from '../../nodes/ChatVideo/transport/node/client';
-import { listening, type Listening } from '../support/listening';
+import { createClient } from '../../../nodes/ChatVideo/transport/node/client';
+import { listening, type Listening } from '../../support/listening';
 
 /** What stops a reader that does not read: undici pauses at 64 KiB. */
 const body = Buffer.alloc(64 * 1024, 'video');

@@ -1,6 +1,5 @@
-import type { Dispatcher, Pool as PoolType } from 'undici';
+import type { Dispatcher } from 'undici';
 import symbols from 'undici/lib/core/symbols.js';
-import Pool from 'undici/lib/dispatcher/pool.js';
 
 /** What is known here of undici's HTTP/1 parser, one for each connection. */
 interface Parser {
@@ -9,27 +8,26 @@ interface Parser {
 	ptr: number;
 	llhttp: { llhttp_resume(ptr: number): void };
 	resume(): void;
-	/** Told that no byte will follow; gives what is wrong with that. */
+	/** Signals the end of input; returns the error if the message is incomplete. */
 	finish(): Error | null;
 }
 
 type Connected = Dispatcher & Record<symbol, Record<symbol, Parser | null> | null>;
 
-/** Connections to one host, which end as they should while their reader is behind. */
-export function createPool(origin: URL | string, options: PoolType.Options): PoolType {
-	return new Pool(origin, options).on('connect', (_, targets) => {
+/**
+ * undici 7 asserts that a connection ends only while its reader keeps up. A file that is stored
+ * slower than it comes makes that untrue, and an assertion in a socket's event can be caught by
+ * nobody: it would end n8n's process (nodejs/undici#5360). undici 8 does it right, but needs a
+ * later Node than n8n does. Here the parser goes on before it is given the end; what it gives
+ * out then waits in the body, as it should.
+ */
+export function mendParser<Client extends Dispatcher>(client: Client): Client {
+	return client.on('connect', (_, targets) => {
 		const parser = (targets.at(-1) as Connected)[symbols.kSocket]?.[symbols.kParser];
 		if (parser) mend(parser);
 	});
 }
 
-/**
- * undici 7 asserts that a connection ends only while its reader keeps up. A file that is stored
- * slower than it comes makes that untrue, and an assertion in a socket's event can be caught by
- * nobody: it would end n8n's process (nodejs/undici#5360). undici 8 does it right, but needs a
- * later Node than n8n does. Here the parser goes on before it is told of the end; what it gives
- * out then waits in the body, as it should.
- */
 function mend(parser: Parser): void {
 	const finish = parser.finish.bind(parser);
 	parser.finish = () => {

@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { phases, type StuckRequest } from './phases';
+import type { Posting } from './posting';
+
+/** Every connection ends soon after the request has. */
+async function closed(request: StuckRequest): Promise<void> {
+	const until = Date.now() + 1_000;
+	while (request.openSockets() > 0 && Date.now() < until) await wait(5);
+	expect(request.openSockets()).toBe(0);
+}
+
+/** What it ends with, and how long that took from now. */
+async function ending(posting: Posting): Promise<{ error: unknown; after: number }> {
+	const start = performance.now();
+	return { error: await posting.error(), after: performance.now() - start };
+}
+
+const slack = 50; // ms, which is what Stop may take
+
+describe.each(phases)('a request that waits for $name', ({ isSent, start }) => {
+	const billing = isSent ? 'possible' : 'none';
+
+	it('ends at Stop, within 50 ms', async () => {
+		await using request = await start();
+		const stop = new AbortController();
+		await using posting = request.post({ cancel: stop.signal });
+		await wait(100);
+		expect(posting.sent()).toBe(isSent ? 1 : 0);
+		stop.abort();
+		const { error, after } = await ending(posting);
+		expect(error).toMatchObject({ kind: 'cancelled', facts: { billing } });
+		expect(after).toBeLessThan(slack);
+		await closed(request);
+		expect(posting.sent()).toBe(isSent ? 1 : 0);
+	});
+
+	it.each([
+		['Timeout', { timeout: 200 }, 'No result came within the timeout of 0.2 s'],
+		['Idle Timeout', { idleTimeout: 200 }, 'The relay sent nothing for 0.2 s'],
+	])('ends at %s', async (_, times, message) => {
+		await using request = await start();
+		await using posting = request.post(times);
+		const { error, after } = await ending(posting);
+		expect(error).toMatchObject({ kind: 'timeout', message, facts: { billing } });
+		expect(after).toBeLessThan(200 + 2 * slack);
+		await closed(request);
+	});
+});
+
+it('a request after Stop is not sent', async () => {
+	for (const { start } of phases) {
+		await using request = await start();
+		await using posting = request.post({ cancel: AbortSignal.abort() });
+		expect(await posting.error()).toMatchObject({ kind: 'cancelled', facts: { billing: 'none' } });
+		expect([posting.sent(), request.openSockets()]).toEqual([0, 0]);
+	}
+});
