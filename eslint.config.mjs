@@ -11,7 +11,7 @@ const layers = {
 	call: ['chat', 'transcript', 'tasks', 'transport'],
 	n8n: ['chat', 'transcript', 'transport', 'call'],
 	operations: ['chat', 'transcript', 'tasks', 'transport', 'call', 'n8n'],
-	methods: ['chat', 'n8n', 'operations'],
+	methods: ['chat', 'transport', 'call', 'n8n', 'operations'],
 };
 
 const zones = Object.entries(layers).map(([folder, below]) => ({

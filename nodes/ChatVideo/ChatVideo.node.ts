@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { searchModels } from './methods/searchModels';
+import { testCredential } from './methods/testCredential';
 import { operationFields, subtitle } from './operations';
 import { run } from './run';
 
@@ -21,13 +22,14 @@ export class ChatVideo implements INodeType {
 			{
 				name: 'chatVideoApi',
 				required: true,
+				testedBy: 'testCredential',
 				displayOptions: { hide: { operation: ['parse'] } },
 			},
 		],
 		properties: operationFields,
 	};
 
-	methods = { listSearch: { searchModels } };
+	methods = { listSearch: { searchModels }, credentialTest: { testCredential } };
 
 	execute = run;
 }

@@ -1,58 +1,90 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { isRecord, textOf } from '../chat/json';
-import { toBaseUrl } from '../operations/service';
+import { redact } from '../call/redact';
+import { toApiKey, toBaseUrl } from '../operations/service';
+import { toConnectionError } from '../transport/connection';
+import { patience, readModelList, toModelAnswer, type ModelAnswer } from './modelList';
+
+/** What the models of the reference make; the editor's list shows names only, so it stands there. */
+const described: ReadonlyMap<string, INodeListSearchItems> = new Map(
+	[
+		{ id: 'sora-2', gives: '10 s, SD', description: '10 s, standard definition' },
+		{ id: 'sora-2-pro', gives: '15 s, HD', description: '15 s, high definition' },
+	].map(({ id, gives, description }) => [id, { name: `${id} (${gives})`, value: id, description }]),
+);
+
+/** Names of models that make videos, in the order of the list. */
+const families =
+	'sora veo kling grok seedance hailuo minimax wan runway luma pika vidu pixverse hunyuan jimeng video'
+		.split(' ')
+		.map((name) => new RegExp(`(?:^|[^a-z])${name}`, 'i'));
+
+/** Models of the same families that make something else. */
+const others = /image|audio|speech|tts|embed/i;
 
 /**
- * The models of the reference; offered always, since relays may not list what they serve. The
- * editor's list shows names only, so what a model gives stands there too.
- */
-const reference = [
-	offered('sora-2', '10 s, SD', '10 s, standard definition'),
-	offered('sora-2-pro', '15 s, HD', '15 s, high definition'),
-];
-
-function offered(id: string, gives: string, description: string): INodeListSearchItems {
-	return { name: `${id} (${gives})`, value: id, description };
-}
-
-/**
- * The relay's models for the list of the Model parameter, the reference's first. A relay that
- * does not list its models still serves them, so those of the reference are offered all the same.
+ * The service's models for the list of the parameter Model, those that make videos first. Nothing
+ * is offered that the service does not list; one that has no list may still serve those of the
+ * reference.
+ *
+ * @throws {NodeOperationError} when the service cannot be asked, or refuses
  */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const known = new Set(reference.map(({ value }) => value));
-	const others = (await fetchIds(this))
-		.filter((id) => !known.has(id))
-		.sort((a, b) => a.localeCompare(b))
-		.map((id) => ({ name: id, value: id }));
 	const wanted = filter.trim().toLowerCase();
-	const results = [...reference, ...others].filter(({ name }) =>
-		String(name).toLowerCase().includes(wanted),
+	const items = toVideosFirst(await fetchIds(this)).map(toListItem);
+	return { results: items.filter(({ name }) => String(name).toLowerCase().includes(wanted)) };
+}
+
+const toListItem = (id: string): INodeListSearchItems =>
+	described.get(id) ?? { name: id, value: id };
+
+function toVideosFirst(ids: readonly string[]): readonly string[] {
+	const byName = [...ids].sort((left, right) => left.localeCompare(right));
+	return byName
+		.map((id) => [familyOf(id), id] as const)
+		.sort(([left], [right]) => left - right)
+		.map(([, id]) => id);
+}
+
+function familyOf(id: string): number {
+	const isOther = others.test(id) && !/video/i.test(id);
+	const family = isOther ? -1 : families.findIndex((pattern) => pattern.test(id));
+	return family === -1 ? families.length : family;
+}
+
+async function fetchIds(context: ILoadOptionsFunctions): Promise<readonly string[]> {
+	const credentials = await context.getCredentials('chatVideoApi');
+	const list = readModelList(await ask(context, credentials.baseUrl));
+	if (list.kind === 'listed') return list.ids;
+	if (list.kind === 'noList') return [...described.keys()];
+	throw new NodeOperationError(
+		context.getNode(),
+		redact(list.message, toApiKey(credentials.apiKey)),
 	);
-	return { results };
 }
 
-async function fetchIds(context: ILoadOptionsFunctions): Promise<string[]> {
+async function ask(context: ILoadOptionsFunctions, baseUrl: unknown): Promise<ModelAnswer> {
+	const url = `${toBaseUrl(baseUrl)}/v1/models`;
 	try {
-		const { baseUrl } = await context.getCredentials('chatVideoApi');
-		const request = { url: `${toBaseUrl(baseUrl)}/v1/models`, json: true };
 		const fetch = context.helpers.httpRequestWithAuthentication;
-		return readIds(await fetch.call(context, 'chatVideoApi', request));
-	} catch {
-		// The error of the request may hold its headers, and with them the key: it is not logged.
-		context.logger.debug('Chat Video: the list of models could not be read');
-		return [];
+		const answer: unknown = await fetch.call(context, 'chatVideoApi', {
+			url,
+			disableFollowRedirect: true, // it would take the key along
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			timeout: patience,
+		});
+		return toModelAnswer(answer);
+	} catch (cause) {
+		// The error of the request may hold its headers, and with them the key: its words are ours.
+		const { message } = toConnectionError(cause, url, 'none');
+		throw new NodeOperationError(context.getNode(), message);
 	}
-}
-
-function readIds(answer: unknown): string[] {
-	const models: unknown[] = isRecord(answer) && Array.isArray(answer.data) ? answer.data : [];
-	return [...new Set(models.flatMap((model) => (isRecord(model) && textOf(model.id)) || []))];
 }

@@ -1,0 +1,70 @@
+import { parseErrorBody, toErrorBody } from '../chat/errorBody';
+import { isRecord, parseJson, textOf } from '../chat/json';
+
+/** What a service answered that was asked for its models. */
+export type ModelList =
+	| { kind: 'listed'; ids: readonly string[] }
+	/** It may serve models all the same. */
+	| { kind: 'noList' }
+	| { kind: 'refused'; message: string };
+
+/** The answer to the question for models. */
+export interface ModelAnswer {
+	status: number;
+	/** Text, or what n8n's helper has made of JSON. */
+	body: unknown;
+	/** Where a redirect leads. */
+	location: string | undefined;
+}
+
+/** What of an HTTP response counts, as n8n's helpers give it. */
+export function toModelAnswer(response: unknown): ModelAnswer {
+	const { statusCode, body, headers } = isRecord(response) ? response : {};
+	return {
+		status: Number(statusCode),
+		body,
+		location: isRecord(headers) ? textOf(headers.location) : undefined,
+	};
+}
+
+/** Milliseconds for an answer; a user waits for it. */
+export const patience = 30_000;
+
+/** Tells a list from everything else that a web server may answer. */
+export function readModelList({ status, body, location }: ModelAnswer): ModelList {
+	const value = typeof body === 'string' ? (parseJson(body) ?? body) : body;
+	if (status === 404 || status === 405) return { kind: 'noList' };
+	if (status >= 300 && status < 400) return refused(redirected(location));
+	if (status === 401 || status === 403)
+		return refused(`The service refuses the API key${said(value)}`);
+	if (status < 200 || status > 299)
+		return refused(`The service answers with status ${status}${said(value)}`);
+	const ids = readIds(value);
+	if (ids !== undefined) return { kind: 'listed', ids };
+	if (isRecord(value) && value.error) return refused(`The service refuses${said(value)}`);
+	return refused(
+		'The server answers, but is no such service: it gave no list of models. Check the Base URL.',
+	);
+}
+
+const refused = (message: string): ModelList => ({ kind: 'refused', message });
+
+const redirected = (location = ''): string =>
+	location === ''
+		? 'The service answers with a redirect: the key does not go along. Check the Base URL.'
+		: `The service redirects to ${location.slice(0, 200)}: the key does not go along. Enter the address it answers at as the Base URL.`;
+
+function said(value: unknown): string {
+	const { message } = typeof value === 'string' ? parseErrorBody(value) : toErrorBody(value);
+	return message === '' ? '' : `: “${message.slice(0, 300)}”`;
+}
+
+/** `{ data: [{ id }] }`; some give the list alone, and some the names alone. */
+function readIds(value: unknown): readonly string[] | undefined {
+	const models = isRecord(value) ? (value.data ?? value.models) : value;
+	if (!Array.isArray(models)) return undefined;
+	const ids = models.flatMap(
+		(model) => textOf(isRecord(model) ? (model.id ?? model.name) : model) ?? [],
+	);
+	return [...new Set(ids)];
+}
