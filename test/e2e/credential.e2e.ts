@@ -7,7 +7,7 @@ describe('the credential', () => {
 			credentials: { ...n8n.credential, type: 'chatVideoApi', data },
 		});
 
-	it.each(['', '/', '/v1', '/v1/'])(
+	it.each(['', '/', '/v1', '/v1/', '/v1/chat/completions'])(
 		'is tested with a key that is right, base URL …%s',
 		async (end) => {
 			const { url, apiKey } = n8n.relay;
@@ -24,7 +24,7 @@ describe('the credential', () => {
 		const { status, message } = await test({ baseUrl: n8n.relay.url, apiKey: 'another-key' });
 
 		expect(status).toBe('Error');
-		expect(message).toMatch(/authoriz|token|credential/i);
+		expect(message).toBe('The service refuses the API key: “Invalid token”');
 	});
 
 	it('is refused when nobody listens', async () => {
@@ -34,6 +34,18 @@ describe('the credential', () => {
 		const { status, message } = await test({ baseUrl: url, apiKey });
 
 		expect(status).toBe('Error');
-		expect(message).toMatch(/refused|connect/i);
+		expect(message).toContain('nothing listens there');
+	});
+
+	it('is refused where n8n’s own editor answers, or the address is none', async () => {
+		const { apiKey } = n8n.relay;
+
+		const page = await test({ baseUrl: n8n.client.url, apiKey });
+		const word = await test({ baseUrl: 'example', apiKey });
+
+		expect(page).toMatchObject({ status: 'Error' });
+		expect(page.message).toContain('is no such service');
+		expect(word).toMatchObject({ status: 'Error' });
+		expect(word.message).toContain('is not an http(s) address: example');
 	});
 });

@@ -1,7 +1,7 @@
 import { useN8n } from './support/useN8n';
 
 describe('the list of models', () => {
-	const n8n = useN8n({ relay: { models: ['veo3-fast', 'sora-2', 'grok-video-3'] } });
+	const n8n = useN8n({ relay: { models: ['gpt-4o', 'veo3-fast', 'sora-2', 'grok-video-3'] } });
 	const search = (filter?: string) =>
 		n8n.client.post<{ results: Array<{ name: string; value: string }> }>(
 			'/dynamic-node-parameters/resource-locator-results',
@@ -15,14 +15,14 @@ describe('the list of models', () => {
 			},
 		);
 
-	it('has the models of the reference first, then what the relay lists', async () => {
+	it('has the models that make videos first, and only what the relay lists', async () => {
 		const { results } = await search();
 
 		expect(results.map(({ value }) => value)).toEqual([
 			'sora-2',
-			'sora-2-pro',
-			'grok-video-3',
 			'veo3-fast',
+			'grok-video-3',
+			'gpt-4o',
 		]);
 	});
 
