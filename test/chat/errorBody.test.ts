@@ -238,10 +238,30 @@ it.each([
 	'overloaded',
 	'Request failed with status code 429',
 	'上游超时',
-	'user quota is not enough',
+	'无可用渠道',
+	'invalid api key',
 	'',
 ])('the reason %j is a failure', (reason) => {
 	expect(kindOfReason(reason)).toBe('failed');
+});
+
+it.each<[reason: string, kind: string]>([
+	['user quota is not enough', 'quota'],
+	['积分不足 (错误码: 1006)', 'quota'],
+	['點數不足', 'quota'],
+	['Token quota exhausted', 'quota'],
+	['使用次数已达上限', 'rateLimited'],
+	['今日的生成次數已達上限', 'rateLimited'],
+	['Too many requests', 'rateLimited'],
+	['PUBLIC_ERROR_UNSAFE_GENERATION，请重试', 'moderated'],
+	['PUBLIC_ERROR_MINOR_UPLOAD', 'moderated'],
+	['OutputVideoSensitiveContentDetected', 'moderated'],
+	['the output video may contain sensitive information', 'moderated'],
+	['Content moderated', 'moderated'],
+	['由于提示违反了 Google 定义的安全政策', 'moderated'],
+	['內容違反使用規定', 'moderated'],
+])('the reason %j is %s', (reason, kind) => {
+	expect(kindOfReason(reason)).toBe(kind);
 });
 
 it('long words are read in no time', async () => {

@@ -13,7 +13,7 @@ export interface Pattern {
 const root = join(__dirname, '../..');
 
 /** Files whose patterns are put together at run time; they are read from there. */
-const composed = /transcript\/(?:grammar|facts)\.ts$/;
+const composed = /transcript\/(?:grammar|patterns)\.ts$/;
 
 /** Every regular expression that ships: the literals of the sources, and the rows of the grammar. */
 export function collectPatterns(): Pattern[] {
@@ -22,10 +22,10 @@ export function collectPatterns(): Pattern[] {
 			.filter((file) => file.endsWith('.ts'))
 			.map((file) => join(folder, file)),
 	);
-	const rows = grammar.flatMap(({ fact, pattern }, row) => ({
+	const rows = grammar.map(({ fact, pattern: { source, flags } }, row) => ({
 		place: `the grammar's row ${row + 1}, ${fact}`,
-		source: pattern.source,
-		flags: pattern.flags,
+		source,
+		flags,
 	}));
 	return [...files.flatMap(literalsOf), ...rows];
 }

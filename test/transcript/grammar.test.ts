@@ -574,7 +574,7 @@ describe('failure', () => {
 			'很抱歉，我无法生成该视频。',
 			'很抱歉，我无法生成该视频。',
 		],
-		['too late', '> 生成超时', 'no reason was given'],
+		['too late', '> 生成超时', '生成超时'],
 		['moderation in Chinese', '> 内容审核未通过：敏感内容', '敏感内容'],
 		[
 			'a policy',

@@ -13,6 +13,7 @@ const video: Video = {
 	group: 0,
 	preview: false,
 	bare: false,
+	alone: true,
 };
 const failure = { reason: 'overloaded', detail: '' };
 const completed = [{ stage: 'completed' as const }];
@@ -111,7 +112,10 @@ it.each([
 	['the video is there, and more may come', '', [video], false],
 	['the relay said stop without a video', 'stop', [], false],
 ])('whether nothing but the usage can come: %s', (_, finishReason, videos, finished) => {
-	expect(isFinished({ ...emptyReading.transcript, finishReason, videos })).toBe(finished);
+	const isStopped = finishReason !== '';
+	expect(isFinished({ ...emptyReading.transcript, finishReason, isStopped, videos })).toBe(
+		finished,
+	);
 });
 
 it('a thousand stages and a hundred videos are kept, and no more', async () => {

@@ -103,9 +103,19 @@ describe('a task page is never the video', () => {
 	});
 });
 
-it('a signed URL comes out as it went in', async () => {
-	const url = `https://videos.openai.com/vg-assets/assets%2F${sample.task}%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=a%2Bb%2Fc%3D&amp;x=1#t=0`;
-	expect(await tell(compose({ play: `[在线播放▶️](${url})` }))).toMatchObject({ videoUrl: url });
+const signed = `https://videos.openai.com/vg-assets/assets%2F${sample.task}%2Fraw?se=2025-10-28T09%3A00%3A00Z&sig=a%2Bb%2Fc%3D`;
+
+it.each([
+	['as it went in', signed, signed],
+	['with what only looks like an escape', `${signed}&copy=1&x=&y;`, `${signed}&copy=1&x=&y;`],
+	['without the escapes of HTML', `${signed}&amp;x=1#t=0`, `${signed}&x=1#t=0`],
+	['without numeric ones', `${signed}&#38;x=1&#x26;y=2`, `${signed}&x=1&y=2`],
+	['with escapes undone once', `${signed}&amp;amp;x=1`, `${signed}&amp;x=1`],
+	['with an escaped blank left alone', `${signed}&#32;x`, `${signed}&#32;x`],
+])('a signed URL comes out %s', async (_, url, expected) => {
+	for (const play of [`[在线播放▶️](${url})`, `<video src="${url}"></video>`]) {
+		expect(await tell(compose({ play }))).toMatchObject({ videoUrl: expected });
+	}
 });
 
 it('a stream that stops at 81 % is unfinished, with its task id', async () => {

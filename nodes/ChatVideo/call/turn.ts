@@ -79,8 +79,10 @@ export async function takeTurn(
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
-	const transcribed = await transcribe(readTasks(readDeltas(chunks), turn.body), onRead);
-	observer.onProgress(transcribed.transcript, log.read(transcribed.transcript));
+	const transcribed = await transcribe(readTasks(readDeltas(chunks), turn.body), onRead, turn.url);
+	const { transcript } = transcribed;
+	const isOver = toOutcome(transcript).kind === 'completed';
+	observer.onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
 	return conclude(turn, transcribed, log.entries, isFaulty);
 }
 

@@ -36,7 +36,7 @@ const errorTable: readonly ErrorRow[] = [
 		code: 'insufficient_user_quota',
 		codes: /quota|insufficient_(?:balance|credit|fund)|billing|payment_required|arrears/i,
 		words:
-			/额度(?:失败|不足|已用尽|已用完)|余额不足|欠费|quota is not enough|(?:insufficient|not enough|not have enough|out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund)/i,
+			/额度(?:失败|不足|已用尽|已用完|耗尽)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|已?用完|已?用尽|已?耗尽|耗盡)|欠费|quota (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)/i,
 	},
 	{
 		kind: 'modelNotFound',
@@ -50,9 +50,9 @@ const errorTable: readonly ErrorRow[] = [
 		kind: 'moderated',
 		code: 'moderation',
 		codes:
-			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked/i,
+			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked|unsafe|PUBLIC_ERROR_(?:MINOR|PROMINENT|SEXUAL|HARM|VIOLEN|CHILD|DANGER|AUDIO_FILTERED)/i,
 		words:
-			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word)|safety system|nsfw|inappropriate|copyright|likeness|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|违反.{0,8}(?:政策|规定|规则|准则)|敏感|真人|版权|内容政策|内容安全/i,
+			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word|information|material|topic)|(?:content|prompt|output|input|video) (?:was |has been |is )?(?:moderated|blocked|flagged)|safety system|nsfw|inappropriate|copyright|likeness|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|(?:违反|違反).{0,20}(?:政策|规定|規定|规则|規則|准则|條款|条款)|審核|違規|違禁|敏感|真人|版权|内容政策|内容安全/i,
 	},
 	{
 		kind: 'unauthorized',
@@ -64,7 +64,8 @@ const errorTable: readonly ErrorRow[] = [
 		kind: 'rateLimited',
 		code: 'rate_limit_exceeded',
 		codes: /rate_?limit|too_many_requests|concurrency/i,
-		words: /负载已饱和|请求(?:过于频繁|过多)|rate limit|too many requests/i,
+		words:
+			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超).{0,3}上限|請求(?:過於頻繁|過多)|rate limit|too many requests|usage limit|daily limit/i,
 	},
 ];
 
@@ -96,10 +97,13 @@ export const toErrorBody = (value: unknown): ErrorBody => ({
 	format: 'json',
 });
 
-/** What the words of a failed generation mean: its policy, or just its failure. */
+/** What a generation that had begun can end with; a key or a model was good for it. */
+const ofReasons: ReadonlySet<ErrorKind> = new Set(['moderated', 'quota', 'rateLimited']);
+
+/** What the words of a failed generation mean: a policy, a limit, or just its failure. */
 export function kindOfReason(reason: string): ErrorKind {
 	const row = errorTable.find(({ words, codes }) => words.test(reason) || codes.test(reason));
-	return row?.kind === 'moderated' ? 'moderated' : 'failed';
+	return row !== undefined && ofReasons.has(row.kind) ? row.kind : 'failed';
 }
 
 interface Words {

@@ -63,6 +63,7 @@ function concludeTask(status: TaskStatus): VideoResult {
 	const { state, percent, reason } = status;
 	const log = createProgressLog();
 	log.read({
+		isOver: true,
 		stages: [
 			...(percent === undefined ? [] : [{ stage: 'progress', percent } as const]),
 			...(state === 'failed' ? [{ stage: state, message: reason } as const] : []),
@@ -79,8 +80,8 @@ function concludeTask(status: TaskStatus): VideoResult {
 function conclude(transcribed: Transcribed): VideoResult {
 	const { transcript } = transcribed;
 	const log = createProgressLog();
-	log.read(transcript);
 	const outcome = toOutcome(transcript);
+	log.read({ stages: transcript.stages, isOver: outcome.kind === 'completed' });
 	const messages = toMessages(transcript.prompt, transcript.text);
 	if (outcome.kind === 'completed') {
 		const result = toResult(transcript, log.entries, outcome.video, outcome.videos);

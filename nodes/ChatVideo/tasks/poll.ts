@@ -84,6 +84,7 @@ interface Round {
 async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 	let underway: TaskStatus | undefined;
 	let failed: TaskStatus | undefined;
+	let withoutLink: TaskStatus | undefined;
 	let refused: number | undefined;
 	let unknown = true;
 	for (const source of sources) {
@@ -94,9 +95,14 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		}
 		if (answer.status === 401 || answer.status === 403) refused ??= answer.status;
 		if (answer.status < 200 || answer.status > 299) continue;
-		const status = parseStatus(parseJson(answer.body));
+		const status = parseStatus(parseJson(answer.body), source.url);
 		if (status === undefined || !isSameTask(task.taskId, status.ids)) continue;
 		const { state, reason, ids } = status;
+		if (state === 'unknown' && status.isDone && source.contentUrl !== undefined) {
+			withoutLink ??= { ...status, state: 'completed', videoUrl: source.contentUrl };
+			unknown = false;
+			continue;
+		}
 		if (state === 'unknown' || (state === 'failed' && source.withKey && notFound.test(reason))) {
 			continue;
 		}
@@ -108,7 +114,7 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		if (state === 'failed') failed ??= status;
 		else underway ??= status;
 	}
-	const status = underway ?? failed;
+	const status = withoutLink ?? underway ?? failed;
 	return {
 		unknown,
 		...(status !== undefined && { status }),
@@ -119,7 +125,7 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 /** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
 function isSameTask(asked: string | undefined, told: readonly string[]): boolean {
 	if (asked === undefined || asked === '' || told.length === 0) return true;
-	return told.some((id) => bare(id) === bare(asked));
+	return told.some((id) => id.endsWith(bare(asked)) || asked.endsWith(bare(id)));
 }
 
 const bare = (id: string): string => id.slice(id.lastIndexOf(':') + 1);

@@ -5,6 +5,8 @@ import { parseTaskPage } from '../transcript/urls';
 export interface TaskSource {
 	url: string;
 	withKey: boolean;
+	/** Where the file of a completed task is, when the answer has no address for it. */
+	contentUrl?: string;
 }
 
 /**
@@ -19,13 +21,17 @@ export function toSources(baseUrl: string, task: TaskFacts, model = ''): readonl
 	const withModel = encodeURIComponent(`${model}:${taskId}`);
 	const links = toLinks(task).map((url) => ({ url, withKey: false }));
 	if (taskId === '') return links;
-	const endpoints = [
-		`/v1/video/query?id=${id}`,
-		...(model === '' || taskId.includes(':') ? [] : [`/v1/video/query?id=${withModel}`]),
-		`/v1/videos/${id}`,
-		`/v2/videos/generations/${id}`,
+	const toEndpoint = (path: string): TaskSource => ({ url: baseUrl + path, withKey: true });
+	const video = toEndpoint(`/v1/videos/${id}`);
+	return [
+		...links,
+		toEndpoint(`/v1/video/query?id=${id}`),
+		...(model === '' || taskId.includes(':')
+			? []
+			: [toEndpoint(`/v1/video/query?id=${withModel}`)]),
+		{ ...video, contentUrl: `${video.url}/content` },
+		toEndpoint(`/v2/videos/generations/${id}`),
 	];
-	return [...links, ...endpoints.map((path) => ({ url: baseUrl + path, withKey: true }))];
 }
 
 /** The data link, told or beside the preview's, and the share beside it. */

@@ -1,5 +1,5 @@
 import { isRecord, textOf, type JsonRecord } from '../chat/json';
-import { kindOfUrl } from '../transcript/urls';
+import { absoluteUrl, cleanUrl, kindOfUrl } from '../transcript/urls';
 
 /** What a word for a status means; `unknown` is a word no row of the table has. */
 export type TaskState = 'queued' | 'generating' | 'completed' | 'failed' | 'unknown';
@@ -9,6 +9,8 @@ export interface TaskStatus {
 	state: TaskState;
 	/** The relay's own word for it. */
 	word: string;
+	/** The word says that it is completed, wherever its file may be. */
+	isDone: boolean;
 	taskId: string;
 	/** Every id in the body; relays have one of their own beside the task's. */
 	ids: readonly string[];
@@ -45,10 +47,25 @@ const paths = {
 		'task_status',
 		'data.task_status',
 	],
-	taskId: ['id', 'task_id', 'data.task_id', 'content.id', 'detail.id'],
+	taskId: [
+		'id',
+		'task_id',
+		'taskId',
+		'data.task_id',
+		'data.taskId',
+		'data.id',
+		'data[].task_id',
+		'content.id',
+		'content.task_id',
+		'detail.id',
+		'detail.task_id',
+	],
 	videoUrl: [
 		'video_url',
 		'detail.url',
+		'video.url',
+		'data.videos[].url',
+		'data.video.url',
 		'data.output',
 		'data.output[]',
 		'data.output[].url',
@@ -68,6 +85,13 @@ const paths = {
 		'videos[].url',
 		'generations[].url',
 		'urls[]',
+		'unsigned_urls[]',
+		'data.unsigned_urls[]',
+		'data[].url',
+		'data[].video_url',
+		'result.url',
+		'result.videos[].url',
+		'response.videos[].url',
 		'video_result[].url',
 		'data.task_result.videos[].url',
 		'data.data.output',
@@ -76,6 +100,7 @@ const paths = {
 	],
 	betterUrl: ['upsample_video_url', 'hd_video_url'],
 	downloadUrl: [
+		'video.download_url',
 		'detail.draft_info.downloadable_url',
 		'draft_info.downloadable_url',
 		'content.draft_info.downloadable_url',
@@ -89,6 +114,9 @@ const paths = {
 		'content.thumbnail_url',
 		'data.thumbnail_url',
 		'video_result[].cover_image_url',
+		'video.thumbnail',
+		'thumbnail.url',
+		'data.videos[].cover_url',
 	],
 	gifUrl: ['detail.gif_url', 'gif_url', 'content.gif_url'],
 	prompt: [
@@ -118,7 +146,7 @@ const paths = {
 		'error',
 		'message',
 	],
-	seconds: ['seconds', 'duration', 'detail.duration'],
+	seconds: ['seconds', 'duration', 'detail.duration', 'video.duration'],
 	percent: ['progress', 'content.progress', 'data.progress', 'detail.progress'],
 	fraction: ['detail.pending_info.progress_pct', 'progress_pct', 'content.progress_pct'],
 } as const satisfies Record<string, readonly string[]>;
@@ -146,24 +174,28 @@ const envelopes = /^(?:\d+|ok|true|success)$/i;
 /**
  * Reads the body of a task endpoint. A task is completed by its video alone, whatever the word.
  *
+ * @param asked the address that answered, to which links without a host belong
  * @returns `undefined` when the body does not speak of a task
  */
-export function parseStatus(body: unknown): TaskStatus | undefined {
+export function parseStatus(body: unknown, asked?: string): TaskStatus | undefined {
 	if (!isRecord(body)) return undefined;
+	const webUrl = (value: string): string => toWebUrl(value, asked);
 	const read = (field: keyof typeof paths): string => first(body, paths[field]);
 	const inner = first(body, ['data.status', 'data.task_status', 'data.state']);
 	const outer = read('word');
 	const word = inner !== '' && envelopes.test(outer) ? inner : outer;
 	const betterUrl = webUrl(read('betterUrl'));
-	const videoUrl = firstVideo(body) || betterUrl;
+	const videoUrl = firstVideo(body, asked) || betterUrl;
 	const running = body.running === true;
-	const state = stateOf(word, videoUrl, running);
+	const meaning = meaningOf(word);
+	const state = stateOf(meaning, videoUrl, running, isOfUpsampling(body, word));
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
 	const seconds = Number.parseFloat(read('seconds'));
 	const ids = paths.taskId.map((path) => at(body, path)).filter((id) => id !== '');
 	return {
 		state,
 		word,
+		isDone: meaning === 'completed' && !running,
 		taskId: ids[0] ?? '',
 		ids,
 		percent: percentOf(read('percent'), read('fraction')),
@@ -180,16 +212,28 @@ export function parseStatus(body: unknown): TaskStatus | undefined {
 	};
 }
 
+const meaningOf = (word: string): TaskState =>
+	meanings.find(([, pattern]) => pattern.test(word))?.[0] ?? 'unknown';
+
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
-function stateOf(word: string, videoUrl: string, running: boolean): TaskState {
-	const told = meanings.find(([, pattern]) => pattern.test(word))?.[0] ?? 'unknown';
-	if (told === 'failed') return videoUrl === '' ? 'failed' : 'completed';
-	if (told === 'completed' || told === 'unknown') {
+function stateOf(
+	meaning: TaskState,
+	videoUrl: string,
+	running: boolean,
+	isOfUpsampling: boolean,
+): TaskState {
+	if (meaning === 'failed') return videoUrl !== '' && isOfUpsampling ? 'completed' : 'failed';
+	if (meaning === 'completed' || meaning === 'unknown') {
 		if (videoUrl !== '' && !running) return 'completed';
 		return running ? 'generating' : 'unknown';
 	}
-	return told;
+	return meaning;
 }
+
+/** Any other failure leaves a draft, the source of a modification or a picture, if anything. */
+const isOfUpsampling = (body: JsonRecord, word: string): boolean =>
+	[word, first(body, paths.reason)].some((words) => /upsampl|upscal|放大|超分/i.test(words)) ||
+	meaningOf(first(body, ['upsample_status'])) === 'failed';
 
 /** `"100%"`, `81` or, where a relay counts so, a fraction of 1. */
 function percentOf(percent: string, fraction: string): number | undefined {
@@ -197,14 +241,18 @@ function percentOf(percent: string, fraction: string): number | undefined {
 	return told >= 0 && told <= 100 ? Math.round(told * 10) / 10 : undefined;
 }
 
-function firstVideo(body: JsonRecord): string {
-	const found = paths.videoUrl.map((path) => webUrl(at(body, path)));
+function firstVideo(body: JsonRecord, asked: string | undefined): string {
+	const found = paths.videoUrl.map((path) => toWebUrl(at(body, path), asked));
 	return (
-		found.find((url) => url !== '' && !['image', 'gif', 'page'].includes(kindOfUrl(url))) ?? ''
+		found.find((url) => url !== '' && !['image', 'gif', 'page', 'torn'].includes(kindOfUrl(url))) ??
+		''
 	);
 }
 
-const webUrl = (value: string): string => (/^https?:\/\//i.test(value) ? value : '');
+function toWebUrl(value: string, asked = ''): string {
+	const url = absoluteUrl(cleanUrl(value), asked);
+	return /^https?:\/\//i.test(url) ? url : '';
+}
 
 function first(body: JsonRecord, candidates: readonly string[]): string {
 	for (const path of candidates) {

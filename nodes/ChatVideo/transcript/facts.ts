@@ -1,10 +1,18 @@
+import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import type { TaskReport } from '../chat/deltas';
 import type { Output } from '../chat/outputs';
-import { isRecord, parseJson, textOf } from '../chat/json';
-import { findRows } from './findRows';
+import { attributesOf } from './attributesOf';
 import { grammar, type Fact, type Row } from './grammar';
+import { isAsserted } from './isAsserted';
 import { isFile } from './isFile';
-import { isDownloadTwin, kindOfUrl, parseSidOf, parseTaskPage } from './urls';
+import {
+	cleanUrl,
+	isDownloadTwin,
+	kindOfUrl,
+	parseSidOf,
+	parseTaskIdOf,
+	parseTaskPage,
+} from './urls';
 
 /** How far a generation is, as the progress log says it. */
 export type StageName =
@@ -31,6 +39,8 @@ export interface Video {
 	preview: boolean;
 	/** A URL that stands alone: neither label nor tag says that it is the result. */
 	bare: boolean;
+	/** A bare one that is no word of a sentence: alone on its line, or announced as a video. */
+	alone: boolean;
 }
 
 /** Why there is no video, in the relay's words. */
@@ -66,6 +76,10 @@ export interface Facts {
 	inPreview: boolean;
 	fenced: boolean;
 	failure: Failure | undefined;
+	/** Within `<video>`, where an address may be the text. */
+	inVideo: boolean;
+	/** Of the `<a>` that is open. */
+	anchorUrl: string;
 }
 
 /** Before the first line. */
@@ -88,6 +102,8 @@ export const emptyFacts: Facts = {
 	inPreview: false,
 	fenced: false,
 	failure: undefined,
+	inVideo: false,
+	anchorUrl: '',
 };
 
 /** Most stages and files kept of one transcript; real ones have a dozen. */
@@ -99,25 +115,49 @@ interface Match {
 	fact: Fact;
 	values: readonly string[];
 	start: number;
+	/** Where the words end that say it, before what they say of it. */
+	said: number;
 	end: number;
 }
 
+/** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
+const stated: ReadonlySet<Fact> = new Set(['completed', 'previewed', 'failed', 'retrying']);
+
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
 export function readLine(facts: Facts, line: string): Facts {
-	const rows = findRows(line);
-	const isPlain = rows.length === 0 && facts.failure === undefined;
-	if (isPlain || !/[\p{L}\p{N}❌]/u.test(line)) return facts;
+	if (!/[\p{L}\p{N}❌/]/u.test(line)) return facts;
+	const json = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
+	if (isRecord(json)) return readJson(facts, json);
 	let end = 0;
 	let read = facts;
 	let found = false;
-	for (const match of matchesIn(line, rows)) {
+	for (const match of matchesIn(line, grammar)) {
 		if (match.start < end) continue;
+		const { fact, values } = match;
+		if (stated.has(fact) && !isAsserted(line, match.start, match.said)) continue;
 		end = match.end;
-		found ||= match.fact !== 'quotation';
-		read = applied[match.fact](read, match.values);
+		found ||= fact !== 'quotation';
+		read = applied[fact](read, values, aloneOn(line, match));
 	}
 	return found ? read : readPlainLine(facts, line);
 }
+
+/** JSON in a line of its own is an error or a plan; its words are not the relay's. */
+function readJson(facts: Facts, json: JsonRecord): Facts {
+	const { error } = json;
+	if (error === undefined || error === null) return readPlan(facts, json);
+	const { code, message } = isRecord(error) ? error : { code: undefined, message: error };
+	const words = [textOf(code), textOf(message) ?? textOf(json.message)];
+	return fail(facts, words.filter((word) => word !== undefined).join(': '));
+}
+
+/** Whether a link is all there is on its line, or what words for a video announce. */
+const aloneOn = (line: string, { start, end }: Match): boolean =>
+	announcement.test(line.slice(Math.max(0, start - 40), start)) &&
+	!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20));
+
+const announcement =
+	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
 
 function matchesIn(line: string, rows: readonly Row[]): Match[] {
 	const matches: Match[] = [];
@@ -131,7 +171,10 @@ function addMatches({ fact, pattern, within }: Row, line: string, matches: Match
 	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
 		if (within?.test(line) === false) return;
 		const values = match.slice(1).filter((value) => value !== undefined);
-		matches.push({ fact, values, start: match.index, end: pattern.lastIndex });
+		const end = pattern.lastIndex;
+		// A reason reaches to the end of the line; what was said stands before it.
+		const said = end - (fact === 'failed' ? (values[0]?.length ?? 0) : 0);
+		matches.push({ fact, values, start: match.index, said, end });
 	}
 }
 
@@ -147,7 +190,12 @@ export function readFence(facts: Facts, source: string): Facts {
 		return { ...facts, failure: { ...facts.failure, detail: source.trim() } };
 	}
 	const value = parseJson(source);
-	if (facts.fenced || !isRecord(value)) return facts;
+	return isRecord(value) ? readPlan(facts, value) : facts;
+}
+
+/** What a planner understood; the first plan is the one. */
+function readPlan(facts: Facts, value: JsonRecord): Facts {
+	if (facts.fenced) return facts;
 	const seconds = Number.parseFloat(textOf(value.duration) ?? '');
 	return {
 		...facts,
@@ -200,8 +248,11 @@ const addTaskId = (facts: Facts, id: string): Facts =>
 		? facts
 		: { ...facts, taskIds: [...facts.taskIds, id] };
 
+/** @param alone whether it is all there is on its line */
+type Application = (facts: Facts, values: readonly string[], alone?: boolean) => Facts;
+
 /** What each fact does to what is known so far. */
-const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> = {
+const applied: Record<Fact, Application> = {
 	taskId: (facts, [named = '']) => {
 		const id = trimEnd(named, noId);
 		return addStage(addTaskId({ ...facts, taskId: id }, id), { stage: 'submitted' });
@@ -213,12 +264,23 @@ const applied: Record<Fact, (facts: Facts, values: readonly string[]) => Facts> 
 		facts.prompt === '' ? { ...facts, prompt: prompt.trim() } : facts,
 	previewLink: (facts, [url = '']) => addTaskPage({ ...facts, previewUrl: url }, url),
 	sourceLink: (facts, [url = '']) => addTaskPage({ ...facts, sourceUrl: url }, url),
+	page: (facts, [url = '']) => readNames(facts, url),
 	poster: (facts, [url = '']) =>
-		kindOfUrl(url) === 'video' ? addVideo(facts, url, 'labelled') : addPoster(facts, url),
-	video: (facts, [url = '']) => addUrl(facts, url, 'labelled'),
+		kindOfUrl(url) === 'video' ? addUrl(facts, url, 'labelled') : addPoster(facts, cleanUrl(url)),
+	video: (facts, [url = '']) =>
+		kindOfUrl(url) === 'image' ? addPoster(facts, cleanUrl(url)) : addUrl(facts, url, 'labelled'),
 	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
-	link: (facts, [url = '']) => addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare'),
-	url: (facts, [url = '']) => addUrl(facts, trimEnd(url, punctuation), 'bare'),
+	link: (facts, [url = ''], alone) =>
+		addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare', alone),
+	url: (facts, [url = ''], alone) =>
+		addUrl(facts, trimEnd(url, punctuation), facts.inVideo ? 'labelled' : 'bare', alone),
+	path: (facts, [url = ''], alone) =>
+		facts.inVideo || isOwnFile(url)
+			? addUrl(facts, url, facts.inVideo ? 'labelled' : 'bare', alone)
+			: facts,
+	tag: (facts, [tag = '']) => readTag(facts, tag),
+	closingTag: (facts, [name = '']) =>
+		name.toLowerCase() === 'a' ? { ...facts, anchorUrl: '' } : { ...facts, inVideo: false },
 	queued: (facts) => addStage(facts, { stage: 'queued' }),
 	generating: (facts) => addStage(facts, { stage: 'generating' }),
 	percent: (facts, [percent]) => addPercent(facts, Number(percent)),
@@ -241,21 +303,74 @@ function addTaskPage(facts: Facts, url: string): Facts {
 		: { ...known, sourceUrl: known.sourceUrl || url };
 }
 
-function addUrl(facts: Facts, url: string, told: 'labelled' | 'download' | 'bare'): Facts {
+/** Where the relay keeps files of its own. */
+const isOwnFile = (path: string): boolean =>
+	kindOfUrl(path) === 'video' ||
+	/^\/(?:[\w-]+\/){0,4}(?:files?|videos?|images?|media|content|download|uploads?|tmp|cache|assets|static)(?:[/?]|$)/i.test(
+		path,
+	);
+
+/** What a tag says by its attributes. */
+function readTag(facts: Facts, tag: string): Facts {
+	const { name, src = '', href = '', poster = '', alt = '', mediaId = '' } = attributesOf(tag);
+	if (name === 'a') return { ...addUrl(facts, href, 'bare', true), anchorUrl: href };
+	if (name === 'img') return readPicture(facts, src, alt);
+	const named = mediaId === '' ? facts : applied.videoId(facts, [mediaId]);
+	const shown = poster === '' ? named : addPoster(named, cleanUrl(poster));
+	const read = src === '' ? shown : addUrl(shown, src, 'labelled');
+	return { ...read, inVideo: true };
+}
+
+/** A picture that links to a video shows it. */
+function readPicture(facts: Facts, src: string, alt: string): Facts {
+	const { anchorUrl } = facts;
+	const leads = kindOfUrl(anchorUrl) === 'video' || /video|视频|視頻|影片|動画/i.test(alt);
+	const shown = src === '' ? facts : applied.poster(facts, [src]);
+	return anchorUrl === '' || !leads ? shown : addUrl(shown, anchorUrl, 'labelled');
+}
+
+/** What a link names besides its file. */
+function readNames(facts: Facts, url: string): Facts {
 	if (parseTaskPage(url) !== undefined) return addTaskPage(facts, url);
 	const sid = facts.sid === '' ? parseSidOf(url) : undefined;
+	const task = parseTaskIdOf(url);
 	const named = sid === undefined ? facts : { ...facts, sid };
+	return task === undefined ? named : applied.videoId(named, [task]);
+}
+
+function addUrl(
+	facts: Facts,
+	source: string,
+	told: 'labelled' | 'download' | 'bare',
+	alone = false,
+): Facts {
+	const url = cleanUrl(source);
+	const named = readNames(facts, url);
 	const kind = kindOfUrl(url);
-	if (kind === 'page') return named;
+	if (url === '' || kind === 'page' || kind === 'torn') return named;
 	if (kind === 'image') return told === 'bare' ? addPoster(named, url) : named;
 	if (kind === 'gif') return addGif(named, url);
 	if (told === 'download' || isDownloadTwin(url)) return addDownload(named, url);
-	return addVideo(named, url, told);
+	return addVideo(named, url, told, alone);
 }
 
-function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
-	const known = facts.videos.some((video) => video.url === url || video.downloadUrl === url);
-	if (known || facts.videos.length >= mostVideos) return facts;
+function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare', alone = false): Facts {
+	const known = facts.videos.find((video) => video.url === url || video.downloadUrl === url);
+	// Some relays show a link first and say later what it is.
+	if (known?.bare === true && told === 'labelled') {
+		const { posterUrl, gifUrl, group, inPreview } = facts;
+		const labelled = {
+			...known,
+			posterUrl: known.posterUrl || posterUrl,
+			gifUrl: known.gifUrl || gifUrl,
+			group,
+			preview: inPreview,
+			bare: false,
+		};
+		const others = facts.videos.filter((video) => video !== known);
+		return { ...facts, posterUrl: '', gifUrl: '', videos: [...others, labelled] };
+	}
+	if (known !== undefined || facts.videos.length >= mostVideos) return facts;
 	const video: Video = {
 		url,
 		downloadUrl: '',
@@ -264,6 +379,7 @@ function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare'): Facts {
 		group: facts.group,
 		preview: facts.inPreview,
 		bare: told === 'bare',
+		alone,
 	};
 	return { ...facts, posterUrl: '', gifUrl: '', videos: [...facts.videos, video] };
 }

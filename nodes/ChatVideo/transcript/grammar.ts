@@ -1,3 +1,19 @@
+import {
+	atStart,
+	barePath,
+	bareUrl,
+	id,
+	idOf,
+	inParentheses,
+	knownId,
+	link,
+	picture,
+	sentence,
+	statement,
+	tag,
+	told,
+} from './patterns';
+
 /** What a line of a transcript can tell. */
 export type Fact =
 	| 'taskId'
@@ -6,11 +22,15 @@ export type Fact =
 	| 'prompt'
 	| 'previewLink'
 	| 'sourceLink'
+	| 'page'
 	| 'poster'
 	| 'video'
 	| 'download'
 	| 'link'
 	| 'url'
+	| 'path'
+	| 'tag'
+	| 'closingTag'
 	| 'queued'
 	| 'generating'
 	| 'percent'
@@ -30,59 +50,14 @@ export interface Row {
 	within?: RegExp;
 }
 
-/** A URL inside Markdown's parentheses; it may hold a pair of its own. Never decoded. */
-const inParentheses = String.raw`(https?:\/\/[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)`;
-
-/**
- * A URL without a label. One that a bracket or a quote opens counts only where that is closed
- * too: otherwise it is a link that was cut off, and half a URL.
- */
-const bareUrl =
-	/(?<![("'<\x60])(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)|(?<=[("'<\x60])(https?:\/\/[\w!#$%&*+,\-./:;=?@~]+)(?=[)"'>\x60\s])/giu;
-
-/** `[label](url)` with one of the words in its label. */
-const link = (words: string): RegExp =>
-	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu');
-
-/** `<tag … src="url" …>`; the tag is whole, or its attributes would be searched again and again. */
-const tag = (names: string): RegExp =>
-	new RegExp(
-		String.raw`<(?:${names})\b(?=[^<>]*>)[^<>]*?\bsrc\s*=\s*["'](https?:\/\/[^"'<>\s]+)["'][^<>]*>`,
-		'giu',
-	);
-
-/** An id in backticks or quotes, or as a bare word that no sentence has: with a digit, `_` or `:`. */
-const id = String.raw`[\s*]*[:：][\s*"“]*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}|s_\w{1,4}(?!\w)))`;
-
-/** `Task ID: …`, also behind the word that it was submitted. */
-const idOf = (chinese: string, english: string): RegExp =>
-	new RegExp(
-		String.raw`(?<![\p{L}\p{N}_])(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
-		'giu',
-	);
-
-/** Words at the start of a line, behind its quote marks, bullets and emoji; cheapest test first. */
-const atStart = (words: string): string =>
-	String.raw`(?=${words})(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})(?:${words})`;
-
-/** Where a statement may start: a line, a quote mark, an emoji, a blank, glued behind "done". */
-const opening = String.raw`(?<=^|[\s>✅❌⚠️*。！]|完成|complete)`;
-
-/** The words are looked for first, which is cheaper than to look for where they may stand. */
-const statement = (words: string): RegExp =>
-	new RegExp(`(?=${words})${opening}(?:${words})`, 'giu');
-
-/** A statement and the rest of its line. */
-const told = (words: string): RegExp =>
-	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`, 'giu');
-
-/** A statement that is taken whole, with the rest of its line. */
-const sentence = (words: string): RegExp => new RegExp(`${opening}((?:${words})[^]*)$`, 'giu');
+/** What relays call the thing that is made, and the making of it. */
+const film = '视频|視頻|影片|短片|動画|ビデオ|video|movie|clip';
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
  * one. A line is read from left to right; where two rows match the same place the upper one wins,
  * and what one row took is not read by another: a word inside a link's label tells nothing else.
+ * What is stated counts only where it is meant (isAsserted.ts).
  * The variants and where they were seen: docs/relays.md.
  */
 export const grammar: readonly Row[] = [
@@ -91,33 +66,76 @@ export const grammar: readonly Row[] = [
 	{ fact: 'sourceLink', pattern: link('原始数据|原始資料|raw data|source data') },
 	{
 		fact: 'percentLink',
-		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]\(\s*${inParentheses}\s*\)`, 'giu'),
+		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'giu'),
 	},
 	{
 		fact: 'poster',
-		pattern: new RegExp(String.raw`!\[[^\[\]]*\]\(\s*${inParentheses}\s*\)`, 'giu'),
+		pattern: link('封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail'),
+	},
+	{ fact: 'video', pattern: picture(film) },
+	{ fact: 'poster', pattern: picture('') },
+	{
+		fact: 'page',
+		pattern: link(
+			'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in',
+		),
 	},
 	{
 		fact: 'video',
-		pattern: link('在线|線上|播放|观看|觀看|查看视频|play|watch|online|preview|view|▶'),
+		pattern: link(`在线|線上|播放|观看|觀看|再生|play|watch|online|preview|view|▶|${film}|成品`),
 	},
-	{ fact: 'download', pattern: link('下载|download|⏬') },
+	{ fact: 'download', pattern: link('下载|下載|ダウンロード|download|⏬') },
 	{ fact: 'link', pattern: link('') },
-	{ fact: 'video', pattern: tag('video|source') },
-	{ fact: 'poster', pattern: tag('img') },
+	{ fact: 'tag', pattern: tag('video|source|img|a') },
+	{ fact: 'closingTag', pattern: /<\/(video|a)\s*>/giu },
 	{ fact: 'url', pattern: bareUrl },
+	{ fact: 'path', pattern: barePath },
 
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
-	{ fact: 'taskId', pattern: idOf('任务|任務', 'task|job') },
-	{ fact: 'videoId', pattern: idOf('视频|影片', 'video') },
+	{
+		fact: 'taskId',
+		pattern: idOf(
+			'任务|任務|タスク|历史记录|歷史記錄|记录|記錄|作业|工单',
+			'task|job|history(?: record)?|generation',
+		),
+	},
+	{ fact: 'videoId', pattern: idOf('视频|視頻|影片', 'video') },
 	{
 		fact: 'taskId',
 		pattern: new RegExp(String.raw`(?:${atStart('[Ii][Dd]')}|(?<=>[\s*]{0,4})[Ii][Dd])${id}`, 'gu'),
 	},
-	{ fact: 'sid', pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu') },
+	{
+		fact: 'sid',
+		pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu'),
+	},
+	{
+		fact: 'sid',
+		pattern: new RegExp(
+			String.raw`(?:post|share|published|作品|发布|發布|分享)[\s_-]?(?:id|编号)?[\s*]*[:：=][\s\x60"]*(s_\w{4,80})`,
+			'giu',
+		),
+	},
+	// `VideoTask(id=…)`, and the marks a pipe leaves for itself: `[…:videojob:…]: #`.
+	{ fact: 'taskId', pattern: /\w{0,20}task\(\s*(?:task_)?id\s*=\s*["']?([\w:.-]{5,200})/giu },
+	{ fact: 'taskId', pattern: /\[[\w.:-]{0,60}(?:job|task):([\w-]{5,200})\]:/giu },
+	// In words: "任务已提交: task_…", "Video task created: …", "任务 `…` 已创建", or alone on its line.
+	{
+		fact: 'taskId',
+		pattern: new RegExp(
+			String.raw`(?:任务|任務|タスク|\btask\b|\bjob\b)[^。！!？?/\n<>()\[\]]{0,40}?[\s:：\x60"'「『(（#=](${knownId})`,
+			'giu',
+		),
+	},
+	{
+		fact: 'videoId',
+		pattern: new RegExp(String.raw`(?<=^[\s>*\x60]{0,12})(${knownId})(?=[\s*\x60.]*$)`, 'giu'),
+	},
 	{
 		fact: 'prompt',
-		pattern: new RegExp(String.raw`${atStart('prompt|提示词')}\**\s*[:：]\**\s*(\S[^]*)$`, 'giu'),
+		pattern: new RegExp(
+			String.raw`${atStart('prompt|提示词|提示詞')}\**\s*[:：]\**\s*(\S[^]*)$`,
+			'giu',
+		),
 	},
 
 	// Failure, and what only sounds like it.
@@ -127,17 +145,50 @@ export const grammar: readonly Row[] = [
 			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)`,
 		),
 	},
+	// What is too late or refused says so itself: the whole sentence is the reason.
+	{
+		fact: 'failed',
+		pattern: sentence(
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation )?(?:has )?timed out\b|タイムアウトしました`,
+		),
+	},
+	{
+		fact: 'failed',
+		pattern: sentence(
+			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:已)?被(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|PUBLIC_ERROR_\w+`,
+		),
+	},
+	{
+		fact: 'failed',
+		pattern: sentence(
+			String.raw`(?:今日|当日|本月|您的|你的|账号|帳號)?[^。.，,:：]{0,8}?(?:使用|生成|视频|調用|调用)?(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
+		),
+	},
 	{
 		fact: 'failed',
 		pattern: told(
-			'(?:视频|任务)?(?:生成|执行|处理|创建)(?:任务)?(?:失败|超时|异常)|任务失败|(?:影片|任務)?(?:產生|生成|執行)(?:失敗|逾時)|(?:video )?generat(?:ion|e)(?: action)? (?:has )?failed|failed to generate(?: video)?|task failed|content policy violation|(?:内容)?审核(?:未通过|不通过|失败)',
+			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:動画の)?生成に失敗(?:しました)?|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[\\p{P}\\p{S}]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|failed to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[\\p{P}\\p{S}]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 	},
-	{ fact: 'failed', pattern: new RegExp(String.raw`${atStart('❌')}\s*(\S[^]*)$`, 'gu') },
 	{
 		fact: 'failed',
 		pattern: new RegExp(
-			String.raw`${atStart('error|错误|发生错误')}\**\s?[:：]\s*(\S[^]*)$`,
+			String.raw`${atStart('❌')}\s*(?!\s*(?:不要|请勿|請勿|禁止|不支持|不能|避免|don['’]?t\b|do not|avoid|never|no\b))(\S[^]*)$`,
+			'giu',
+		),
+	},
+	// A warning is one only where it says what went wrong.
+	{
+		fact: 'failed',
+		pattern: new RegExp(
+			String.raw`${atStart('⚠|⏱|⛔|🚫|❗')}\uFE0F?\s*(\S[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable)[^]*)$`,
+			'giu',
+		),
+	},
+	{
+		fact: 'failed',
+		pattern: new RegExp(
+			String.raw`${atStart('error|错误|錯誤|发生错误|發生錯誤|エラー')}\**\s?[:：]\s*(\S[^]*)$`,
 			'giu',
 		),
 	},
@@ -145,7 +196,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern: sentence(
-			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法)`,
+			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法|できません)`,
 		),
 	},
 	{
@@ -159,7 +210,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'quotation',
 		pattern:
-			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|「[^「」<>[\]\x60]+」/gu,
+			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|‘(?:(?!https?:)[^‘’<>[\]\x60])+’|[「『《][^「」『』《》<>[\]\x60]+[」』》]|\x60[^\x60\s]*[\p{L}❌✅]\s[^\x60]*\x60|\x60[^\x60]*\p{Script=Han}[^\x60]*\x60/gu,
 	},
 
 	// Done. A preview is not done: the better video is still being made.
@@ -168,26 +219,28 @@ export const grammar: readonly Row[] = [
 		pattern:
 			/(?:preview video|preview) (?:has been )?generated|预览视频(?:已)?生成(?:完成|成功)?|预览(?:版)?视频已(?:经)?生成/giu,
 	},
+	// Nor is what goes on: "视频已生成35%", "生成完成，开始放大", "complete, now upscaling".
 	{
 		fact: 'completed',
 		pattern:
-			/(?:视频|影片)?(?:生成|產生)(?:完成|成功|完毕)|(?:高质量|高清)?视频已(?:经)?(?:生成|完成)|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\bvideo is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|task) ?(?:已完成|completed)/giu,
+			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed))(?!\p{L}*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b))/giu,
 	},
 
 	// Waiting and working.
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|排隊中|正在排队|排队等待|等待(?:处理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/giu,
+			/排队中|排隊中|正在排队|排队等待|等待(?:处理|處理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/giu,
 	},
 	{
 		fact: 'generating',
 		pattern:
-			/生成中|產生中|(?:开始|正在)(?:生成|优化|处理|渲染)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\bupsampling\b/giu,
+			/生成中|產生中|(?:开始|開始|正在)(?:对视频进行)?(?:生成|優化|优化|处理|處理|渲染|放大|延长|拼接|超分)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\b(?:upsampl|upscal|extend|stitch)ing\b/giu,
 	},
 	{
 		fact: 'percent',
-		within: /进度|進度|progress|🏃|生成中|\bgenerating\b|\brendering\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
-		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|%|…|$))/gu,
+		within:
+			/进度|進度|進捗|progress|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/iu,
+		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/gu,
 	},
 ];

@@ -1,6 +1,7 @@
 import type { Facts, Video } from './facts';
 import { isFile } from './isFile';
 import type { Transcript } from './transcript';
+import { namesOneFile, withoutEscapes } from './urls';
 
 /** What became of a generation, as far as its transcript tells. */
 export type Outcome =
@@ -15,13 +16,16 @@ export type Outcome =
  * result.
  */
 export function toOutcome(
-	transcript: Facts & Partial<Pick<Transcript, 'text' | 'finishReason'>>,
+	transcript: Facts & Partial<Pick<Transcript, 'text' | 'finishReason' | 'isOver'>>,
 ): Outcome {
 	const labelled = transcript.videos.filter(({ bare, preview }) => !bare && !preview);
 	const group = labelled.at(-1)?.group;
 	const videos = labelled.filter((video) => video.group === group);
 	const [video] = videos;
-	if (video !== undefined) return { kind: 'completed', video, videos };
+	if (video !== undefined) {
+		if (isDraft(transcript, video)) return { kind: 'unfinished', preview: video };
+		return { kind: 'completed', video, videos };
+	}
 
 	const bare = findBare(transcript);
 	if (bare !== undefined) return { kind: 'completed', video: bare, videos: [bare] };
@@ -41,17 +45,44 @@ function findReason({ failure, finishReason = '' }: Parameters<typeof toOutcome>
 	return /content_?filter/i.test(finishReason) ? 'content_filter' : undefined;
 }
 
+/** While an answer goes on, work that is told behind a link says that a better one will come. */
+const isDraft = ({ isOver, group, stages }: Parameters<typeof toOutcome>[0], video: Video) =>
+	isOver === false && video.group < group && !/^(?:completed|failed)$/.test(lastStage(stages));
+
+const lastStage = (stages: Facts['stages']): string => stages.at(-1)?.stage ?? '';
+
 /**
- * A URL without a label is a result only where the text says it is done, where the text is
- * nothing else, or where it is a video file and nothing is told behind it: users put URLs into
- * their prompts, and planners repeat them.
+ * A URL without a label is a result only where the text says it is done, or where nothing is told
+ * behind it and it is no word of a sentence: users put URLs into their prompts, planners repeat
+ * them, and notices name the relay's site. One whose path does not even say that it is a video is
+ * the last resort: it ends an answer that is over, and nothing else can be the result.
  */
 function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefined {
+	const { text = '', group, isOver } = transcript;
 	const all = transcript.videos.filter(({ bare, preview }) => bare && !preview);
-	if (all.length === 0) return undefined;
-	const told = isDone(transcript) || transcript.text?.trim() === all.at(-1)?.url;
-	if (told) return all.findLast(isFile) ?? all.at(-1);
-	return all.find((video) => isFile(video) && video.group === transcript.group);
+	const files = all.filter(isFile);
+	const done = isDone(transcript);
+	if (done && files.length > 0) return files.at(-1);
+	const file = files.find((video) => video.group === group && video.alone);
+	if (file !== undefined) return file;
+	const last = all.at(-1);
+	if (last === undefined || files.length > 0 || isOver === false || last.group !== group) {
+		return undefined;
+	}
+	if (transcript.failure !== undefined) return undefined;
+	if (done) return last.alone || endsWith(text, last) ? last : undefined;
+	// Where a task is known, it can be asked for what its video is.
+	const isOnly = all.length === 1 && transcript.taskId === '';
+	if (!isOnly || !last.alone || !endsWith(text, last)) return undefined;
+	return isAllOf(text, last) || namesOneFile(last.url) ? last : undefined;
 }
+
+const isAllOf = (text: string, { url }: Video): boolean => text.trim() === url;
+
+/** By its path, as the relay may have left its own host out. */
+const endsWith = (text: string, { url }: Video): boolean =>
+	withoutEscapes(text.trimEnd())
+		.replace(/[)\]>"'\x60.。]{1,9}$/u, '')
+		.endsWith(url.replace(/^https?:\/\/[^/?#]*/i, ''));
 
 const isDone = ({ stages }: Facts): boolean => stages.some(({ stage }) => stage === 'completed');

@@ -1,5 +1,4 @@
 import type { Stage } from './facts';
-import type { Transcript } from './transcript';
 
 /** One entry of the log a user sees. */
 export interface LogEntry extends Stage {
@@ -7,23 +6,32 @@ export interface LogEntry extends Stage {
 	at: string;
 }
 
+/** The stages as far as they were read. */
+interface Progress {
+	stages: readonly Stage[];
+	/** The video is there, and nothing follows. */
+	isOver?: boolean;
+}
+
 /** Gives each stage the time at which it was first read. */
 export interface ProgressLog {
-	/** Reads a transcript that has grown; returns the entries that are new. */
-	read(transcript: Pick<Transcript, 'stages'>): readonly LogEntry[];
+	/** Reads progress that has grown; returns the entries that are new. */
+	read(progress: Progress): readonly LogEntry[];
 	readonly entries: readonly LogEntry[];
 }
 
 /** @param now milliseconds since 1970; a test brings its own clock */
 export function createProgressLog(now: () => number = Date.now): ProgressLog {
 	const times: string[] = [];
+	let seen: readonly Stage[] = [];
 	let stages: readonly Stage[] = [];
 	const entry = (stage: Stage, index: number): LogEntry => ({ ...stage, at: times[index] ?? '' });
 	return {
-		read(transcript) {
-			if (transcript.stages === stages) return [];
+		read(progress) {
+			if (progress.stages === seen && progress.isOver !== true) return [];
+			seen = progress.stages;
 			const last = stages.at(-1);
-			({ stages } = transcript);
+			stages = toShown(progress);
 			// The reason of a failure may come on a later line: then the same stage is news again.
 			const isNewsAgain = last !== undefined && stages[times.length - 1]?.message !== last.message;
 			const known = times.length - Number(isNewsAgain);
@@ -36,3 +44,9 @@ export function createProgressLog(now: () => number = Date.now): ProgressLog {
 		},
 	};
 }
+
+/** "Done" is the last word: many relays say it first of a draft, of one part, or of one step. */
+const toShown = ({ stages, isOver = false }: Progress): readonly Stage[] =>
+	stages.filter(
+		({ stage }, index) => stage !== 'completed' || (isOver && index === stages.length - 1),
+	);

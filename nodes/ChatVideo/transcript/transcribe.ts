@@ -1,4 +1,5 @@
 import type { Delta } from '../chat/deltas';
+import { locate } from './locate';
 import { toOutcome } from './outcome';
 import { finish, emptyReading, readDelta, snapshot, type Transcript } from './transcript';
 
@@ -10,23 +11,26 @@ export type Transcribed =
 /**
  * Folds deltas into a transcript. `onRead` sees it as it grows, once for what arrived together.
  * Never throws for what the stream does: what was read before a break is worth money.
+ *
+ * @param base an address of the relay, to which links without a host belong
  */
 export async function transcribe(
 	deltas: AsyncIterable<readonly Delta[]>,
 	onRead?: (transcript: Transcript) => void,
+	base?: string,
 ): Promise<Transcribed> {
 	let reading = emptyReading;
 	try {
 		for await (const batch of deltas) {
 			for (const delta of batch) reading = readDelta(reading, delta);
-			onRead?.(snapshot(reading));
+			onRead?.(locate(snapshot(reading), base));
 		}
 	} catch (cause) {
-		return { kind: 'broken', transcript: finish(reading), cause };
+		return { kind: 'broken', transcript: locate(finish(reading), base), cause };
 	}
-	return { kind: 'whole', transcript: finish(reading) };
+	return { kind: 'whole', transcript: { ...locate(finish(reading), base), isOver: true } };
 }
 
-/** Whether nothing more can come but the usage: the relay said stop, and what became of it. */
+/** Whether nothing more can come but the usage: the relay said stop, behind what became of it. */
 export const isFinished = (transcript: Transcript): boolean =>
-	transcript.finishReason !== '' && toOutcome(transcript).kind !== 'unfinished';
+	transcript.isStopped && toOutcome(transcript).kind !== 'unfinished';

@@ -21,6 +21,10 @@ export interface Transcript extends Facts {
 	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
 	cutUrl: string;
 	finishReason: string;
+	/** The relay said stop, and no text has come behind that: some say it in the middle as well. */
+	isStopped: boolean;
+	/** Its end was read: nothing follows. */
+	isOver: boolean;
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
 	created: number | undefined;
@@ -55,6 +59,8 @@ export const emptyReading: Reading = {
 		reasoning: '',
 		cutUrl: '',
 		finishReason: '',
+		isStopped: false,
+		isOver: false,
 		chatId: '',
 		created: undefined,
 		model: '',
@@ -89,8 +95,10 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
 	const facts = readOutsideText(content.facts, delta);
-	if (facts !== next) next = { ...next, ...facts };
-	const ended = reading.ended || delta.last || next.finishReason !== '';
+	const goesOn = delta.content !== '' || delta.reasoning !== '';
+	const isStopped = delta.finishReason !== '' || (transcript.isStopped && !goesOn);
+	if (facts !== next || isStopped !== next.isStopped) next = { ...next, ...facts, isStopped };
+	const ended = delta.last || isStopped;
 	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };
 }
 
@@ -138,7 +146,7 @@ export function finish({ transcript, content, reasoning, ended }: Reading): Tran
 		const [read, left] = readFenced(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
 	}
-	return { ...transcript, ...facts, cutUrl };
+	return { ...transcript, ...facts, cutUrl, isOver: ended };
 }
 
 /** What a URL or an id is made of, at the end of a line that may go on. */
@@ -184,6 +192,8 @@ function readLines(
 
 const joint = '\u200A'; // a blank that relays do not print: behind it, an empty line ends the label
 
-/** Some relays break a link's label with a newline; the line goes on behind it. */
+/** Some relays break a link's label or a tag with a newline; the line goes on behind it. */
 const isLabelCut = (line: string): boolean =>
-	line.length < 400 && !line.endsWith(joint) && /\[[^\][`{}]{1,40}$/.test(line);
+	!line.endsWith(joint) &&
+	((line.length < 400 && /\[[^\][`{}]{1,40}$/.test(line)) ||
+		(line.length < 4_000 && /<(?:video|source|img|a)\s[^<>]{0,2000}$/i.test(line)));

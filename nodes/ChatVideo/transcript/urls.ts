@@ -4,7 +4,7 @@ export interface TaskPage {
 	id: string;
 }
 
-const page = /^https?:\/\/[^/?#]+\/(web|source)\/([^/?#\s]+)\/?(?=[?#]|$)/i;
+const page = /^(?:https?:\/\/[^/?#]+)?\/(web|source)\/([^/?#\s]+)\/?(?=[?#]|$)/i;
 
 /** The task that a link names by its path, on whatever host; `undefined` for any other link. */
 export function parseTaskPage(url: string): TaskPage | undefined {
@@ -21,8 +21,14 @@ export function parseSidOf(url: string): string | undefined {
 	return sharePage.exec(url)?.[1] ?? /\/(s_[0-9a-f]{16,64})(?=[./?#]|$)/i.exec(url)?.[1];
 }
 
-/** What a link leads to, as far as its path says. A page is no file. */
-export type UrlKind = 'video' | 'image' | 'gif' | 'page' | 'unknown';
+/** How addresses end that give a file out. */
+const delivered = /\/(?:content|raw|download|file|stream|play)\/?$/i;
+
+/**
+ * What a link leads to, as far as its path says. A page is no file, and neither is what two links
+ * became that were torn into each other.
+ */
+export type UrlKind = 'video' | 'image' | 'gif' | 'page' | 'torn' | 'unknown';
 
 const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
 	['video', /\.(?:mp4|m4v|mov|webm|mkv|avi|m3u8)$/i],
@@ -31,11 +37,60 @@ const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
 	['page', /\.(?:html?|php|aspx?|md|pdf)$/i],
 ];
 
+/** What people read: the site itself, and what its pages are called. */
+const readable =
+	/^(?:https?:\/\/)?[^/?#]*(?:\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/)?)?$|\/(?:help|docs?|faq|support|terms|privacy|policy|pricing|plans?|login|sign-?(?:in|up)|register|accounts?|profile|settings|dashboard|console|progress|status|history|about|contact|blog|news|admin|panel|topup|top-up|recharge|billing|usage|logs?|tutorials?|guides?|rules|ai-tool|explore|gallery|community|discord|invite|tasks?|jobs?|queue|track)(?=[/?#]|$)/i;
+
 /** What the path says the file is; result URLs often say nothing at all. */
 export function kindOfUrl(url: string): UrlKind {
+	if (isTorn(url)) return 'torn';
 	if (page.test(url) || sharePage.test(url)) return 'page';
 	const path = url.replace(/[?#].*$/s, '');
-	return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? 'unknown';
+	const kind = extensions.find(([, pattern]) => pattern.test(path))?.[0];
+	return kind ?? (readable.test(path) && !delivered.test(path) ? 'page' : 'unknown');
+}
+
+/** A second scheme is whole only as a value of the query. */
+const isTorn = (url: string): boolean => /(?<!=)https?:\/\//i.test(url.slice(1));
+
+/** Whether a link without an extension has what names one file among many. */
+export const namesOneFile = (url: string): boolean =>
+	/\d|[\w-]{16}/.test(url.replace(/^https?:\/\/[^/?#]*/i, ''));
+
+const characters: Readonly<Record<string, string>> = {
+	amp: '&',
+	quot: '"',
+	apos: "'",
+	lt: '<',
+	gt: '>',
+};
+
+/** Undoes HTML's escapes, which stand for one printable character each; nothing else is touched. */
+export const withoutEscapes = (url: string): string =>
+	url.replace(
+		/&(?:(amp|quot|apos|lt|gt)|#(\d{1,5})|#x([0-9a-f]{1,4}));/gi,
+		(escape, name?: string, decimal?: string, hex?: string) => {
+			const code = decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number(decimal);
+			const one = name === undefined ? String.fromCharCode(code) : characters[name.toLowerCase()];
+			return one !== undefined && /^[!-~]$/.test(one) ? one : escape;
+		},
+	);
+
+/** A link as it was meant; one without a scheme has the relay's. */
+export const cleanUrl = (url: string): string =>
+	withoutEscapes(url).replace(/^\/\/(?=[^/])/, 'https://');
+
+/** The relay's own address for a link that has none; `base` is any address of the relay. */
+export const absoluteUrl = (url: string, base: string): string =>
+	url.startsWith('/') && URL.canParse(base) ? new URL(base).origin + url : url;
+
+const namedTask =
+	/\/(?:tasks?|jobs?|videos|generations|status|progress|query|track)\/((?:task|video|job|vid|gen|cgt)[_-][\w-]{6,100}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?#]|$)|[?&](?:task_?id|job_?id)=([\w:.-]{5,200})/i;
+
+/** The task that a link names by what it calls its parts. */
+export function parseTaskIdOf(url: string): string | undefined {
+	const [, inPath, inQuery] = namedTask.exec(url) ?? [];
+	return inPath ?? inQuery;
 }
 
 /** The twin of a file that a browser saves instead of playing it. */
