@@ -203,6 +203,29 @@ describe('of several choices', () => {
 		expect(deltas.flatMap(({ taskIds }) => taskIds)).toEqual([task]);
 	});
 
+	it('those that are counted up while the first is silent go on with its text', async () => {
+		const deltas = await read(
+			{ choices: [choice(0, 'a ')] },
+			{ choices: [choice(0, '.')] },
+			{ choices: [choice(1, ' b')] },
+			{ choices: [choice(2, ' c')] },
+			lastChunk,
+		);
+		expect(textOfAll(deltas)).toBe('a . b c');
+	});
+
+	it('those that speak again behind the first do not', async () => {
+		const deltas = await read(
+			{ choices: [choice(0, 'a ')] },
+			{ choices: [choice(0, '.')] },
+			{ choices: [choice(1, ' b')] },
+			{ choices: [choice(0, '!')] },
+			{ choices: [choice(1, ' c')] },
+			lastChunk,
+		);
+		expect(textOfAll(deltas)).toBe('a .!');
+	});
+
 	it('a file of another is a link, and no result', async () => {
 		const [delta] = await read({ choices: [{ index: 1, message: { video_url: file } }] });
 		expect(delta).toMatchObject({ outputs: [], looseUrls: [file] });

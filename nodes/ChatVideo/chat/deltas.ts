@@ -1,6 +1,7 @@
 import { lastChunk, Noise, type Chunk } from './chunks';
 import { isRecord, textOf, type JsonRecord } from './json';
 import { outputsOf, type Output } from './outputs';
+import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
 import { createSideText, findNamed, type Named } from './sideText';
 import { taskIdsOf } from './taskIds';
@@ -93,6 +94,7 @@ function createDeltaReader(): DeltaReader {
 	const content = createRepeats();
 	const reasoning = createRepeats();
 	const sideText = createSideText();
+	const goingOn = createGoingOn();
 	let hasText = false;
 
 	function readChat(chunk: WireChunk): Delta {
@@ -104,6 +106,7 @@ function createDeltaReader(): DeltaReader {
 		const finishReason = textOf(choice.finish_reason) ?? '';
 		const isEnd = finishReason !== '';
 		hasText ||= text !== '';
+		if (text !== '') goingOn.first();
 		return {
 			content: content.feed(text) + (isEnd ? content.end() : ''),
 			reasoning: reasoning.feed(thought) + (isEnd ? reasoning.end() : ''),
@@ -131,17 +134,18 @@ function createDeltaReader(): DeltaReader {
 			.filter((choice) => choice !== main)
 			.reduce((read, choice) => {
 				const said = partOf(choice, false);
-				const named = sideText.add(choice, toText(said.content ?? said.text));
+				const text = toText(said.content ?? said.text);
+				goingOn.later(text, records.length === 1);
+				const named = sideText.add(choice, text);
 				const urls = outputsIn(nothing, choice).map(({ url }) => url);
 				return addNamed(read, { ...named, looseUrls: [...named.looseUrls, ...urls] });
 			}, delta);
 	}
 
-	const end = (): Delta => ({
-		...emptyDelta,
-		content: content.end(),
-		reasoning: reasoning.end(),
-	});
+	const end = (): Delta => {
+		const text = content.end() + goingOn.end();
+		return { ...emptyDelta, content: text, reasoning: reasoning.end() };
+	};
 
 	return {
 		read(chunk) {

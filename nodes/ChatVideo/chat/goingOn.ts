@@ -1,0 +1,35 @@
+/**
+ * The text of later choices where it is the first one's, going on: some relays count their
+ * messages up in `index`. Choices that speak by turns or together are answers of their own.
+ */
+export interface GoingOn {
+	/** The first choice spoke. */
+	first(): void;
+	/** Another spoke, alone in its chunk or beside the first. */
+	later(text: string, isAlone: boolean): void;
+	/** What goes on where the first one ended, now that it says no more. */
+	end(): string;
+}
+
+const leastSpoken = 2; // chunks of the first choice before another; by turns it is one
+
+export function createGoingOn(): GoingOn {
+	let spoken = 0;
+	let text = '';
+	let areTurns = false;
+	return {
+		first() {
+			areTurns ||= text !== '';
+			spoken += 1;
+		},
+		later(more, isAlone) {
+			areTurns ||= !isAlone || spoken < leastSpoken;
+			text += areTurns ? '' : more;
+		},
+		end() {
+			const rest = areTurns ? '' : text;
+			text = '';
+			return rest;
+		},
+	};
+}
