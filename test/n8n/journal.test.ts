@@ -1,4 +1,7 @@
-import { DataTables } from '../support/dataTables';
+import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
+import { runUntil, type Left, type Life, type Moment } from '../support/crash';
+import { DataTables, type TableRow } from '../support/dataTables';
+import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
 import { itemsOf, useNode } from '../support/useNode';
 
 const prompts = itemsOf({ prompt: 'A cat' }, { prompt: 'A dog' });
@@ -55,3 +58,142 @@ describe('the journal', () => {
 		expect(seen).toEqual([['sent']]);
 	});
 });
+
+/** Called when the node after the generation begins, which then never ends. */
+let onLater: (() => void) | undefined;
+const later: INodeType = {
+	description: {
+		name: 'later',
+		displayName: 'Later',
+		group: ['transform'],
+		version: 1,
+		description: 'Hands on, or never ends',
+		defaults: { name: 'Later' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		if (onLater === undefined) return [this.getInputData()];
+		onLater();
+		return await new Promise(() => {});
+	},
+};
+
+describe('Retry of an execution whose process died', () => {
+	const node = useNode({}, { nodes: { 'test.later': later } });
+	let tables: DataTables;
+	beforeEach(() => {
+		tables = new DataTables();
+		onLater = undefined;
+	});
+	const workflowOf = (parameters: object = byPrompt) =>
+		chain(
+			chatVideoNode({ parameters: { downloadVideo: false, ...parameters } }),
+			workflowNode({ name: 'Later', type: 'test.later' }),
+		);
+	const live = (workflow: WorkflowJson, moment: Moment, options: Partial<Life> = {}) =>
+		runUntil(node.engine, workflow, {
+			tables,
+			items: prompts,
+			credentials: node.credentials(),
+			moment,
+			...options,
+		});
+	const retry = (workflow: WorkflowJson, { id, saved }: Left, moment: Moment = never) =>
+		live(workflow, moment, { previous: saved, retryOf: id });
+	const tasks = ({ run }: Left) => run?.json('Later').map(({ taskId }) => taskId);
+	const bills = () => node.relay.bills.map(({ taskId }) => taskId);
+	/** How often each prompt was paid for. */
+	const paid = () =>
+		prompts.map(
+			({ json }) =>
+				node.relay.bills.filter(({ prompt = '' }) => prompt.startsWith(String(json.prompt))).length,
+		);
+
+	it.each([
+		['by what it sends', byPrompt],
+		['by what was written', { prompt: '={{ $json.prompt }} {{ Math.random() }}' }],
+	])(
+		'makes each item once, known %s, however often and whenever it dies',
+		async (_, parameters) => {
+			const workflow = workflowOf(parameters);
+			for (let count = 1; count < 14; count += 1) {
+				for (const isWritten of [false, true]) {
+					tables = new DataTables();
+					node.relay.bills.length = 0;
+					const moment = { kind: 'access', count, isWritten } as const;
+					const first = await live(workflow, moment);
+					const second = await retry(workflow, first, moment);
+					const isTraced = tables.rows().length > 0;
+					const third = await retry(workflow, second);
+					// An execution that died before it left a trace is no link between those around it.
+					const fourth = isTraced ? await retry(workflow, first) : third;
+
+					const [cat = 0, dog = 0] = paid();
+					expect([count, isWritten, cat > 1 || dog > 1]).toEqual([count, isWritten, false]);
+					for (const life of [third, fourth]) {
+						const isSentAlone = tables.rows().some(({ status }) => status === 'sent');
+						if (isSentAlone) expect(life.run?.error()?.description).toContain('Submit Again');
+						else expect(tasks(life)).toEqual(bills());
+					}
+				}
+			}
+		},
+	);
+
+	it.each([false, true])(
+		'gives a finished item again when a later node dies, with progress saved: %s',
+		async (savesProgress) => {
+			const workflow = workflowOf();
+			const begun = new Promise<void>((resolve) => {
+				onLater = resolve;
+			});
+			const left = await live(workflow, { kind: 'until', over: begun }, { savesProgress });
+			onLater = undefined;
+
+			const retried = await retry(workflow, left);
+
+			expect(retried.run?.error()).toBeUndefined();
+			expect(tasks(retried)).toEqual(bills());
+			expect(paid()).toEqual([1, 1]);
+		},
+	);
+
+	it('asks for what was started', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const known = untilRow(({ status }) => status === 'task');
+
+		const retried = await retry(
+			workflowOf(),
+			await live(workflowOf(), { kind: 'until', over: known }),
+		);
+
+		expect(retried.run?.error()).toBeUndefined();
+		expect(tasks(retried)).toEqual(bills());
+		expect(paid()).toEqual([1, 1]);
+	});
+
+	it('says what was sent without an id, and sends it once more with Submit Again', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'beforeTask' });
+		const left = await live(workflowOf(), { kind: 'until', over: node.relay.turn(0) });
+
+		const retried = await retry(workflowOf(), left);
+		const again = await retry(workflowOf({ ...byPrompt, options: { submitAgain: true } }), left);
+
+		expect(retried.run?.error()?.description).toContain('Submit Again');
+		expect(again.run?.error()).toBeUndefined();
+		expect(paid()).toEqual([2, 1]);
+		expect(tables.rows().map(({ status, item }) => [status, item])).toEqual([
+			['sent', '0'],
+			['done', '0'],
+			['done', '1'],
+		]);
+	});
+
+	async function untilRow(fits: (row: TableRow) => boolean): Promise<void> {
+		while (!tables.rows().some(fits)) await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+});
+
+const never: Moment = { kind: 'until', over: new Promise(() => {}) };

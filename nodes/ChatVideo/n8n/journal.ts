@@ -116,14 +116,12 @@ function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
 			await rows.release(claim);
 		});
 	};
-	/** Undefined until there is something to end; n8n ends an execution at Stop while its node goes on. */
-	let hearsOfEnd: boolean | undefined;
-	let isOver = false;
+	let isOver = false; // at Stop before its node has come to an end
+	const hearsOfEnd = onEnd(async (isSafe) => {
+		isOver = true;
+		await end(isSafe);
+	});
 	const start = (): void => {
-		hearsOfEnd ??= onEnd(async (isSafe) => {
-			isOver = true;
-			await end(isSafe);
-		});
 		if (timer === undefined && !isOver) beat();
 	};
 
@@ -138,7 +136,7 @@ function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
 			kept = sent.map((row) => ({ ...toCallId(row), row }));
 			ledger.restore(sent.map(toLedgerRecord));
 			if (kept.length > 0) start();
-		}, false);
+		});
 	};
 	let adopted: Promise<void> | undefined;
 
@@ -195,7 +193,7 @@ function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
 		latest: (limit) => table.read((rows) => rows.latest(limit)),
 		amend: write,
 		close() {
-			if (hearsOfEnd === false) void end(true);
+			if (!hearsOfEnd) void end(true);
 		},
 	};
 }
