@@ -1,5 +1,6 @@
 const { rm } = require('node:fs/promises');
-const { resolve } = require('node:path');
+const { join, resolve } = require('node:path');
+const { Transform } = require('node:stream');
 const { build: bundle } = require('esbuild');
 const { src, dest, series, parallel, watch: watchFiles } = require('gulp');
 const { n8n } = require('./package.json');
@@ -49,11 +50,50 @@ const node = () =>
 	});
 
 /** What n8n reads beside the code; `encoding: false` keeps the bytes. */
-const assets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
+const assetsTo = (folder) => () =>
+	src(['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**', 'credentials/**/*.svg'], {
 		base: '.',
 		encoding: false,
-	}).pipe(dest('dist'));
+	}).pipe(dest(folder));
+
+const assets = assetsTo('dist');
+
+/** The root of the package for n8n Cloud: its sources, and the bundle that is made of them. */
+const cloud = 'build/cloud';
+
+const cleanCloud = () => rm(cloud, { recursive: true, force: true });
+
+/** The one difference in the code: what Node and undici do elsewhere, n8n's own client does here. */
+const onN8n = () =>
+	new Transform({
+		objectMode: true,
+		transform(file, _, done) {
+			const source = file.contents?.toString();
+			const swapped = source?.replace(/(['/])node\/(client|decode|timer)'/g, "$1n8n/$2'");
+			if (swapped !== source) file.contents = Buffer.from(swapped);
+			done(null, file);
+		},
+	});
+
+const cloudSources = () =>
+	src(['{nodes,credentials}/**', '!nodes/ChatVideo/transport/node/**'], {
+		base: '.',
+		encoding: false,
+	})
+		.pipe(onN8n())
+		.pipe(dest(cloud));
+
+const cloudPage = () => src(['cloud/*', 'LICENSE']).pipe(dest(cloud));
+
+const cloudNode = () =>
+	bundle({
+		...shared,
+		entryPoints: entries.map((entry) => join(cloud, entry)),
+		outbase: cloud,
+		outdir: join(cloud, 'dist'),
+		external: ['n8n-workflow'],
+		supported: { 'dynamic-import': false },
+	});
 
 /** The commands of this repository (npm run start, relay, corpus); none of them ships. */
 const commands = () =>
@@ -74,6 +114,11 @@ const commands = () =>
 		sourcemap: 'inline',
 	});
 
+exports.cloud = series(
+	cleanCloud,
+	parallel(cloudSources, cloudPage),
+	parallel(cloudNode, assetsTo(join(cloud, 'dist'))),
+);
 exports.build = series(clean, parallel(node, assets, commands));
 exports.watch = series(exports.build, () =>
 	watchFiles(['nodes/**', 'credentials/**'], parallel(node, assets)),

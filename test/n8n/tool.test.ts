@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
 import { brokenFor } from '../relay/brokenFor';
+import { builtPackage } from '../support/builtPackage';
 import { agentNodes, type Rounds } from '../support/agentNodes';
 import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
 import { useNode } from '../support/useNode';
@@ -13,7 +14,7 @@ const prompt = "={{ $fromAI('prompt', 'What to show', 'string') }}";
 function agentWith(type: string, rounds: Rounds, settings: Partial<INode> = {}): WorkflowJson {
 	const tool = chatVideoNode({
 		name: toolName,
-		type: 'n8n-nodes-chat-video.chatVideoTool',
+		type: `${builtPackage.name}.chatVideoTool`,
 		...settings,
 		parameters: { operation: 'generate', prompt, ...settings.parameters },
 	});

@@ -13,6 +13,13 @@ const fastTimeout = (then: (...given: unknown[]) => void, delay = 0, ...given: u
 	realTimeout(then, delay / speed, ...given);
 
 globalThis.setTimeout = Object.assign(fastTimeout, realTimeout);
+// The class itself is shared with the files of tests that come after this one.
+globalThis.AbortSignal = new Proxy(AbortSignal, {
+	get: (signals, name): unknown =>
+		name === 'timeout'
+			? (delay: number) => signals.timeout(Math.ceil(delay / speed))
+			: Reflect.get(signals, name),
+});
 Date.now = () => Math.round(start + (realNow() - start) * speed);
 
 export const clock = {

@@ -21,7 +21,7 @@ import { toAdditionalData } from './engineAdditionalData';
 import { type CredentialStore, EngineCredentials } from './engineCredentials';
 import { type BinaryStorage, closeHost, inScope, openHost, type RunScope } from './engineHost';
 import { type EngineHooks, toLifecycle } from './engineLifecycle';
-import { type EngineNodeTypes, loadNodeTypes, projectRoot } from './engineNodeTypes';
+import { type EngineNodeTypes, loadNodeTypes, packageRoot } from './engineNodeTypes';
 import { EngineRun, toSaved } from './engineRun';
 import { toRetryData } from './engineRetry';
 import type { WorkflowJson } from './engineWorkflow';
@@ -62,7 +62,7 @@ export interface RunOptions {
 export async function startEngine({ packages, ...own }: EngineOptions = {}): Promise<Engine> {
 	await openHost();
 	try {
-		return new Engine(await loadNodeTypes(packages ?? [projectRoot()], own));
+		return new Engine(await loadNodeTypes(packages ?? [packageRoot()], own));
 	} catch (error) {
 		await closeHost();
 		throw error;

@@ -10,6 +10,7 @@ import {
 	NodeHelpers,
 	UserError,
 } from 'n8n-workflow';
+import { builtPackage } from './builtPackage';
 import { builtInNodes } from './engineBuiltIns';
 
 /** The node and credential types an engine knows, each under the name a workflow calls it by. */
@@ -75,7 +76,10 @@ export function projectRoot(folder = __dirname): string {
 	return projectRoot(dirname(folder));
 }
 
+/** The built package that tests run. */
+export const packageRoot = (): string => join(projectRoot(), builtPackage.folder);
+
 function assertBuilt(folder: string, files: string[]): void {
 	const missing = files.find((file) => !existsSync(join(folder, file)));
-	if (missing) throw new UserError(`${missing} is not there: run "npm run build" first.`);
+	if (missing) throw new UserError(`${missing} is not there: run "npm run ${builtPackage.build}" first.`);
 }

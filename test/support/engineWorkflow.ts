@@ -7,6 +7,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { builtPackage } from './builtPackage';
 
 /** The part of an exported workflow that decides how it runs. */
 export interface WorkflowJson {
@@ -27,7 +28,7 @@ export const triggerName = 'When clicking ‘Execute workflow’';
 export function chatVideoNode(settings: NodeSettings = {}): INode {
 	return workflowNode({
 		name: 'Chat Video',
-		type: 'n8n-nodes-chat-video.chatVideo',
+		type: `${builtPackage.name}.chatVideo`,
 		credentials: { chatVideoApi: { id: '1', name: 'Chat Video account' } },
 		...settings,
 	});

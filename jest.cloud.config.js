@@ -1,0 +1,17 @@
+process.env.CHAT_VIDEO_BUILD = 'cloud';
+process.env.CHAT_VIDEO_SCHEDULES ??= '200';
+
+/** What runs the built node, on the build for n8n Cloud. */
+const tests = [
+	'cloud/**/*',
+	'run',
+	'{call,faults,methods,n8n,operations}/**/*',
+	'security/{hostileRelay,injection,limits,policy}',
+];
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...require('./jest.config'),
+	testMatch: tests.map((test) => `<rootDir>/test/${test}.test.ts`),
+	testPathIgnorePatterns: ['/node_modules/'],
+};
