@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Not build/, which has another package in it.
+	roots: ['test', 'nodes', 'credentials'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	// The other build's; see jest.cloud.config.js.
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cloud/'],
