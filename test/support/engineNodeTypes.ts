@@ -81,5 +81,6 @@ export const packageRoot = (): string => join(projectRoot(), builtPackage.folder
 
 function assertBuilt(folder: string, files: string[]): void {
 	const missing = files.find((file) => !existsSync(join(folder, file)));
-	if (missing) throw new UserError(`${missing} is not there: run "npm run ${builtPackage.build}" first.`);
+	if (missing)
+		throw new UserError(`${missing} is not there: run "npm run ${builtPackage.build}" first.`);
 }
