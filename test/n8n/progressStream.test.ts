@@ -1,3 +1,5 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { createProgressStream } from '../../nodes/ChatVideo/n8n/progressStream';
 import { useNode } from '../support/useNode';
 
 const node = useNode();
@@ -13,6 +15,27 @@ async function linesOf(parameters: Record<string, string>): Promise<string[]> {
 	});
 	return lines;
 }
+
+it.each<[string, () => unknown]>([
+	[
+		'throws',
+		() => {
+			throw new Error('gone');
+		},
+	],
+	['rejects', () => Promise.reject(new Error('gone'))],
+])('a listener that is gone costs nothing: sendChunk %s', async (_, sendChunk) => {
+	const unheard: unknown[] = [];
+	const onUnheard = (reason: unknown): void => void unheard.push(reason);
+	process.on('unhandledRejection', onUnheard);
+	const context = { isStreaming: () => true, sendChunk } as unknown as IExecuteFunctions;
+	const stream = createProgressStream(context, 0, 'key');
+	stream.write(undefined, [{ stage: 'queued', at: '' }]);
+	stream.end();
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	process.off('unhandledRejection', onUnheard);
+	expect(unheard).toEqual([]);
+});
 
 describe('whoever listens is told', () => {
 	it('each stage in a line of its own', async () => {

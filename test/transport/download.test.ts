@@ -250,6 +250,16 @@ describe('a download ends with a sentence', () => {
 		await socketsClosed();
 	});
 
+	it('at Stop, at once, while n8n’s policy is asked', async () => {
+		const stop = new AbortController();
+		const never = new Promise<never>(() => {});
+		const file = start({ url: video({}), allows: () => never }, { cancel: stop.signal });
+
+		stop.abort();
+
+		await expect(file).rejects.toMatchObject({ kind: 'cancelled' });
+	});
+
 	it('at Stop, at once', async () => {
 		const stop = new AbortController();
 		const file = await start({ url: video({ silentAt: 5_000 }) }, { cancel: stop.signal });

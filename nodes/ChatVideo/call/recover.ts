@@ -7,6 +7,7 @@ import type { LogEntry } from '../transcript/progressLog';
 import { get } from '../transport/get';
 import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
+import { untilAborted } from '../transport/untilAborted';
 import { createDeadline, type Deadline } from '../transport/deadline';
 import { generationFailed } from './turn';
 
@@ -89,7 +90,7 @@ async function ask(
 	{ url, withKey }: TaskSource,
 	deadline: Deadline,
 ): Promise<TaskAnswer | undefined> {
-	if (!withKey && !(await allows(url))) return notFoundAnswer;
+	if (!withKey && !(await untilAborted(allows(url), deadline.signal))) return notFoundAnswer;
 	const own = createDeadline({ timeout: answerTimeout, cancel: deadline.signal });
 	const headers = {
 		accept: 'application/json',

@@ -7,6 +7,7 @@ import type { Transcript } from '../transcript/transcript';
 import { refusedByPolicy } from '../transport/connection';
 import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
+import { untilAborted } from '../transport/untilAborted';
 import { createDeadline, type Deadline } from '../transport/deadline';
 import { toConversation } from '../transcript/conversation';
 import { isFinal, takeTurn, toFacts, type BrokenTurn, type Turn, type TurnOutcome } from './turn';
@@ -121,7 +122,8 @@ async function postUntilAccepted(
 	deadline: Deadline,
 ): Promise<TurnOutcome> {
 	const { turn, maxTries } = submission;
-	if (!(await services.allows(turn.url))) throw refusedByPolicy(turn.url);
+	const allowed = untilAborted(services.allows(turn.url), deadline.signal);
+	if (!(await allowed.catch(asFree))) throw refusedByPolicy(turn.url);
 	for (let tried = 1; ; tried += 1) {
 		const outcome = await attempt(submission, services, deadline).catch(asChatError);
 		if (!(outcome instanceof ChatError)) return outcome;
@@ -131,8 +133,13 @@ async function postUntilAccepted(
 		}
 		const wait = waitBefore(outcome, tried);
 		if (!isFree(outcome) || tried >= maxTries || wait >= deadline.left) throw outcome;
-		await sleep(wait, deadline.signal);
+		await sleep(wait, deadline.signal).catch(asFree);
 	}
+}
+
+/** What ends a wait in which nothing is on its way. */
+function asFree(cause: unknown): never {
+	throw asChatError(cause).with({ billing: 'none' });
 }
 
 async function attempt(

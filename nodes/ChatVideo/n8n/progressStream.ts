@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ChunkType, IExecuteFunctions } from 'n8n-workflow';
 import { toOutcome } from '../transcript/outcome';
 import type { LogEntry } from '../transcript/progressLog';
 import type { Transcript } from '../transcript/transcript';
@@ -26,15 +26,19 @@ export function createProgressStream(
 	apiKey: string,
 ): ProgressStream {
 	if (typeof context.isStreaming !== 'function' || !context.isStreaming()) return silent;
-	context.sendChunk('begin', index);
+	const send = async (type: ChunkType, content?: string): Promise<void> =>
+		await context.sendChunk(type, index, content);
+	// Whoever listened may have gone; a video that is paid for is not given up for that.
+	const write = (...chunk: Parameters<typeof send>): void => void send(...chunk).catch(() => {});
+	write('begin');
 	return {
 		write(transcript, entries) {
 			for (const entry of entries) {
 				const line = redact(toLine(entry, transcript), apiKey);
-				context.sendChunk('item', index, `${line}${lineEnd}`);
+				write('item', `${line}${lineEnd}`);
 			}
 		},
-		end: () => context.sendChunk('end', index),
+		end: () => write('end'),
 	};
 }
 

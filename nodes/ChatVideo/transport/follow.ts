@@ -1,6 +1,7 @@
 import { ChatError } from '../chat/errors';
 import { refusedByPolicy, toConnectionError } from './connection';
 import type { HttpAnswer, HttpClient } from './httpClient';
+import { untilAborted } from './untilAborted';
 import type { Deadline } from './deadline';
 
 /** What n8n's policy says about an address. */
@@ -34,7 +35,7 @@ export async function follow(
 ): Promise<FinalAnswer> {
 	let url = link;
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-		await check(url, allows);
+		await check(url, (asked) => untilAborted(allows(asked), deadline.signal));
 		const { statusCode, headers, body } = await ask(client, url, deadline);
 		deadline.touch();
 		if (!isRedirect(statusCode)) return { statusCode, headers, body, url };

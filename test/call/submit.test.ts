@@ -1,0 +1,68 @@
+import { ChatError } from '../../nodes/ChatVideo/chat/errors';
+import { createLedger } from '../../nodes/ChatVideo/call/ledger';
+import { submit, type Services } from '../../nodes/ChatVideo/call/submit';
+import type { HttpClient } from '../../nodes/ChatVideo/transport/httpClient';
+
+const unreachable = new ChatError('unavailable', 'nothing listens there', { billing: 'none' });
+
+/** A client whose requests never leave. */
+const client: HttpClient = {
+	send: () => Promise.reject(unreachable),
+	toStream: () => {
+		throw new Error('There is no file');
+	},
+	close: () => {},
+};
+
+const never = new Promise<never>(() => {});
+
+function start(services: Partial<Services>, timeout = 60_000): Promise<unknown> {
+	const turn = {
+		url: 'https://relay.example/v1/chat/completions',
+		headers: {},
+		body: '{}',
+		model: 'sora-2',
+		prompt: 'A cat',
+		messages: [],
+	};
+	const submission = {
+		turn,
+		baseUrl: 'https://relay.example',
+		apiKey: 'sk-test',
+		call: { run: 0, item: 0, digest: 'digest', wording: '', execution: '' },
+		timeout,
+		idleTimeout: 60_000,
+		recover: true,
+		submitAgain: false,
+		maxTries: 3,
+	};
+	return submit(submission, {
+		client,
+		ledger: createLedger({}),
+		cancel: undefined,
+		allows: () => Promise.resolve(true),
+		saved: () => Promise.resolve(),
+		onTask: () => {},
+		onProgress: () => {},
+		...services,
+	}).catch((cause: unknown) => cause);
+}
+
+describe.each<[string, Partial<Services>]>([
+	['n8n’s policy is asked', { allows: () => never }],
+	['the next free try is waited for', {}],
+])('while %s nothing is on its way', (_, services) => {
+	it('so Stop ends it at once, and free', async () => {
+		const stop = new AbortController();
+		const ending = start({ ...services, cancel: stop.signal });
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		const stopped = performance.now();
+		stop.abort();
+		expect(await ending).toMatchObject({ kind: 'cancelled', facts: { billing: 'none' } });
+		expect(performance.now() - stopped).toBeLessThan(50);
+	});
+
+	it('so the timeout ends it, and free', async () => {
+		expect(await start(services, 150)).toMatchObject({ facts: { billing: 'none' } });
+	});
+});
