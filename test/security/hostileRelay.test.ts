@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
 import { refusals } from '../relay/refusals';
 import type { Situation } from '../relay/situations';
+import { serve } from '../support/serve';
 import { useNode } from '../support/useNode';
 
 /** The key, as the relay knows it. */
@@ -32,6 +33,23 @@ const itemOf = async (situation: Situation, parameters: IDataObject = generate) 
 	const run = await node.run(parameters);
 	return run.json('Chat Video')[0] ?? {};
 };
+
+describe.each<[string, number, Record<string, string>]>([
+	['a redirect', 302, { location: `ftp://h.example/?key=${known}` }],
+	['a redirect to nowhere', 302, { location: `https:///${known}:x` }],
+	['the type of a file', 200, { 'content-type': `text/${known}` }],
+	['the encoding of a file', 200, { 'content-encoding': known }],
+])('the key, printed by the host of the files in %s, is nowhere', (_, status, headers) => {
+	it.each([false, true])('where the file must be there: %s', async (failOnDownload) => {
+		await using host = await serve((__, response) => response.writeHead(status, headers).end('x'));
+		node.relay.next(stream(saying(result.replace(videoUrl, `${host.url}/a.mp4`))));
+		const parameters = { ...generate, downloadVideo: true, options: { failOnDownload } };
+		const run = await node.run(parameters, continued);
+		const shown = JSON.stringify([run.json('Chat Video'), run.json('Chat Video', 1)]);
+		expect(shown).toContain('***');
+		expect(shown).not.toContain(known);
+	});
+});
 
 describe('the key, printed by the relay it was sent to, is nowhere', () => {
 	it.each<[string, Situation]>([

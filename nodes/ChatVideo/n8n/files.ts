@@ -1,5 +1,6 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
+import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
 import { toExtension, type FileKind } from '../transport/fileType';
@@ -17,6 +18,8 @@ export interface DownloadOptions {
 	/** Milliseconds without a byte. */
 	idleTimeout: number;
 	ignoreSslIssues: boolean;
+	/** Not shown, even where a host prints it. */
+	apiKey?: string;
 }
 
 /** Why a file is not there, for the item's JSON. */
@@ -61,7 +64,7 @@ export async function fetchFiles(
 		try {
 			binary[file.field] = await fetchFile(item, file, toBaseName(result), options);
 		} catch (cause) {
-			const error = toChatError(cause);
+			const error = redact(toChatError(cause), options.apiKey ?? '');
 			const { kind, message } = error;
 			if (kind === 'cancelled') throw error.with(toFacts(result));
 			if (options.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));

@@ -81,7 +81,7 @@ export const get: Operation = {
 				deadline.close();
 				progressStream.end();
 			}
-			return await toItem(item, result, output);
+			return await toItem(item, result, { ...output, apiKey: asked.apiKey });
 		};
 	},
 };

@@ -82,7 +82,7 @@ export async function toTurnJob(
 			perform(item, submission, options.ignoreSslIssues),
 		);
 		const own = withoutShape(result.prompt, shape);
-		const made = await toItem(item, { ...result, prompt: own }, output);
+		const made = await toItem(item, { ...result, prompt: own }, { ...output, apiKey: key });
 		session.ready(session.journal.rowOf(call));
 		return made;
 	};
