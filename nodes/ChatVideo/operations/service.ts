@@ -4,7 +4,7 @@ import { InvalidInput } from '../n8n/InvalidInput';
  * The service's address without `/v1` and trailing slashes; both are accepted, and so is the
  * whole address of the endpoint.
  *
- * @throws {InvalidInput} when it is not an http(s) URL
+ * @throws {InvalidInput} when it is not an http(s) URL, or has more than the way to the service
  */
 export function toBaseUrl(value: unknown): string {
 	const address = typeof value === 'string' ? value.trim() : '';
@@ -16,12 +16,30 @@ export function toBaseUrl(value: unknown): string {
 			'Enter the address of the service in the credential, e.g. https://api.jxincm.cn',
 		);
 	}
+	if (url.username !== '' || url.password !== '') {
+		throw new InvalidInput(
+			`Base URL of the credential has a user or a password before ${url.host}`,
+			'Enter the address without them; the key goes into API Key, and other headers into the option Headers.',
+		);
+	}
+	const extra = url.search || url.hash;
+	if (extra !== '') {
+		throw new InvalidInput(
+			`Base URL of the credential ends with ${extra.slice(0, 200)}, which would not be sent`,
+			'Enter the address without it; a service that needs such a query is not supported.',
+		);
+	}
 	const path = withoutSlashes(url.pathname).replace(/\/chat\/completions$/, '');
 	return url.origin + withoutSlashes(withoutSlashes(path).replace(/\/v1$/, ''));
 }
 
 const shown = (address: string): string =>
-	address === '' ? 'it is empty' : address.replace(/\p{Cc}+/gu, ' ').slice(0, 200);
+	address === ''
+		? 'it is empty'
+		: address
+				.replace(/\p{Cc}+/gu, ' ')
+				.replace(/^(.*?\/\/)?.*@/s, '$1')
+				.slice(0, 200);
 
 /** The look-behind tries each run of slashes once; a plain `\/+$` would be quadratic. */
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
