@@ -2,7 +2,7 @@ import { connect as connectTls } from 'node:tls';
 import { createServer, type LookupFunction } from 'node:net';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { toConnectionError } from '../../nodes/ChatVideo/transport/connection';
-import { listening } from '../support/listening';
+import { listening, type Listening } from '../support/listening';
 import { key, listen, startPosting } from './posting';
 
 const failing =
@@ -101,6 +101,55 @@ describe('a certificate that nobody signed', () => {
 		await new Promise((resolve) => verified.once('secureConnect', resolve));
 		expect(verified.authorized).toBe(true);
 		verified.destroy();
+	});
+});
+
+/** A server that answers every request with these bytes, and ends. */
+const saying = (bytes: Buffer | string): Promise<Listening> =>
+	listening(
+		createServer(
+			(socket) => void socket.on('error', () => {}).once('data', () => socket.end(bytes)),
+		),
+	);
+
+describe('an answer', () => {
+	it.each([
+		['an alert of TLS', Buffer.from([0x15, 3, 3, 0, 2, 2, 70])],
+		['a greeting of SSH', 'SSH-2.0-OpenSSH_9.2\r\n'],
+		['a frame of HTTP/2', Buffer.from([0, 0, 18, 4, 0, 0, 0, 0, 0])],
+		['a broken head', 'HTTP/1.1 two hundred\r\n\r\n'],
+	])('that is no HTTP is called so, and may have cost money: %s', async (_, bytes) => {
+		await using server = await saying(bytes);
+		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+		expect(await posting.error()).toMatchObject({
+			kind: 'malformed',
+			message: expect.stringContaining('what it sent is no HTTP'),
+			facts: { billing: 'possible' },
+		});
+	});
+
+	it.each([
+		['with chunks', 'transfer-encoding: chunked\r\n\r\n5\r\ndata:\r\n'],
+		['within a chunk', 'transfer-encoding: chunked\r\n\r\nff\r\ndata:'],
+		['with a length', 'content-length: 100\r\n\r\ndata:'],
+	])('that is cut is one that broke off: %s', async (_, rest) => {
+		await using server = await saying(`HTTP/1.1 200 OK\r\n${rest}`);
+		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+		expect(await posting.error()).toMatchObject({
+			kind: 'disconnected',
+			message: 'The relay broke the connection off before the end of its answer',
+			facts: { billing: 'possible' },
+		});
+	});
+
+	it.each(['', 'HTTP/1.1 200 OK\r\ncontent-'])('that ends within its head: "%s"', async (head) => {
+		await using server = await saying(head);
+		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+		expect(await posting.error()).toMatchObject({
+			kind: 'unavailable',
+			message: `127.0.0.1:${server.port} closed the connection before it answered`,
+			facts: { billing: 'possible' },
+		});
 	});
 });
 

@@ -1,8 +1,10 @@
-import { ChatError, type Billing } from '../chat/errors';
+import { ChatError, disconnected, type Billing } from '../chat/errors';
 import { isRecord, textOf } from '../chat/json';
 import { Unsent } from './unsent';
 
 const closed = 'the connection was closed';
+
+const notHttp = 'what it sent is no HTTP: its port may be one of TLS, or of another protocol';
 
 /** Why a connection did not come about, in words; what is not here is shown by its code. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
@@ -16,7 +18,9 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 		'its certificate is not trusted',
 	],
 	[/^(?:ERR_SSL|EPROTO|ERR_TLS)/, 'it does not speak TLS as expected'],
-	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$/, closed],
+	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$|^HPE_.*EOF/, closed],
+	[/^HPE_/, notHttp],
+	[/^UND_ERR_HEADERS_OVERFLOW$/, 'the head of its answer is too long'],
 ];
 
 /**
@@ -30,6 +34,10 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	const code = codeOf(cause);
 	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
 	const reason = toReason(cause, code);
+	if (billing !== 'none' && reason === notHttp) {
+		const facts = { billing, code, cause };
+		return new ChatError('malformed', `${host} answered, but ${notHttp}`, facts);
+	}
 	const message =
 		billing === 'none'
 			? `Could not connect to ${host}: ${reason}`
@@ -48,6 +56,14 @@ export const refusedByPolicy = (url: string, cause?: unknown): ChatError =>
 		cause,
 	});
 
+/** An answer that stopped before it was whole. */
+export function toBreak(cause: unknown): ChatError {
+	if (cause instanceof ChatError) return cause;
+	const reason = toReason(cause);
+	const why = reason === closed ? ' before the end of its answer' : `: ${reason}`;
+	return disconnected(`The relay broke the connection off${why}`, cause);
+}
+
 /** Why it did not come about, in words. */
 export function toReason(cause: unknown, code = codeOf(cause)): string {
 	return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
@@ -56,8 +72,10 @@ export function toReason(cause: unknown, code = codeOf(cause)): string {
 /** Connecting to several addresses fails with one error for each. */
 function codeOf(cause: unknown): string {
 	if (!isRecord(cause)) return '';
-	const { code, errors } = cause;
+	const { code, errors, name, message } = cause;
 	if (typeof code === 'string') return code;
+	// undici's parser gives its own code to some of its errors only.
+	if (name === 'HTTPParserError') return `HPE_${String(message)}`;
 	return codeOf(Array.isArray(errors) ? errors[0] : cause.cause);
 }
 

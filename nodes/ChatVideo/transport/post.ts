@@ -1,6 +1,5 @@
-import { toDisconnection } from '../chat/errors';
 import { toRefusal } from '../chat/refusal';
-import { toConnectionError } from './connection';
+import { toBreak, toConnectionError } from './connection';
 import { decode } from './node/decode';
 import type { HttpClient } from './httpClient';
 import { readText } from './readText';
@@ -67,6 +66,6 @@ async function* watched(
 		}
 	} catch (cause) {
 		if (deadline.ended) return;
-		throw toDisconnection(cause);
+		throw toBreak(cause);
 	}
 }
