@@ -59,8 +59,8 @@ it('text that repeats itself is not touched, whatever its deltas', () => {
 		fc.array(fc.constantFrom(...lines), { maxLength: 12 }),
 		fc.constantFrom('\n> 生成完成 ✅\n', '[在线播放▶️](https://a.example/b.mp4)'),
 		(texts, end) => {
-			// Only a whole text of several different lines, each line twice, is beyond what can be known.
-			fc.pre(!texts.every((text, at) => at % 2 === 0 || text === texts[at - 1]));
+			// Four lines in a row that each come twice are beyond what can be known.
+			fc.pre(!texts.slice(0, 8).every((text, at) => at % 2 === 0 || text === texts[at - 1]));
 			expect(readAll([...texts, end])).toBe(texts.join('') + end);
 		},
 	);

@@ -15,6 +15,7 @@ export interface Repeats {
 const shortest = 16; // characters; a shorter text may be repeated by chance
 const longest = 1024 * 1024; // characters; real transcripts have 5 KB
 const mostHeld = 64; // deltas; more than that are dots
+const enoughPairs = 4; // a few lines may each come twice for good reasons
 
 /** Each state returns what to give out and the state after it. */
 interface State {
@@ -58,7 +59,8 @@ function undecided(texts: readonly string[]): State {
 				return step(text.slice(first.length), growing(text));
 			const once = everySecond(all);
 			const isDouble = !isGrowth && isPaired(all);
-			if (isDouble && all.length >= 6 && all.length % 2 === 0 && isVaried(once))
+			const isEven = all.length % 2 === 0;
+			if (isDouble && isEven && all.length >= 2 * enoughPairs && isVaried(once))
 				return step(once.join('').slice(first.length), doubled());
 			if ((isGrowth || isDouble) && all.length < mostHeld) return step('', undecided(all));
 			const whole = all.join('');
