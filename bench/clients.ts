@@ -93,6 +93,7 @@ export async function node(): Promise<Client> {
 			model,
 			prompt: messages[0].content,
 			messages,
+			maxSize: 0,
 		};
 		const submission = {
 			turn,

@@ -24,6 +24,7 @@ function start(services: Partial<Services>, timeout = 60_000): Promise<unknown> 
 		model: 'sora-2',
 		prompt: 'A cat',
 		messages: [],
+		maxSize: 0,
 	};
 	const submission = {
 		turn,

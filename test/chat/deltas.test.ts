@@ -178,6 +178,18 @@ describe('what cannot be parsed', () => {
 	});
 });
 
+it('a task in a text that may be a repetition is known at once', async () => {
+	const text = `> ID: \`${task}\`\n`;
+	const deltas = ['> a\n', '> a\n', text].map((content) => ({ choices: [{ delta: { content } }] }));
+	const read = await drain(readDeltas(batches(...deltas.map((chunk) => [chunk]))));
+	expect(read.given.slice(0, 3).map(({ content, taskIds }) => [content, taskIds])).toEqual([
+		['> a\n', []],
+		['', []],
+		['', [task]],
+	]);
+	expect(textOfAll(read.given)).toBe(`> a\n> a\n${text}`);
+});
+
 describe('of several choices', () => {
 	const choice = (index: number | undefined, content: string) => ({ index, delta: { content } });
 

@@ -2,7 +2,7 @@ import type { Item } from '../../nodes/ChatVideo/n8n/item';
 import { toItem } from '../../nodes/ChatVideo/n8n/outputItem';
 import type { VideoResult } from '../../nodes/ChatVideo/transcript/result';
 
-const result: Required<VideoResult> = {
+const result: Required<Omit<VideoResult, 'attachment'>> = {
 	...{ elapsedMs: 1, completedAt: 'b', startedAt: 'a', recovered: true, usage: {} },
 	...{ finishReason: 'stop', created: 1, chatId: 'c', reasoning: 'r', transcript: 't' },
 	...{ taskIds: ['t'], videoUrls: ['v'], gifUrl: 'g', downloadUrl: 'd', sourceUrl: 's' },

@@ -56,7 +56,7 @@ export async function submit(submission: Submission, services: Services): Promis
 	const deadline = createDeadline({ timeout: submission.timeout, cancel: services.cancel });
 	try {
 		const found = await resume(submission, services, deadline);
-		const { messages, ...result } = redact(found, submission.apiKey);
+		const { messages, attachment, ...result } = redact(found, submission.apiKey);
 		const times = {
 			startedAt: new Date(startedAt).toISOString(),
 			completedAt: new Date().toISOString(),
@@ -64,7 +64,7 @@ export async function submit(submission: Submission, services: Services): Promis
 		};
 		const kept = { ...times, ...result };
 		services.ledger.record(submission.call, { state: 'done', result: kept });
-		return { ...kept, messages };
+		return { ...kept, messages, attachment };
 	} catch (cause) {
 		throw redact(cause, submission.apiKey);
 	} finally {

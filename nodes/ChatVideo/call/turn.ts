@@ -1,3 +1,4 @@
+import { createAttachments, isAttached, type Attachments } from '../chat/attachments';
 import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from '../chat/errors';
 import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
@@ -16,6 +17,7 @@ import { toOutcome } from '../transcript/outcome';
 import { isFile } from '../transcript/isFile';
 import { createProgressLog, type LogEntry } from '../transcript/progressLog';
 import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
+import { withoutTornFiles } from '../transcript/withoutTornFiles';
 import { emptyReading, type Transcript } from '../transcript/transcript';
 import { kindOfUrl } from '../transcript/urls';
 import type { HttpClient } from '../transport/httpClient';
@@ -31,6 +33,8 @@ export interface Turn {
 	model: string;
 	prompt: string;
 	messages: readonly Message[];
+	/** Bytes that a file in the answer may have. */
+	maxSize: number;
 }
 
 /** Who wants to know while a turn goes on. */
@@ -74,30 +78,35 @@ export async function takeTurn(
 		if (isFinished(transcript)) deadline.endAfterResult();
 	};
 	const bytes = await post(client, turn, deadline);
-	const chunks = readChunks(readEvents(bytes), () => {
+	const attachments = createAttachments(turn.maxSize);
+	const chunks = readChunks(readEvents(bytes, attachments), () => {
 		// What is wrong behind the result takes nothing from it.
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
-	const transcribed = await transcribe(readTasks(readDeltas(chunks), turn.body), onRead, turn.url);
-	const { transcript } = transcribed;
+	const deltas = readTasks(readDeltas(chunks, attachments), turn.body);
+	const transcribed = await transcribe(deltas, onRead, turn.url);
+	const transcript = withoutTornFiles(transcribed.transcript, attachments);
 	const isOver = toOutcome(transcript).kind === 'completed';
 	observer.onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
-	return conclude(turn, transcribed, log.entries, isFaulty);
+	return conclude(turn, { ...transcribed, transcript }, log.entries, { isFaulty, attachments });
 }
 
 function conclude(
 	{ model, prompt, messages }: Turn,
 	transcribed: Transcribed,
 	entries: readonly LogEntry[],
-	isFaulty: boolean,
+	{ isFaulty, attachments }: { isFaulty: boolean; attachments: Attachments },
 ): TurnOutcome {
 	const transcript = withoutOwnLinks(transcribed.transcript, messages);
 	const outcome = toOutcome(transcript);
-	// A text with a hole must not become the next turn's history: the task is asked for instead.
-	if (outcome.kind === 'completed' && !isFaulty) {
+	// A text with a hole must not become the next turn's history: the task is asked for instead,
+	// unless the answer itself has the only copy of the file.
+	const attachment = outcome.kind === 'completed' ? attachments.find(outcome.video.url) : undefined;
+	if (outcome.kind === 'completed' && (!isFaulty || attachment !== undefined)) {
 		const result: VideoResult = {
 			...toResult(transcript, withCompletion(entries), outcome.video, outcome.videos),
+			...(attachment !== undefined && { attachment }),
 			status: 'completed',
 			model,
 			prompt: transcript.prompt || prompt,
@@ -107,7 +116,8 @@ function conclude(
 			result: { ...result, messages: toConversation(messages, result) },
 		};
 	}
-	const link = transcript.videos.findLast(isFile)?.url;
+	const links = transcript.videos.filter(({ url }) => !isAttached(url));
+	const link = links.findLast(isFile)?.url;
 	const facts = { ...(link !== undefined && { videoUrl: link }), ...toFacts(transcript) };
 	if (outcome.kind === 'failed') {
 		return { kind: 'failed', error: generationFailed(outcome.reason).with(facts) };
@@ -155,7 +165,7 @@ export function toFacts(
 ): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const outcome = toOutcome(transcript);
-	const told = transcript.videos.findLast(({ bare }) => !bare)?.url;
+	const told = transcript.videos.findLast(({ bare, url }) => !bare && !isAttached(url))?.url;
 	const whole = outcome.kind === 'completed' ? undefined : told;
 	const seen = whole ?? (kindOfUrl(transcript.cutUrl) === 'video' ? transcript.cutUrl : undefined);
 	return {

@@ -1,10 +1,11 @@
+import { createAttachments, type Attachments } from './attachments';
 import { lastChunk, Noise, type Chunk } from './chunks';
 import { isRecord, textOf, type JsonRecord } from './json';
 import { outputsOf, type Output } from './outputs';
 import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
 import { createSideText, findNamed, type Named } from './sideText';
-import { taskIdsOf } from './taskIds';
+import { findTaskIds, taskIdsOf } from './taskIds';
 import type { WireChunk } from './wireChunk';
 
 /** What the body of a task endpoint says. Absent text is empty. */
@@ -71,8 +72,9 @@ export const emptyDelta: Delta = {
  */
 export async function* readDeltas(
 	chunks: AsyncIterable<readonly Chunk[]>,
+	attachments = createAttachments(),
 ): AsyncGenerator<readonly Delta[], void, undefined> {
-	const reader = createDeltaReader();
+	const reader = createDeltaReader(attachments);
 	let broken: { cause: unknown } | undefined;
 	try {
 		for await (const batch of chunks) yield batch.map((chunk) => reader.read(chunk));
@@ -80,7 +82,8 @@ export async function* readDeltas(
 		broken = { cause };
 	}
 	const rest = reader.end();
-	if (rest.content !== '' || rest.reasoning !== '') yield [rest];
+	if (rest.content !== '' || rest.reasoning !== '' || rest.outputs.length > 0) yield [rest];
+	if (broken === undefined) reader.close();
 	if (broken !== undefined) throw broken.cause;
 }
 
@@ -88,11 +91,14 @@ interface DeltaReader {
 	read(chunk: Chunk): Delta;
 	/** The text that was held back, now that nothing follows. */
 	end(): Delta;
+	/** The answer came to its end, so a file at the end of its text is whole. */
+	close(): void;
 }
 
-function createDeltaReader(): DeltaReader {
-	const content = createRepeats();
+function createDeltaReader(attachments: Attachments): DeltaReader {
+	const repeats = createRepeats();
 	const reasoning = createRepeats();
+	const lifter = attachments.createTextLifter();
 	const sideText = createSideText();
 	const goingOn = createGoingOn();
 	let hasText = false;
@@ -107,12 +113,18 @@ function createDeltaReader(): DeltaReader {
 		const isEnd = finishReason !== '';
 		hasText ||= text !== '';
 		if (text !== '') goingOn.first();
+		const fresh = repeats.feed(text) + (isEnd ? repeats.end() : '');
+		// A task in a text that is held is known at once.
+		const held = text !== '' && fresh === '' ? findTaskIds(text) : none;
 		return {
-			content: content.feed(text) + (isEnd ? content.end() : ''),
+			content: lifter.lift(fresh),
 			reasoning: reasoning.feed(thought) + (isEnd ? reasoning.end() : ''),
 			finishReason,
-			outputs: chunk.choices === undefined ? none : outputsIn(chunk, choice),
-			taskIds: taskIdsOf(chunk),
+			outputs: [
+				...(chunk.choices === undefined ? none : outputsIn(chunk, choice)),
+				...takeOutputs(),
+			],
+			taskIds: held.length > 0 ? [...taskIdsOf(chunk), ...held] : taskIdsOf(chunk),
 			looseUrls: none,
 			body: chunk.choices === undefined ? chunk : undefined,
 			task: undefined,
@@ -142,10 +154,16 @@ function createDeltaReader(): DeltaReader {
 			}, delta);
 	}
 
-	const end = (): Delta => {
-		const text = content.end() + goingOn.end();
-		return { ...emptyDelta, content: text, reasoning: reasoning.end() };
-	};
+	/** The files in the text; where they stand, nothing but the video does. */
+	const takeOutputs = (): Output[] =>
+		lifter.takeUrls().map((url) => ({ url, type: 'video', taskId: '' }));
+
+	const end = (): Delta => ({
+		...emptyDelta,
+		content: lifter.lift(repeats.end() + goingOn.end()),
+		reasoning: reasoning.end(),
+		outputs: takeOutputs(),
+	});
 
 	return {
 		read(chunk) {
@@ -154,6 +172,7 @@ function createDeltaReader(): DeltaReader {
 			return { ...emptyDelta, ...findNamed(wholeWords(chunk)), afterHole: chunk.isDamage };
 		},
 		end,
+		close: () => lifter.end(),
 	};
 }
 

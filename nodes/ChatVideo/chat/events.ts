@@ -1,3 +1,4 @@
+import { createAttachments } from './attachments';
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { disconnected, malformed, toDisconnection, type ChatError } from './errors';
 import { parseErrorBody } from './errorBody';
@@ -15,18 +16,21 @@ import { findNamed } from './sideText';
  * several lines, as documentation shows it, is read too: its later lines are no field of the event
  * stream format, so they belong to the event.
  *
+ * @param attachments takes the files in the answer, which would be larger than any event may be
  * @throws {ChatError} `malformed` for a page, for other text, after an event that holds it, and for
  * an event over the limit; `disconnected` when the bytes break off or end within an event. What had
  * arrived before is always given out first.
  */
 export async function* readEvents(
 	bytes: AsyncIterable<Uint8Array>,
+	attachments = createAttachments(),
 ): AsyncGenerator<readonly string[], void, undefined> {
 	const decoder = new TextDecoder();
+	const lifter = attachments.createWireLifter();
 	const body = createBody();
 	try {
 		for await (const piece of bytes) {
-			const events = body.feed(decoder.decode(piece, { stream: true }));
+			const events = body.feed(lifter.lift(decoder.decode(piece, { stream: true })));
 			if (events.length > 0) yield events;
 		}
 	} catch (cause) {
@@ -34,7 +38,7 @@ export async function* readEvents(
 		if (events.length > 0) yield events;
 		throw toDisconnection(cause);
 	}
-	const { events, fault } = body.end(decoder.decode());
+	const { events, fault } = body.end(lifter.lift(decoder.decode()));
 	if (events.length > 0) yield events;
 	if (fault !== undefined) throw fault;
 }

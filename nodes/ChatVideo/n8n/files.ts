@@ -1,9 +1,10 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
+import type { AttachedFile } from '../chat/attachments';
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
 import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
-import { toExtension, type FileKind } from '../transport/fileType';
+import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/fileType';
 
 /** Which files to download, and how. */
 export interface DownloadOptions {
@@ -43,7 +44,9 @@ interface WantedFile {
 	name: 'video' | 'poster';
 	kind: FileKind;
 	field: string;
+	/** An address, or the file itself, which came in the answer; neither where a retry lost it. */
 	url: string;
+	attachment?: AttachedFile | undefined;
 }
 
 /**
@@ -62,7 +65,8 @@ export async function fetchFiles(
 	const notes: Files['notes'] = {};
 	for (const file of toFiles(result, options)) {
 		try {
-			binary[file.field] = await fetchFile(item, file, toBaseName(result), options);
+			const store = file.url === '' ? storeAttachment : fetchFile;
+			binary[file.field] = await store(item, file, toBaseName(result), options);
 		} catch (cause) {
 			const error = redact(toChatError(cause), options.apiKey ?? '');
 			const { kind, message } = error;
@@ -75,11 +79,24 @@ export async function fetchFiles(
 }
 
 function toFiles(
-	{ videoUrl, posterUrl }: VideoResult,
+	{ videoUrl, posterUrl, attachment, status }: VideoResult,
 	options: DownloadOptions,
 ): readonly WantedFile[] {
 	const { videoField, downloadPoster } = options;
+	const isAttached = status === 'completed' && videoUrl === undefined;
 	return [
+		// The only copy, so it is put into the item whether that was asked for or not.
+		...(isAttached
+			? [
+					{
+						name: 'video',
+						kind: 'video',
+						field: videoField ?? 'data',
+						url: '',
+						attachment,
+					} as const,
+				]
+			: []),
 		...(videoUrl === undefined || videoField === undefined
 			? []
 			: [{ name: 'video', kind: 'video', field: videoField, url: videoUrl } as const]),
@@ -92,6 +109,32 @@ function toFiles(
 /** A name no file system minds: ids hold colons on some relays. */
 const toBaseName = ({ taskId, sid }: VideoResult): string =>
 	(taskId ?? sid ?? 'video').replace(/[^\w.-]+/g, '_').slice(0, 120);
+
+/** Into n8n's storage from memory, where it was decoded as it came. */
+async function storeAttachment(
+	{ context }: Item,
+	{ attachment }: WantedFile,
+	baseName: string,
+	{ maxSize }: DownloadOptions,
+): Promise<IBinaryData> {
+	if (attachment === undefined) throw notKept();
+	if (attachment.isTooLarge) {
+		throw toChatError(`The file in the answer is larger than Max Size, ${maxSize} bytes`);
+	}
+	const bytes = Buffer.concat(attachment.pieces);
+	const mimeType = toMimeType('video', attachment.mimeType, bytes.subarray(0, signatureLength));
+	if (mimeType === undefined) throw toChatError('The file in the answer is not a video');
+	const fileName = `${baseName}.${toExtension(mimeType)}`;
+	const stored = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+	return { ...stored, bytes: stored.bytes ?? bytes.length };
+}
+
+const notKept = (): ChatError =>
+	new ChatError(
+		'download',
+		'The answer had the video itself and no address of it, and n8n kept the file with the earlier try alone',
+		{ billing: 'possible' },
+	);
 
 /** Straight from the socket into n8n's storage, so that no file is ever in memory as a whole. */
 async function fetchFile(

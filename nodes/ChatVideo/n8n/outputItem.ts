@@ -4,7 +4,8 @@ import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
 import { isTool } from './isTool';
 
-type FieldName = keyof VideoResult;
+/** An attachment becomes the binary. */
+type FieldName = Exclude<keyof VideoResult, 'attachment'>;
 
 /** Which items have a field. */
 interface Shown {

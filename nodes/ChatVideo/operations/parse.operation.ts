@@ -1,4 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { createAttachments, type Attachments } from '../chat/attachments';
 import { parseErrorBody } from '../chat/errorBody';
 import { ChatError } from '../chat/errors';
 import { isRecord, parseJson } from '../chat/json';
@@ -9,6 +10,7 @@ import { parseStatus, type TaskStatus } from '../tasks/status';
 import { toTaskResult } from '../tasks/toTaskResult';
 import { toOutcome } from '../transcript/outcome';
 import { createProgressLog } from '../transcript/progressLog';
+import { withoutTornFiles } from '../transcript/withoutTornFiles';
 import type { Transcribed } from '../transcript/transcribe';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter } from './options';
@@ -47,7 +49,9 @@ export const parse: Operation = {
 			const task = parseTask(transcript);
 			if (task !== undefined) return await toItem(item, concludeTask(task), output);
 			const { parseTranscript } = await import('../transcript/parseTranscript');
-			return await toItem(item, conclude(await parseTranscript(transcript)), output);
+			const attachments = createAttachments(output.maxSize);
+			const transcribed = await parseTranscript(transcript, attachments);
+			return await toItem(item, conclude(transcribed, attachments), output);
 		};
 	},
 };
@@ -77,15 +81,16 @@ function concludeTask(status: TaskStatus): VideoResult {
 }
 
 /** Reading a text is never an error: a failed generation is what the text tells. */
-function conclude(transcribed: Transcribed): VideoResult {
-	const { transcript } = transcribed;
+function conclude(transcribed: Transcribed, attachments: Attachments): VideoResult {
+	const transcript = withoutTornFiles(transcribed.transcript, attachments);
 	const log = createProgressLog();
 	const outcome = toOutcome(transcript);
 	log.read({ stages: transcript.stages, isOver: outcome.kind === 'completed' });
 	const messages = toMessages(transcript.prompt, transcript.text);
 	if (outcome.kind === 'completed') {
 		const result = toResult(transcript, log.entries, outcome.video, outcome.videos);
-		return { ...result, status: 'completed', messages };
+		const attachment = attachments.find(outcome.video.url);
+		return { ...result, status: 'completed', messages, attachment };
 	}
 	const result = { ...toResult(transcript, log.entries), messages };
 	if (outcome.kind === 'failed') return { ...result, status: 'failed', reason: outcome.reason };

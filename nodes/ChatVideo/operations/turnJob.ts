@@ -57,6 +57,7 @@ export async function toTurnJob(
 			body: JSON.stringify(request),
 			model,
 			prompt,
+			maxSize: output.maxSize,
 			messages: [...history, toUserMessage(text, urls.filter(isAddress))],
 		};
 		const digest = await toDigest(turn);

@@ -1,3 +1,4 @@
+import { isAttached } from '../chat/attachments';
 import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
 import { isRecord, type JsonRecord } from '../chat/json';
 import { parseStatus } from './status';
@@ -44,10 +45,20 @@ const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;
 
 function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
 	const status = parseStatus(body);
-	if (status === undefined || status.state === 'unknown') return [];
-	const { taskId, state, percent, reason, videoUrl, downloadUrl, posterUrl, gifUrl } = status;
+	const attached = findAttached(body);
+	const state = attached !== undefined && status?.state !== 'failed' ? 'completed' : status?.state;
+	if (state === undefined || state === 'unknown') return [];
+	const { taskId = '', percent, reason = '' } = status ?? {};
+	const { videoUrl = '', downloadUrl = '', posterUrl = '', gifUrl = '' } = status ?? {};
 	const isNamed = taskId !== '' && !ofAnswer.test(taskId);
 	if (isNamed && sent.includes(taskId)) return [];
-	const files = { videoUrl, downloadUrl, posterUrl, gifUrl };
+	const files = { videoUrl: attached ?? videoUrl, downloadUrl, posterUrl, gifUrl };
 	return [{ taskId: isNamed ? taskId : '', state, percent, reason, ...files }];
 }
+
+/** A video that is in the body itself, wherever it stands. */
+const findAttached = (body: JsonRecord): string | undefined =>
+	Object.values(body)
+		.flatMap((value) => (isRecord(value) || Array.isArray(value) ? Object.values(value) : [value]))
+		.flatMap((value) => (isRecord(value) ? Object.values(value) : [value]))
+		.find((value): value is string => typeof value === 'string' && isAttached(value));

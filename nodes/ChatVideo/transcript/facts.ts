@@ -1,3 +1,4 @@
+import { isAttached } from '../chat/attachments';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import type { TaskReport } from '../chat/deltas';
 import type { Output } from '../chat/outputs';
@@ -210,6 +211,7 @@ function readPlan(facts: Facts, value: JsonRecord): Facts {
 /** Files that a relay names outside its text; a field or a type says that one is the video. */
 export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 	outputs.reduce((read, { url, type, taskId }) => {
+		if (isAttached(url)) return addVideo(read, url, 'labelled');
 		if (type === 'other' || !/^https?:\/\/[^\s<>]+$/i.test(url)) return read;
 		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
 		const kind = kindOfUrl(url);

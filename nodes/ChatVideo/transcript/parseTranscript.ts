@@ -1,5 +1,6 @@
-import { readChunks } from '../chat/chunks';
-import { emptyDelta, readDeltas, type Delta } from '../chat/deltas';
+import { createAttachments } from '../chat/attachments';
+import { lastChunk, readChunks, type Chunk } from '../chat/chunks';
+import { readDeltas } from '../chat/deltas';
 import { readEvents } from '../chat/events';
 import { transcribe, type Transcribed } from './transcribe';
 
@@ -7,10 +8,15 @@ import { transcribe, type Transcribed } from './transcribe';
  * Reads an answer that is at hand as text: a transcript, the raw text of an event stream, or the
  * JSON body of a completion. Never throws for text; what is wrong with it is the `cause`.
  */
-export function parseTranscript(source: string): Promise<Transcribed> {
+export function parseTranscript(
+	source: string,
+	attachments = createAttachments(),
+): Promise<Transcribed> {
 	const trimmed = source.replace(/^\uFEFF/, '').trimStart();
-	if (!isWire(trimmed)) return transcribe(asOneDelta(source));
-	return transcribe(readDeltas(readChunks(readEvents(asBytes(trimmed)))));
+	const chunks = isWire(trimmed)
+		? readChunks(readEvents(asBytes(trimmed), attachments))
+		: asChunks(source);
+	return transcribe(readDeltas(chunks, attachments));
 }
 
 /** An event stream starts with a field or a comment; a completion or an error body is JSON. */
@@ -22,6 +28,6 @@ async function* asBytes(source: string): AsyncGenerator<Uint8Array> {
 	yield new TextEncoder().encode(source);
 }
 
-async function* asOneDelta(content: string): AsyncGenerator<readonly Delta[]> {
-	yield [{ ...emptyDelta, content, last: true }];
+async function* asChunks(content: string): AsyncGenerator<readonly Chunk[]> {
+	yield [{ choices: [{ delta: { content } }] }, lastChunk];
 }

@@ -1,3 +1,4 @@
+import { isAttached, type AttachedFile } from '../chat/attachments';
 import type { Message } from '../chat/messages';
 import type { JsonRecord } from '../chat/json';
 import type { Video } from './facts';
@@ -16,6 +17,8 @@ export interface VideoResult {
 	orientation?: string | undefined;
 	posterUrl?: string | undefined;
 	videoUrl?: string | undefined;
+	/** The video itself, where the answer has it instead of an address. */
+	attachment?: AttachedFile | undefined;
 	progressLog: readonly LogEntry[];
 	/** The conversation with this turn at its end: the history of the next modification. */
 	messages?: readonly Message[] | undefined;
@@ -69,7 +72,7 @@ export const toResult = (
 	prompt: transcript.prompt || undefined,
 	orientation: transcript.orientation || undefined,
 	posterUrl: video?.posterUrl || transcript.posterUrl || undefined,
-	videoUrl: video?.url,
+	videoUrl: video && !isAttached(video.url) ? video.url : undefined,
 	progressLog,
 	sourceSid: transcript.sourceSid || undefined,
 	duration: transcript.duration,
@@ -77,7 +80,7 @@ export const toResult = (
 	sourceUrl: transcript.sourceUrl || undefined,
 	downloadUrl: video?.downloadUrl || undefined,
 	gifUrl: video?.gifUrl || undefined,
-	videoUrls: videos.length > 0 ? videos.map(({ url }) => url) : undefined,
+	videoUrls: toUrls(videos),
 	transcript: transcript.text || undefined,
 	reasoning: transcript.reasoning || undefined,
 	chatId: transcript.chatId || undefined,
@@ -85,6 +88,11 @@ export const toResult = (
 	finishReason: transcript.finishReason || undefined,
 	usage: isFlat(transcript.usage) ? transcript.usage : undefined,
 });
+
+function toUrls(videos: readonly Video[]): readonly string[] | undefined {
+	const urls = videos.map(({ url }) => url).filter((url) => !isAttached(url));
+	return urls.length > 0 ? urls : undefined;
+}
 
 const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
 

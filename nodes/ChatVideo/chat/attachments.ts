@@ -1,0 +1,152 @@
+/** A video whose bytes stand in the answer itself, as a data URI; there is no other copy. */
+export class AttachedFile {
+	/** Bytes. */
+	size = 0;
+	/** Whether what follows it was seen, so that it is not cut off. */
+	isWhole = false;
+	readonly #pieces: Buffer[] = []; // private, so that nothing copies or prints it
+	#undecoded = '';
+
+	constructor(
+		readonly mimeType: string,
+		readonly largest: number,
+	) {}
+
+	get isTooLarge(): boolean {
+		return this.size > this.largest;
+	}
+
+	get pieces(): readonly Uint8Array[] {
+		return [...this.#pieces, Buffer.from(this.#undecoded, 'base64')];
+	}
+
+	/** Adds base64 as it comes; four characters are three bytes. */
+	add(base64: string): void {
+		const text = this.#undecoded + base64;
+		const end = text.length - (text.length % 4);
+		this.#undecoded = text.slice(end);
+		const piece = Buffer.from(text.slice(0, end), 'base64');
+		this.size += piece.length;
+		if (this.isTooLarge) this.#pieces.length = 0;
+		else if (end > 0) this.#pieces.push(piece);
+	}
+}
+
+/** Takes the bytes of files out of text that comes in pieces. */
+export interface Lifter {
+	/** The text with a mark where bytes were. */
+	lift(text: string): string;
+	/** The addresses that stand for the files found since the last call. */
+	takeUrls(): readonly string[];
+	/** Nothing follows, so a file that was not closed is whole. */
+	end(): void;
+}
+
+/** The files of an answer. */
+export interface Attachments {
+	/** For the bytes of the wire: leaves the start of the address, and a mark that finds the file. */
+	createWireLifter(): Lifter;
+	/** For a text that is put together from deltas: leaves a name, which later turns send back. */
+	createTextLifter(): Lifter;
+	/** The file an address stands for; `undefined` for any other address. */
+	find(url: string): AttachedFile | undefined;
+}
+
+/** What stands in the text instead of the file. */
+export const attachedName = 'attached-video.mp4';
+
+/** Whether an address stands for a file that was taken out. */
+export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1,4}~$/i.test(url);
+
+/**
+ * The start of a data URI that is a video. JSON may escape its slash. The number is a mark: the
+ * file's bytes were taken out where the wire was read, and may go on in the next delta.
+ */
+const header = /data:(video\\?\/[\w.+-]{1,60})(?:;[\w.+=-]{1,60}){0,3};base64,(?:~(\d{1,4})~)?/i;
+const longestHeader = 300; // characters
+
+/** The first character that is no base64, in JSON, which may escape the slash. */
+const endOfBytes = /[^\w+/=\\-]|\\(?!\/)/;
+
+/** @param largest bytes that a file may have; 0 where nobody wants one */
+export function createAttachments(largest = 0): Attachments {
+	const files: AttachedFile[] = [];
+	return {
+		createWireLifter: () => createLifter(files, largest, (url, given) => url.slice(given)),
+		createTextLifter: () => createLifter(files, largest, () => attachedName),
+		find: (url) => (isAttached(url) ? files[Number(header.exec(url)?.[2])] : undefined),
+	};
+}
+
+/** @param toText what is left of an address, of which some characters may be given out already */
+function createLifter(
+	files: AttachedFile[],
+	largest: number,
+	toText: (url: string, given: number) => string,
+): Lifter {
+	let open: AttachedFile | undefined;
+	let before = ''; // the end of the text so far, as a header may be cut
+	let held = ''; // a backslash, until it is known what it escapes
+	let urls: string[] = [];
+
+	/** Adds the bytes at the start of a text to the open file; gives what follows them. */
+	function takeBytes(file: AttachedFile, text: string): string {
+		const end = text.search(endOfBytes);
+		const bytes = end === -1 ? text : text.slice(0, end);
+		file.add(bytes.replaceAll('\\/', '/'));
+		if (end === -1) return '';
+		if (end === text.length - 1 && text.endsWith('\\')) {
+			held = '\\';
+			return '';
+		}
+		file.isWhole = true;
+		open = undefined;
+		return text.slice(end);
+	}
+
+	/** Opens the file whose header ends in this text; gives what to keep, and what follows. */
+	function openFile(text: string): { kept: string; rest: string } {
+		const known = before + text;
+		const match = known.includes(';base64,') ? header.exec(known) : null;
+		if (match === null) {
+			before = known.slice(-longestHeader);
+			return { kept: text, rest: '' };
+		}
+		const [start, mimeType = '', mark] = match;
+		const number = mark === undefined ? files.length : Number(mark);
+		if (mark === undefined) files.push(new AttachedFile(mimeType.replace('\\', ''), largest));
+		open = files[number];
+		if (open !== undefined) open.isWhole = false;
+		const url = mark === undefined ? `${start}~${number}~` : start;
+		urls.push(url.replace('\\', ''));
+		const from = match.index - before.length;
+		const kept = text.slice(0, Math.max(from, 0)) + toText(url, Math.max(-from, 0));
+		before = '';
+		return { kept, rest: text.slice(from + start.length) };
+	}
+
+	return {
+		lift(text) {
+			let kept = '';
+			let rest = held + text;
+			held = '';
+			while (rest !== '') {
+				if (open !== undefined) rest = takeBytes(open, rest);
+				if (rest === '') break;
+				const opened = openFile(rest);
+				kept += opened.kept;
+				({ rest } = opened);
+			}
+			return kept;
+		},
+		takeUrls() {
+			const taken = urls;
+			urls = [];
+			return taken;
+		},
+		end() {
+			if (open !== undefined) open.isWhole = true;
+			open = undefined;
+		},
+	};
+}
