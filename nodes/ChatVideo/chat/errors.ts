@@ -61,6 +61,11 @@ export interface ChatErrorFacts {
 export class ChatError extends Error {
 	override readonly name = 'ChatError';
 
+	/** The HTTP client is a file of its own in the build, and so has a class of its own. */
+	static override [Symbol.hasInstance](value: unknown): value is ChatError {
+		return value instanceof Error && value.name === 'ChatError' && 'facts' in value;
+	}
+
 	constructor(
 		readonly kind: ErrorKind,
 		message: string,
