@@ -179,6 +179,16 @@ const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 		'<!-- a --><html><title> 502  Bad\nGateway </title>',
 		{ format: 'html', message: '502 Bad Gateway' },
 	],
+	[
+		'a page with a heading alone',
+		"<html><body><h1>504 Gateway Time-out</h1>\nThe server didn't respond.</body></html>",
+		{ format: 'html', message: '504 Gateway Time-out' },
+	],
+	[
+		'a page with an empty title',
+		'<html><title> </title><h2 class="x">Too large</h2></html>',
+		{ format: 'html', message: 'Too large' },
+	],
 	['a page without a title', '<html><body>no</body></html>', { format: 'html', message: '' }],
 	['a page as XML', '<?xml version="1.0"?><Error/>', { format: 'html', message: '' }],
 	[

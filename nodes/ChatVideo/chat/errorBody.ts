@@ -189,9 +189,14 @@ function understand({ message, code, type, requestId, taskId }: Words): Omit<Err
 const findRow = (code: string | undefined): ErrorRow | undefined =>
 	code === undefined ? undefined : errorTable.find(({ codes }) => codes.test(code));
 
-/** A page's title without the site's name: "2api.com | 504: Gateway time-out" says the latter. */
+const titles = [/<title[^<>]*>([^<]*)/i, /<h[1-3][^<>]*>([^<]*)/i];
+
+/**
+ * A page's title without the site's name: "2api.com | 504: Gateway time-out" says the latter. Pages
+ * of haproxy have a heading alone.
+ */
 function titleOf(html: string): string {
-	const title = /<title[^<>]*>([^<]*)/i.exec(html)?.[1] ?? '';
+	const title = titles.map((found) => found.exec(html)?.[1]?.trim()).find(Boolean) ?? '';
 	const parts = title.replace(/\s+/g, ' ').split(' | ');
 	return (parts[parts.length - 1] ?? '').trim().slice(0, longestMessage);
 }
