@@ -10,6 +10,8 @@ import { freePort } from '../../../scripts/n8n/port';
 /** A server of this machine's packages, with a folder that goes with it. */
 export interface Server {
 	readonly port: number;
+	/** It goes on listening, and does nothing. */
+	pause(): void;
 	stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startServer(
 	await Promise.race([untilListening(port), failed]);
 	return {
 		port,
+		pause: () => void child.kill('SIGSTOP'),
 		async stop() {
 			process.off('exit', kill);
 			if (child.exitCode === null && child.signalCode === null) {
