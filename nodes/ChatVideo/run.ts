@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { operations, type OperationName } from './operations';
-import type { PaidTask } from './call/ledger';
+import type { PaidFacts } from './call/ledger';
 import type { Job } from './operations/operation';
 import { optionsParameter } from './operations/options';
 import { createSession, type Session } from './n8n/session';
@@ -27,7 +27,7 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 		}
 		summarize(this, outcomes);
 		session.putOut();
-		return [outcomes.flatMap((outcome, index) => toItems(this, outcome, index))];
+		return [outcomes.flatMap((outcome, index) => toItems(this, session, outcome, index))];
 	} finally {
 		session.close();
 	}
@@ -76,35 +76,50 @@ const perform = (job: Job): Promise<Outcome> =>
 
 function toItems(
 	context: IExecuteFunctions,
+	session: Session,
 	outcome: Outcome | undefined,
 	index: number,
 ): INodeExecutionData[] {
 	if (outcome?.kind === 'done') {
 		return outcome.items.map((item) => ({ ...item, pairedItem: { item: index } }));
 	}
-	const error = toNodeError(context.getNode(), outcome?.cause, index);
-	return [toErrorItem(error, outcome?.cause, index)];
+	const cause = outcome?.cause;
+	const paid = session.paid().get(index);
+	const error = toNodeError(context.getNode(), cause, index, ownLines(cause, paid));
+	return [toErrorItem(error, cause, { context, index, paid })];
 }
 
-/** The error that ends a run, with what the other items have paid for in this try or before. */
+/** The error that ends a run, with what each item has paid for in this try or before. */
 function toRunError(
 	context: IExecuteFunctions,
 	session: Session,
 	cause: unknown,
 	failed: number,
 ): Error {
-	const others = [...session.paid()].flatMap(([index, paid]) =>
-		index === failed ? [] : [`Item ${index} has ${describe(paid)}`],
-	);
-	return toNodeError(context.getNode(), cause, failed, others);
+	const paid = session.paid();
+	const others = [...paid].flatMap(([index, facts]) => {
+		const found = describe(facts);
+		return index === failed || found === '' ? [] : [`Item ${index} has ${found}`];
+	});
+	const own = ownLines(cause, paid.get(failed));
+	return toNodeError(context.getNode(), cause, failed, [...own, ...others]);
+}
+
+/** What an earlier try of an item may have cost, where this one ended before it could ask. */
+function ownLines(cause: unknown, paid: PaidFacts | undefined): string[] {
+	if (paid === undefined || cause instanceof ChatError) return [];
+	const found = describe(paid);
+	if (found === '') return ['An earlier try of this item was sent, and may have been charged.'];
+	return [`An earlier try of this item has ${found}`];
 }
 
 /** A task and its video, or what leads to it. */
-function describe({ taskId, videoUrl, sourceUrl, previewUrl }: PaidTask): string {
+function describe({ task = {}, videoUrl }: PaidFacts): string {
+	const { taskId, sourceUrl, previewUrl } = task;
 	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
-	const task = taskId === undefined ? '' : `task ${taskId}`;
-	const told = links.filter((link) => link !== undefined).join(', ');
-	return [task, told].filter((words) => words !== '').join(': ');
+	const name = taskId === undefined ? '' : `task ${taskId}`;
+	const found = links.filter((link) => link !== undefined).join(', ');
+	return [name, found].filter((words) => words !== '').join(': ');
 }
 
 /** Sums up what became of the items, where not all of them came out well. */

@@ -686,7 +686,7 @@ describe('the ledger', () => {
 		]);
 	});
 
-	it('says what was paid for in a run, by item', () => {
+	it('says what may have been paid for in a run, by item', () => {
 		const ledger = createLedger({});
 		const videoUrl = 'https://relay.example/1.mp4';
 		ledger.record(idOf(), left);
@@ -698,8 +698,9 @@ describe('the ledger', () => {
 		ledger.record(idOf({ run: 1, item: 3 }), { state: 'task', task: { taskId: 'task_3' } });
 
 		expect([...ledger.paid(0)]).toEqual([
-			[1, { taskId: 'task_1' }],
-			[2, { taskId: 'task_2', videoUrl }],
+			[0, { billing: 'possible' }],
+			[1, { billing: 'started', task: { taskId: 'task_1' } }],
+			[2, { billing: 'started', task: { taskId: 'task_2' }, videoUrl }],
 		]);
 	});
 

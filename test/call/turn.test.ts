@@ -141,8 +141,20 @@ describe('a task is asked for that is named in', () => {
 		expect(run.metadata).toEqual({ chatVideoTask: id });
 	});
 
-	it('an error that says that the relay lost sight of it', async () => {
-		const error = { message: 'upstream error: context deadline exceeded' };
+	it.each([
+		'upstream error: context deadline exceeded',
+		'upstream error',
+		'EOF',
+		'stream error: stream ID 1; INTERNAL_ERROR',
+		'Internal server error',
+		'system busy',
+		'网络错误',
+		'stream disconnected',
+		'rate limit exceeded',
+		'user quota is not enough',
+		'no luck',
+	])('an error event after it: %s', async (message) => {
+		const error = { message };
 
 		const item = await itemOf({
 			kind: 'generate',
@@ -151,6 +163,39 @@ describe('a task is asked for that is named in', () => {
 		});
 
 		expect(item).toMatchObject({ status: 'completed', recovered: true });
+	});
+
+	it('a transcript that says it failed for a reason that is no rule', async () => {
+		const item = await itemOf({
+			kind: 'generate',
+			fails: { at: 92, reason: 'upstream error' },
+			tasks: 'done',
+		});
+
+		expect(item).toMatchObject({ status: 'completed', recovered: true });
+	});
+
+	it('nothing where the relay itself refused the video', async () => {
+		const item = await itemOf({
+			kind: 'generate',
+			fails: { at: 92, reason: 'This content may violate our guardrails' },
+			tasks: 'done',
+		});
+
+		expect(item).toMatchObject({ errorKind: 'moderated', billing: 'started' });
+		expect(node.relay.requests).toHaveLength(1);
+	});
+
+	it('a draft: a link that more progress came after', async () => {
+		const { taskId: id, urls } = node.relay.start();
+		const draft = `> ID: \`${id}\`\n[在线播放▶️](${videoUrl})\n> 进度 60..70..\n`;
+
+		for (const end of ['', 'data: [DONE]\n\n', event({ error: { message: 'EOF' } })]) {
+			expect(await itemOf(play(chunk(draft) + end))).toMatchObject({
+				videoUrl: urls.video,
+				recovered: true,
+			});
+		}
 	});
 
 	it('an answer that repeats a link of the prompt', async () => {
@@ -204,12 +249,33 @@ describe('the video that is modified is not the result, where its task is named 
 		],
 	];
 
+	const modify = { operation: 'modify', history: 'fields', previousTaskId: taskId };
+
+	it('text, beside the new one, whichever comes first', async () => {
+		for (const isFirst of [true, false]) {
+			const { taskId: id, urls } = node.relay.start();
+			const lines = [`> Remix of Task ID: \`${taskId}\`\n`, `> ID: \`${id}\`\n`];
+			const text = (isFirst ? lines : lines.reverse()).join('');
+
+			const item = await itemOf(play(chunk(text)), modify);
+
+			expect(item).toMatchObject({ taskId: id, videoUrl: urls.video });
+			expect(item).not.toHaveProperty('taskIds');
+		}
+	});
+
+	it('a link to its data, or to its video', async () => {
+		const old = 'https://cdn.example/old.mp4';
+		const text = `[原始数据](https://data.example/source/${taskId})\n> 生成完成 ✅\n[在线播放▶️](${old})\n`;
+
+		const item = await itemOf(play(chunk(text) + stop), { ...modify, previousVideoUrl: old });
+
+		expect(item.error).toBeDefined();
+		for (const name of ['videoUrl', 'sourceUrl', 'taskId']) expect(item).not.toHaveProperty(name);
+	});
+
 	it.each(rows)('%s', async (_, situation) => {
-		const item = await itemOf(situation, {
-			operation: 'modify',
-			history: 'fields',
-			previousTaskId: taskId,
-		});
+		const item = await itemOf(situation, modify);
 
 		expect(item).toMatchObject({ billing: 'possible' });
 		expect(item).not.toHaveProperty('taskId');
@@ -248,13 +314,17 @@ describe('an event that is no chunk', () => {
 describe('an error has', () => {
 	const cut: Generate = { kind: 'generate', dialect: 'veo', cutAt: 'afterProgress' };
 
-	it('the code of the relay where that is the last word on the task', async () => {
+	it('the code of the relay where nobody knows the task', async () => {
 		const error = { message: 'no luck', code: 'some_code' };
 
-		const item = await itemOf({ kind: 'generate', errorEvent: { at: 'afterProgress', error } });
+		const item = await itemOf({
+			kind: 'generate',
+			errorEvent: { at: 'afterProgress', error },
+			tasks: 'unknown',
+		});
 
 		expect(item).toMatchObject({ errorKind: 'failed', billing: 'started' });
-		expect(node.relay.requests).toHaveLength(1);
+		expect(item.error).toContain('no luck');
 	});
 
 	it.each(['failed', 'unknown', 'pending'] as const)(
@@ -305,7 +375,7 @@ describe('an error has', () => {
 	});
 
 	it('no task that is none', async () => {
-		const busy = { code: 'busy', message: 'busy', task_id: 0 };
+		const busy = { code: 'busy', message: 'system is busy', task_id: 0 };
 
 		const item = await itemOf(
 			{ kind: 'status', status: 503, body: busy },
@@ -338,6 +408,24 @@ describe('an error has', () => {
 			const item = await itemOf(refusal, { options: { maxTries: 1 } });
 			expect(item).not.toHaveProperty('taskId');
 		}
+	});
+
+	it('the last words of a stream that breaks, too', async () => {
+		const item = await itemOf(play(chunk('Working on your kitten'), { cutAt: 60, cutBy: 'reset' }));
+
+		expect(item).toMatchObject({
+			errorKind: 'disconnected',
+			lastWords: expect.stringMatching(/^Working on/) as string,
+		});
+	});
+
+	it('all of several tasks', async () => {
+		const ids = ['task_01k7dzptgwf2z87wj2c3t36qk1', 'task_01k7dzptgwf2z87wj2c3t36qk2'];
+		const text = ids.map((id) => `> ID: \`${id}\`\n`).join('');
+
+		const item = await itemOf(play(chunk(text)), { options: { timeout: 20 } });
+
+		expect(item).toMatchObject({ taskId: ids[1], taskIds: ids });
 	});
 
 	it('the last words, where no task is known', async () => {

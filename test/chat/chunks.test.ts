@@ -184,13 +184,6 @@ describe('an error as an event', () => {
 				'overloaded',
 			],
 			[
-				'as a loss',
-				{ error: { message: 'upstream error: context deadline exceeded' } },
-				'failed',
-				'upstream error: context deadline exceeded',
-				{ lost: true },
-			],
-			[
 				'with a request id',
 				{ error: { message: 'overloaded (request id: 2026abc)' } },
 				'failed',

@@ -1,5 +1,8 @@
-import { toRefusal } from '../../nodes/ChatVideo/chat/refusal';
+import { toRefusal as refuse, type Refusal } from '../../nodes/ChatVideo/chat/refusal';
 import { fixture } from '../transcript/tell';
+
+const toRefusal = (answer: Partial<Refusal> & Pick<Refusal, 'status' | 'body'>) =>
+	refuse({ headers: {}, elapsed: 0, sent: '', ...answer });
 
 const quota =
 	'{"error":{"message":"用户额度不足","type":"new_api_error","code":"insufficient_user_quota"}}';
@@ -15,19 +18,22 @@ const rows: Array<[status: number, name: string, body: string, kind: string, bil
 	[403, 'JSON', plain, 'unauthorized', 'none'],
 	[403, 'a quota code', quota, 'quota', 'none'],
 	[404, 'JSON', plain, 'modelNotFound', 'none'],
-	[404, 'text', '404 page not found', 'modelNotFound', 'none'],
-	[405, 'nothing', '', 'badRequest', 'none'],
+	[404, 'the words of a server without such a path', '404 page not found', 'malformed', 'none'],
+	[404, 'the words of a framework', '{"detail":"Not Found"}', 'malformed', 'none'],
+	[404, 'a model code', noModel, 'modelNotFound', 'none'],
+	[405, 'nothing', '', 'malformed', 'none'],
+	[409, 'JSON', plain, 'unavailable', 'possible'],
 	[408, 'JSON', plain, 'unavailable', 'possible'],
 	[413, 'text', 'too large', 'badRequest', 'none'],
 	[422, 'JSON', plain, 'badRequest', 'none'],
 	[429, 'JSON', plain, 'rateLimited', 'none'],
 	[429, 'a quota code', quota, 'quota', 'none'],
 	[500, 'JSON', plain, 'unavailable', 'possible'],
-	[500, 'a quota code', quota, 'quota', 'none'],
-	[500, 'a model code', noModel, 'modelNotFound', 'none'],
+	[500, 'a quota code', quota, 'quota', 'possible'],
+	[500, 'a model code', noModel, 'modelNotFound', 'possible'],
 	[500, 'nothing', '', 'unavailable', 'possible'],
 	[502, 'text', 'Bad Gateway', 'unavailable', 'possible'],
-	[503, 'JSON', plain, 'unavailable', 'none'],
+	[503, 'words that nobody knows', plain, 'unavailable', 'possible'],
 	[503, 'a line of text', 'queue is full', 'unavailable', 'none'],
 	[503, 'a model code', noModel, 'modelNotFound', 'none'],
 	[503, 'nothing', '', 'unavailable', 'possible'],
@@ -44,14 +50,16 @@ const rows: Array<[status: number, name: string, body: string, kind: string, bil
 	[504, 'JSON', plain, 'unavailable', 'possible'],
 	[520, 'nothing', '', 'unavailable', 'possible'],
 	[524, 'a page', page, 'unavailable', 'possible'],
-	...[400, 401, 403, 404, 429, 500, 504].map((status): [number, string, string, string, string] => [
-		status,
-		'a page',
-		page,
-		'unavailable',
-		'possible',
-	]),
-	[301, 'nothing', '', 'badRequest', 'none'],
+	[400, 'a page', page, 'badRequest', 'none'],
+	[401, 'a page', page, 'unauthorized', 'none'],
+	[403, 'a page', page, 'malformed', 'none'],
+	[404, 'a page', page, 'malformed', 'none'],
+	[413, 'a page', page, 'badRequest', 'none'],
+	[429, 'a page', page, 'rateLimited', 'none'],
+	[500, 'a page', page, 'unavailable', 'possible'],
+	[301, 'nothing', '', 'malformed', 'none'],
+	[303, 'nothing', '', 'malformed', 'possible'],
+	[307, 'nothing', '', 'malformed', 'none'],
 ];
 
 it.each(rows)('%d with %s', (status, _, body, kind, billing) => {
@@ -126,4 +134,67 @@ describe('Retry-After', () => {
 		expect(milliseconds).toBeGreaterThan(55_000);
 		expect(milliseconds).toBeLessThanOrEqual(60_000);
 	});
+});
+
+describe('a task that a refusal names', () => {
+	const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
+	const uuid = '8868f1c2-1111-4222-8333-444455556666';
+	const rows: Array<[string, number, unknown, string]> = [
+		['in a field', 400, { error: { message: 'no', task_id: taskId } }, taskId],
+		['in a field of what wraps it', 500, { error: { data: { taskId: uuid } } }, uuid],
+		['in its words', 400, { error: { message: `${taskId} was refused` } }, taskId],
+		['by a label', 502, `Job ${uuid} failed`, uuid],
+		['in Chinese', 400, { message: `任务ID: ${uuid} 失败` }, uuid],
+		['behind its model', 429, { message: `sora-2:${taskId} failed` }, `sora-2:${taskId}`],
+		['in JSON within its words', 503, { message: JSON.stringify({ task_id: uuid }) }, uuid],
+		['that still runs behind a gateway', 504, `${taskId} is still running`, taskId],
+	];
+
+	it.each(rows)('is its own: %s', (_, status, body, named) => {
+		const answer = { status, body: typeof body === 'string' ? body : JSON.stringify(body) };
+
+		expect(toRefusal(answer).facts).toMatchObject({ billing: 'started', task: { taskId: named } });
+		const again = toRefusal({ ...answer, sent: JSON.stringify({ content: `remix ${named}` }) });
+		expect(again.facts).not.toHaveProperty('task');
+	});
+
+	it('all of several are kept', () => {
+		const body = JSON.stringify({ message: `${taskId} failed, then Task ID: ${uuid}` });
+
+		expect(toRefusal({ status: 500, body }).facts.task).toEqual({
+			taskId: uuid,
+			taskIds: [taskId, uuid],
+		});
+	});
+
+	it('is in the address it points to', () => {
+		const headers = { location: `/v1/videos/${taskId}` };
+
+		expect(toRefusal({ status: 307, body: '', headers }).facts).toMatchObject({
+			billing: 'started',
+			task: { taskId },
+		});
+	});
+
+	it.each([409, 429, 503])('is another’s where %d speaks of a limit, and is not free', (status) => {
+		const { facts } = toRefusal({ status, body: `Limit reached: ${taskId} is still running` });
+
+		expect(facts).not.toHaveProperty('task');
+		expect(facts.billing).toBe('possible');
+	});
+
+	it('is no request id', () => {
+		const body = JSON.stringify({ error: { message: `no (request id: ${uuid})` }, id: 12345678 });
+
+		expect(toRefusal({ status: 400, body }).facts).not.toHaveProperty('task');
+	});
+});
+
+it('too large a request says what is large in it', () => {
+	const sent = `{"url":"data:image/png;base64,${'A'.repeat(2 * 1024 * 1024)}"}`;
+
+	expect(toRefusal({ status: 413, body: '', sent }).message).toContain('2.0 MB');
+	expect(toRefusal({ status: 413, body: '' }).message).toBe(
+		'The relay answered 413 without a word',
+	);
 });

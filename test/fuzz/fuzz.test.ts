@@ -125,7 +125,7 @@ it(
 			if (message.length > 1_000) throw new Error('too many words');
 			const source = JSON.stringify(body);
 			parseErrorBody(source);
-			const error = toRefusal({ status, body: source, headers: {} });
+			const error = toRefusal({ status, body: source, headers: {}, elapsed: 0, sent: '' });
 			if (error.message === '') throw new Error('no words');
 		});
 		fc.assert(property, share(0.1));

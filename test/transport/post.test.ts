@@ -280,7 +280,7 @@ describe('a refusal', () => {
 	it.each([
 		[401, 'unauthorized', 'none'],
 		[429, 'rateLimited', 'none'],
-		[503, 'unavailable', 'none'],
+		[503, 'unavailable', 'possible'],
 		[500, 'unavailable', 'possible'],
 	])('of status %d is %s, charged: %s', async (status, kind, billing) => {
 		await using server = await listen((_, response) => {
@@ -302,7 +302,7 @@ describe('a refusal', () => {
 		);
 		await using posting = startPosting(server.url);
 		expect(await posting.error()).toMatchObject({
-			kind: 'badRequest',
+			kind: 'malformed',
 			message: `The relay answered 307 and points to ${other.url} instead`,
 		});
 		expect(other.requests).toEqual([]);

@@ -1,3 +1,4 @@
+import { defined } from '../chat/defined';
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
 import { isRecord, type JsonRecord } from '../chat/json';
 import type { PartialResult, VideoResult } from '../transcript/result';
@@ -31,8 +32,8 @@ export type LedgerEntry =
 
 export type LedgerRecord = CallId & LedgerEntry;
 
-/** A task that was paid for, and what leads to it; where the relay names none, to its video. */
-export type PaidTask = Pick<VideoResult, 'taskId' | 'previewUrl' | 'sourceUrl' | 'videoUrl'>;
+/** What a call may have cost, and what leads to its video. */
+export type PaidFacts = Pick<ChatErrorFacts, 'billing' | 'task' | 'videoUrl' | 'posterUrl'>;
 
 /** The calls of one node, through all tries. */
 export interface Ledger {
@@ -42,8 +43,8 @@ export interface Ledger {
 	record(call: CallId, entry: LedgerEntry): void;
 	/** Forgets a request that was refused before anything could start; what was before it stays. */
 	clear(call: CallId): void;
-	/** What was paid for in a run of the node, by item. */
-	paid(run: number): ReadonlyMap<number, PaidTask>;
+	/** What was or may have been paid for in a run of the node, by item. */
+	paid(run: number): ReadonlyMap<number, PaidFacts>;
 	/** Takes over what was kept elsewhere; with it, calls that are in neither were never sent. */
 	restore(records: readonly LedgerRecord[]): void;
 }
@@ -114,7 +115,7 @@ export function createLedger(
 			new Map(
 				all()
 					.filter((record) => record.run === run)
-					.flatMap(toPaid),
+					.map((record) => [record.item, factsOf(record)]),
 			),
 		restore(others) {
 			for (const other of others) if (recordOf(other) === undefined) add(other);
@@ -172,17 +173,20 @@ const isSameWording =
 	(record: CallId): boolean =>
 		wording !== '' && record.wording === wording;
 
-function toPaid(record: LedgerRecord): Array<[number, PaidTask]> {
-	if (record.state === 'sent') return [];
-	const { taskId, previewUrl, sourceUrl, videoUrl } = linksOf(record);
-	const paid = { taskId, previewUrl, sourceUrl, videoUrl };
-	return Object.values(paid).some(Boolean) ? [[record.item, paid]] : [];
-}
-
-function linksOf(entry: Exclude<LedgerEntry, { state: 'sent' }>): Partial<PaidTask> {
-	if (entry.state === 'task') return { ...entry.task, videoUrl: entry.videoUrl };
-	if (entry.state === 'done') return entry.result;
-	return { ...entry.facts.task, videoUrl: entry.facts.videoUrl };
+/** What an entry says for an error. */
+export function factsOf(entry: LedgerEntry): PaidFacts {
+	if (entry.state === 'sent') return { billing: 'possible' };
+	if (entry.state === 'failed') {
+		const { billing, task, videoUrl, posterUrl } = entry.facts;
+		return defined({ billing, task, videoUrl, posterUrl });
+	}
+	if (entry.state === 'task') {
+		return defined({ billing: 'started', task: entry.task, videoUrl: entry.videoUrl });
+	}
+	const { taskId, taskIds, sid, previewUrl, sourceUrl, videoUrl, posterUrl } = entry.result;
+	const task = defined({ taskId, taskIds: taskIds && [...taskIds], sid, previewUrl, sourceUrl });
+	const billing = taskId === undefined ? 'possible' : 'started';
+	return defined({ billing, task, videoUrl, posterUrl });
 }
 
 /** How a call that failed is kept: what it may have cost, and the relay's words for it. */

@@ -1,5 +1,4 @@
-import { ChatError, type TaskFacts } from '../chat/errors';
-import type { VideoResult } from '../transcript/result';
+import { ChatError } from '../chat/errors';
 import { poll, type TaskAnswer } from '../tasks/poll';
 import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
@@ -9,6 +8,7 @@ import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
 import { untilAborted } from '../transport/untilAborted';
 import { createDeadline, type Deadline } from '../transport/deadline';
+import type { CallOutcome } from './callOutcome';
 import { generationFailed } from './turn';
 
 /** A task to be asked for, and what is known of it. */
@@ -26,35 +26,30 @@ export interface Recovery extends KnownTask {
 
 const answerTimeout = 15_000; // ms; a status is a few KB from a database
 
-/**
- * Gets the result of a task that was started before, without sending anything that costs.
- *
- * @throws {ChatError} when the task failed, when nobody knows it, or when the time is over
- */
+/** Gets the result of a task that was started before, without sending anything that costs. */
 export async function recover(
 	client: HttpClient,
 	recovery: Recovery,
 	deadline: Deadline,
-): Promise<VideoResult> {
-	const { task } = recovery;
+): Promise<CallOutcome> {
 	try {
 		return await askUntilDone(client, recovery, deadline);
 	} catch (cause) {
-		throw toTaskError(cause, task);
+		return broken(cause, recovery);
 	}
 }
 
 /** The task exists, so it was paid for, whatever went wrong with asking for it. */
-function toTaskError(cause: unknown, task: TaskFacts): ChatError {
-	if (cause instanceof ChatError) return cause.with({ billing: 'started', task });
-	throw cause;
+function broken(cause: unknown, { task, log, partial = {} }: Recovery): CallOutcome {
+	if (!(cause instanceof ChatError)) throw cause;
+	return { kind: 'broken', error: cause.with({ billing: 'started', task }), log, partial };
 }
 
 async function askUntilDone(
 	client: HttpClient,
 	recovery: Recovery,
 	deadline: Deadline,
-): Promise<VideoResult> {
+): Promise<CallOutcome> {
 	const { task } = recovery;
 	const log = [...recovery.log];
 	const add = (entry: Omit<LogEntry, 'at'>): void => {
@@ -78,10 +73,11 @@ async function askUntilDone(
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });
-		throw generationFailed(status.reason);
+		const error = generationFailed(status.reason).with({ billing: 'started', task });
+		return { kind: 'failed', error };
 	}
 	if (status.state === 'completed') add({ stage: 'completed' });
-	return toTaskResult(status, recovery, log);
+	return { kind: 'completed', result: toTaskResult(status, recovery, log) };
 }
 
 async function ask(

@@ -1,17 +1,20 @@
-import { ChatError, type TaskFacts } from '../chat/errors';
-import { failedBefore, toFailed, type CallId, type Ledger, type LedgerEntry } from './ledger';
-import { recover } from './recover';
-import { toPartialResult, type VideoResult } from '../transcript/result';
+import { defined } from '../chat/defined';
+import { ChatError, rowOf, type TaskFacts } from '../chat/errors';
+import { toConversation } from '../transcript/conversation';
 import type { LogEntry } from '../transcript/progressLog';
+import type { VideoResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
 import { refusedByPolicy } from '../transport/connection';
+import { createDeadline, type Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
 import { sleep } from '../transport/sleep';
 import { untilAborted } from '../transport/untilAborted';
-import { createDeadline, type Deadline } from '../transport/deadline';
-import { toConversation } from '../transcript/conversation';
-import { isFinal, takeTurn, toFacts, type BrokenTurn, type Turn, type TurnOutcome } from './turn';
+import type { BrokenCall, CallOutcome } from './callOutcome';
+import { factsOf, failedBefore, type CallId, type Ledger, type LedgerEntry } from './ledger';
+import { createRecorder, type Recorder } from './recorder';
+import { recover } from './recover';
 import { redact } from './redact';
+import { takeTurn, type Turn } from './turn';
 
 /** One call, and how far it may go. */
 export interface Submission {
@@ -45,6 +48,14 @@ export interface Services {
 	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 }
 
+/** A call under way. */
+interface Underway {
+	submission: Submission;
+	services: Services;
+	recorder: Recorder;
+	deadline: Deadline;
+}
+
 /**
  * Gets the video of a call, and sends it at most once: what an earlier try finished is given
  * again, what it started is asked for, and what it may have paid for is not sent a second time.
@@ -52,195 +63,168 @@ export interface Services {
  * @throws {ChatError} when there is no video, with whatever is known of the task
  */
 export async function submit(submission: Submission, services: Services): Promise<VideoResult> {
+	const { call, apiKey, timeout } = submission;
+	const { ledger, cancel, onTask } = services;
 	const startedAt = Date.now();
-	const deadline = createDeadline({ timeout: submission.timeout, cancel: services.cancel });
+	const deadline = createDeadline({ timeout, cancel });
+	const recorder = createRecorder(ledger, call, apiKey, onTask);
 	try {
-		const found = await resume(submission, services, deadline);
-		const { messages, attachment, ...result } = redact(found, submission.apiKey);
-		const times = {
-			startedAt: new Date(startedAt).toISOString(),
-			completedAt: new Date().toISOString(),
-			elapsedMs: Date.now() - startedAt,
-		};
-		const kept = { ...times, ...result };
-		services.ledger.record(submission.call, { state: 'done', result: kept });
-		return { ...kept, messages, attachment };
-	} catch (cause) {
-		throw redact(cause, submission.apiKey);
+		const ended = await resume({ submission, services, recorder, deadline });
+		const outcome = ended.kind === 'completed' ? withTimes(ended.result, startedAt) : ended;
+		recorder.settle(outcome);
+		const shown = redact(outcome, apiKey);
+		if (shown.kind === 'completed') return shown.result;
+		throw shown.error;
 	} finally {
 		deadline.close();
 	}
 }
 
-async function resume(
-	submission: Submission,
-	services: Services,
-	deadline: Deadline,
-): Promise<VideoResult> {
+/** A result that is given again keeps the times of its making. */
+const withTimes = (result: VideoResult, startedAt: number): CallOutcome => ({
+	kind: 'completed',
+	result: {
+		startedAt: new Date(startedAt).toISOString(),
+		completedAt: new Date().toISOString(),
+		elapsedMs: Date.now() - startedAt,
+		...result,
+	},
+});
+
+async function resume(underway: Underway): Promise<CallOutcome> {
+	const { submission, services } = underway;
 	const { call, turn } = submission;
 	const entry = services.ledger.find(call);
 	// Once for a run of the user's, not once for each of its tries.
 	const submitAgain = submission.submitAgain && !services.ledger.isOwn(call);
-	if (entry?.state === 'done') {
-		return { ...entry.result, messages: toConversation(turn.messages, entry.result) };
+	if (entry === undefined) return await sendAndRecover(underway);
+	if (entry.state === 'done') {
+		const messages = toConversation(turn.messages, entry.result);
+		return { kind: 'completed', result: { ...entry.result, messages } };
 	}
-	if (entry?.state === 'task') {
-		const error = notFinished(entry);
-		const found = await ask(submission, services, deadline, {
-			kind: 'broken',
-			error,
-			log: [],
-			partial: entry.partial ?? {},
-		}).catch(asChatError);
-		if (!(found instanceof ChatError)) return found;
-		if (!submitAgain || !isUnknownTask(found)) throw found;
-		return await sendAndRecover(submission, services, deadline);
-	}
-	if (entry !== undefined && !submitAgain) throw failedBefore(entry);
-	return await sendAndRecover(submission, services, deadline);
+	if (entry.state === 'task') {
+		const outcome = await ask(underway, interrupted(entry));
+		if (!submitAgain || !isUnknownTask(outcome)) return outcome;
+	} else if (!submitAgain) return { kind: 'failed', error: failedBefore(entry) };
+	return chargedBefore(await sendAndRecover(underway), entry);
 }
 
-/** Sends, and settles in the ledger what comes back. */
-async function sendAndRecover(
-	submission: Submission,
-	services: Services,
-	deadline: Deadline,
-): Promise<VideoResult> {
-	const outcome = await postUntilAccepted(submission, services, deadline);
-	if (outcome.kind === 'completed') return outcome.result;
-	if (outcome.kind === 'failed') throw recordFailure(submission, services, outcome.error);
-	const { error } = outcome;
-	if (!tellsTask(error) || deadline.signal.aborted)
-		throw recordFailure(submission, services, error);
-	return await ask(submission, services, deadline, outcome);
+async function sendAndRecover(underway: Underway): Promise<CallOutcome> {
+	const outcome = await postUntilAccepted(underway);
+	if (outcome.kind !== 'broken') return outcome;
+	if (outcome.error.facts.task?.taskId === undefined) return outcome;
+	underway.recorder.settle(outcome);
+	if (underway.deadline.signal.aborted) return outcome;
+	return await ask(underway, outcome);
 }
 
 /** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
-async function postUntilAccepted(
-	submission: Submission,
-	services: Services,
-	deadline: Deadline,
-): Promise<TurnOutcome> {
+async function postUntilAccepted(underway: Underway): Promise<CallOutcome> {
+	const { submission, services, recorder, deadline } = underway;
 	const { turn, maxTries } = submission;
 	const allowed = untilAborted(services.allows(turn.url), deadline.signal);
-	if (!(await allowed.catch(asFree))) throw refusedByPolicy(turn.url);
+	const isAllowed = await allowed.catch(asFree);
+	if (isAllowed === false) return { kind: 'free', error: refusedByPolicy(turn.url) };
+	if (isAllowed !== true) return isAllowed;
 	for (let tried = 1; ; tried += 1) {
-		const outcome = await attempt(submission, services, deadline).catch(asChatError);
-		if (!(outcome instanceof ChatError)) return outcome;
-		if (outcome.facts.task !== undefined && !isFinal(outcome)) {
-			services.onTask(outcome.facts.task);
-			return { kind: 'broken', error: outcome, log: [], partial: {} };
-		}
-		const wait = waitBefore(outcome, tried);
-		if (!isFree(outcome) || tried >= maxTries || wait >= deadline.left) throw outcome;
-		await sleep(wait, deadline.signal).catch(asFree);
+		const outcome = await attempt(underway);
+		if (outcome.kind !== 'free') return outcome;
+		const wait = waitBefore(outcome.error, tried);
+		const isRetryable = rowOf(outcome.error.kind).retryable === true;
+		if (!isRetryable || tried >= maxTries || wait >= deadline.left) return outcome;
+		recorder.settle(outcome);
+		const stopped = await sleep(wait, deadline.signal).catch(asFree);
+		if (stopped) return stopped;
 	}
 }
 
 /** What ends a wait in which nothing is on its way. */
-function asFree(cause: unknown): never {
-	throw asChatError(cause).with({ billing: 'none' });
+function asFree(cause: unknown): CallOutcome {
+	if (!(cause instanceof ChatError)) throw cause;
+	return { kind: 'free', error: cause.with({ billing: 'none' }) };
 }
 
-async function attempt(
-	submission: Submission,
-	services: Services,
-	whole: Deadline,
-): Promise<TurnOutcome> {
-	const { call, apiKey, turn, idleTimeout } = submission;
-	const { client, ledger, onTask, onProgress } = services;
+async function attempt({
+	submission,
+	services,
+	recorder,
+	deadline,
+}: Underway): Promise<CallOutcome> {
+	const { turn, idleTimeout } = submission;
 	// Before it leaves: who finds nothing of a call after a crash may send it.
-	ledger.record(call, { state: 'sent' });
+	recorder.sent();
 	await services.saved();
-	const deadline = createDeadline({ idleTimeout, cancel: whole.signal });
-	let written = '';
+	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
 	try {
-		return await takeTurn(client, turn, deadline, {
+		return await takeTurn(services.client, turn, own, {
 			onProgress(transcript, entries) {
-				const { taskId, sid, previewUrl, sourceUrl, videos } = transcript;
-				const facts = [taskId, sid, previewUrl, sourceUrl, videos.length].join(' ');
-				if (taskId !== '' && facts !== written) {
-					const { task = {}, videoUrl } = redact(toFacts(transcript), apiKey);
-					const partial = redact(toPartialResult(transcript), apiKey);
-					ledger.record(call, { state: 'task', task, videoUrl, partial });
-					onTask(task);
-					written = facts;
-				}
-				onProgress(transcript, entries);
+				recorder.read(transcript);
+				services.onProgress(transcript, entries);
 			},
 		});
-	} catch (cause) {
-		throw recordFailure(submission, services, asChatError(cause));
 	} finally {
-		deadline.close();
+		own.close();
 	}
 }
 
-/** Asks for the task the ledger knows; where nobody knows it, the turn's own error stands. */
+/** Asks for the task of a call; where nobody knows it, what broke the call stands. */
 async function ask(
-	submission: Submission,
-	services: Services,
-	deadline: Deadline,
-	{ error: broken, log, partial }: BrokenTurn,
-): Promise<VideoResult> {
+	{ submission, services, deadline }: Underway,
+	broken: BrokenCall,
+): Promise<CallOutcome> {
+	if (!submission.recover) return broken;
 	const { baseUrl, apiKey, turn } = submission;
 	const { client, allows, onProgress } = services;
-	const { task = {}, videoUrl } = redact(broken, apiKey).facts;
-	if (!submission.recover) throw broken;
+	const { task = {}, videoUrl, posterUrl } = broken.error.facts;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	onProgress(undefined, [recovering]);
-	const onEntry = (entry: LogEntry): void => onProgress(undefined, [entry]);
-	const { model, prompt } = turn;
-	const known = { baseUrl, apiKey, task, model, prompt, partial, log: [...log, recovering] };
-	const found = await recover(client, { ...known, allows, onEntry }, deadline).catch(asChatError);
-	if (found instanceof ChatError) {
-		const error = videoUrl === undefined ? found : found.with({ videoUrl });
-		throw recordFailure(submission, services, isUnknownTask(found) ? broken : error);
-	}
-	return { ...found, recovered: true, messages: toConversation(turn.messages, found) };
-}
-
-/**
- * Keeps a failure for the next try: what was refused free of charge may be sent again, a task that
- * may still end is asked for, and anything else stays what it is, as asking again would cost.
- */
-function recordFailure(
-	{ call, apiKey }: Submission,
-	{ ledger }: Services,
-	thrown: ChatError,
-): ChatError {
-	const error = redact(thrown, apiKey);
-	const { billing, task, videoUrl } = error.facts;
-	if (billing === 'none') ledger.clear(call);
-	else if (task?.taskId === undefined || isFinal(error)) ledger.record(call, toFailed(error));
-	else if (ledger.find(call)?.state !== 'task')
-		ledger.record(call, { state: 'task', task, videoUrl });
-	return error;
-}
-
-const notFinished = ({ task, videoUrl }: Extract<LedgerEntry, { state: 'task' }>): ChatError =>
-	new ChatError('disconnected', 'An earlier try started this video and did not see its end', {
-		billing: 'started',
+	const recovery = {
+		baseUrl,
+		apiKey,
 		task,
-		...(videoUrl !== undefined && { videoUrl }),
-		again: true,
-	});
-
-/** Our own errors are an answer; any other is a fault of this program and goes on. */
-function asChatError(cause: unknown): ChatError {
-	if (cause instanceof ChatError) return cause;
-	throw cause;
+		model: turn.model,
+		prompt: turn.prompt,
+		partial: broken.partial,
+		log: [...broken.log, recovering],
+		allows,
+		onEntry: (entry: LogEntry): void => onProgress(undefined, [entry]),
+	};
+	const found = await recover(client, recovery, deadline);
+	if (found.kind === 'completed') {
+		const messages = toConversation(turn.messages, found.result);
+		return { kind: 'completed', result: { ...found.result, recovered: true, messages } };
+	}
+	if (isUnknownTask(found)) return broken;
+	const error = found.error.with(defined({ videoUrl, posterUrl }));
+	return { ...broken, kind: found.kind, error };
 }
 
-const tellsTask = ({ facts }: ChatError): boolean => facts.task?.taskId !== undefined;
+const interrupted = ({
+	task,
+	videoUrl,
+	partial = {},
+}: Extract<LedgerEntry, { state: 'task' }>): BrokenCall => ({
+	kind: 'broken',
+	error: new ChatError(
+		'disconnected',
+		'An earlier try started this video and did not see its end',
+		{ ...defined({ task, videoUrl }), billing: 'started', again: true },
+	),
+	log: [],
+	partial,
+});
 
 /** Nobody who was asked knows the task. */
-const isUnknownTask = ({ kind }: ChatError): boolean =>
-	['unavailable', 'unauthorized', 'disconnected'].includes(kind);
+const isUnknownTask = (outcome: CallOutcome): boolean =>
+	outcome.kind === 'broken' &&
+	['unavailable', 'unauthorized', 'disconnected'].includes(outcome.error.kind);
 
-/** Nothing was started, and it may go better in a moment. */
-const isFree = ({ kind, facts }: ChatError): boolean =>
-	facts.billing === 'none' && (kind === 'unavailable' || kind === 'rateLimited');
+/** What was sent again and refused free of charge takes nothing from what the earlier call cost. */
+function chargedBefore(outcome: CallOutcome, earlier: LedgerEntry): CallOutcome {
+	if (outcome.kind !== 'free') return outcome;
+	const error = outcome.error.with({ ...factsOf(earlier), chargedBefore: true });
+	return { kind: 'free', error };
+}
 
 const firstWait = 1_000; // ms, doubled with every try
 

@@ -1,28 +1,31 @@
-import { createAttachments, isAttached, type Attachments } from '../chat/attachments';
-import { ChatError, disconnected, toDisconnection, type ChatErrorFacts } from '../chat/errors';
+import { createAttachments, type Attachments } from '../chat/attachments';
+import {
+	ChatError,
+	disconnected,
+	rowOf,
+	toDisconnection,
+	type ChatErrorFacts,
+} from '../chat/errors';
 import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
 import { readDeltas } from '../chat/deltas';
 import { readEvents } from '../chat/events';
 import type { Message } from '../chat/messages';
-import {
-	toResult,
-	toPartialResult,
-	type PartialResult,
-	type VideoResult,
-} from '../transcript/result';
+import { standsIn } from '../chat/standsIn';
 import { toConversation } from '../transcript/conversation';
-import { readTasks } from '../tasks/readTasks';
 import { toOutcome } from '../transcript/outcome';
-import { isFile } from '../transcript/isFile';
 import { createProgressLog, type LogEntry } from '../transcript/progressLog';
+import { toPartialResult, toResult, type VideoResult } from '../transcript/result';
 import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
 import { withoutTornFiles } from '../transcript/withoutTornFiles';
 import { emptyReading, type Transcript } from '../transcript/transcript';
-import { kindOfUrl } from '../transcript/urls';
+import { readTasks } from '../tasks/readTasks';
+import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
 import { post } from '../transport/post';
-import type { Deadline } from '../transport/deadline';
+import { asCallOutcome, type CallOutcome } from './callOutcome';
+import { toFacts } from './toFacts';
+import { withoutSent } from './withoutSent';
 
 /** One call to the relay. */
 export interface Turn {
@@ -43,50 +46,46 @@ export interface TurnObserver {
 	onProgress(transcript: Transcript, entries: readonly LogEntry[]): void;
 }
 
-/** How a turn ended. What was read before it broke is worth money, so it is always here. */
-export type TurnOutcome =
-	| { kind: 'completed'; result: VideoResult }
-	/** The relay said that there will be no video. */
-	| { kind: 'failed'; error: ChatError }
-	| BrokenTurn;
-
-/** It ended without a result; the task, where one is known, may still give one. */
-export interface BrokenTurn {
-	kind: 'broken';
-	error: ChatError;
-	log: readonly LogEntry[];
-	partial: PartialResult;
-}
-
-/**
- * Takes one turn: one POST, its stream read to its end.
- *
- * @throws {ChatError} when no stream came, with what that may have cost
- */
+/** Takes one turn: one POST, its stream read to its end. */
 export async function takeTurn(
 	client: HttpClient,
 	turn: Turn,
 	deadline: Deadline,
 	observer: TurnObserver,
-): Promise<TurnOutcome> {
+): Promise<CallOutcome> {
+	try {
+		const bytes = await post(client, turn, deadline);
+		return await readAnswer(bytes, turn, deadline, observer);
+	} catch (cause) {
+		return asCallOutcome(cause);
+	}
+}
+
+async function readAnswer(
+	bytes: AsyncIterable<Uint8Array>,
+	turn: Turn,
+	deadline: Deadline,
+	observer: TurnObserver,
+): Promise<CallOutcome> {
 	const log = createProgressLog();
+	const isSent = standsIn(turn.body);
 	let last = emptyReading.transcript;
 	let isFaulty = false;
-	const onRead = (transcript: Transcript): void => {
-		last = transcript;
-		observer.onProgress(transcript, log.read(transcript));
-		if (isFinished(transcript)) deadline.endAfterResult();
+	const onRead = (read: Transcript): void => {
+		last = withoutSent(read, isSent);
+		observer.onProgress(last, log.read(last));
+		if (isFinished(last)) deadline.endAfterResult();
 	};
-	const bytes = await post(client, turn, deadline);
 	const attachments = createAttachments(turn.maxSize);
 	const chunks = readChunks(readEvents(bytes, attachments), () => {
-		// What is wrong behind the result takes nothing from it.
+		// An error after a complete result does not invalidate it.
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
 	const deltas = readTasks(readDeltas(chunks, attachments), turn.body);
 	const transcribed = await transcribe(deltas, onRead, turn.url);
-	const transcript = withoutTornFiles(transcribed.transcript, attachments);
+	const whole = withoutTornFiles(transcribed.transcript, attachments);
+	const transcript = withoutSent(whole, isSent);
 	const isOver = toOutcome(transcript).kind === 'completed';
 	observer.onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
 	return conclude(turn, { ...transcribed, transcript }, log.entries, { isFaulty, attachments });
@@ -95,17 +94,20 @@ export async function takeTurn(
 function conclude(
 	{ model, prompt, messages }: Turn,
 	transcribed: Transcribed,
-	entries: readonly LogEntry[],
+	log: readonly LogEntry[],
 	{ isFaulty, attachments }: { isFaulty: boolean; attachments: Attachments },
-): TurnOutcome {
-	const transcript = withoutOwnLinks(transcribed.transcript, messages);
+): CallOutcome {
+	const { transcript } = transcribed;
 	const outcome = toOutcome(transcript);
+	const attachment = outcome.kind === 'completed' ? attachments.find(outcome.video.url) : undefined;
 	// A text with a hole must not become the next turn's history: the task is asked for instead,
 	// unless the answer itself has the only copy of the file.
-	const attachment = outcome.kind === 'completed' ? attachments.find(outcome.video.url) : undefined;
-	if (outcome.kind === 'completed' && (!isFaulty || attachment !== undefined)) {
+	const isCertain =
+		attachment !== undefined ||
+		(outcome.kind === 'completed' && !isFaulty && !isDraft(transcript, outcome.video.group));
+	if (outcome.kind === 'completed' && isCertain) {
 		const result: VideoResult = {
-			...toResult(transcript, withCompletion(entries), outcome.video, outcome.videos),
+			...toResult(transcript, withCompletion(log), outcome.video, outcome.videos),
 			...(attachment !== undefined && { attachment }),
 			status: 'completed',
 			model,
@@ -116,17 +118,20 @@ function conclude(
 			result: { ...result, messages: toConversation(messages, result) },
 		};
 	}
-	const links = transcript.videos.filter(({ url }) => !isAttached(url));
-	const link = links.findLast(isFile)?.url;
-	const facts = { ...(link !== undefined && { videoUrl: link }), ...toFacts(transcript) };
-	if (outcome.kind === 'failed') {
-		return { kind: 'failed', error: generationFailed(outcome.reason).with(facts) };
+	const ending =
+		outcome.kind === 'failed' ? generationFailed(outcome.reason) : toBreak(transcribed);
+	const error = ending.with(toFacts(transcript));
+	const isKnown = transcript.taskId !== '';
+	// In doubt the task says what became of it; where there is none, the relay's word is the last.
+	if (rowOf(error.kind).final === true || (outcome.kind === 'failed' && !isKnown)) {
+		return { kind: 'failed', error };
 	}
-	const error = toBreak(transcribed).with(facts);
-	return isFinal(error)
-		? { kind: 'failed', error }
-		: { kind: 'broken', error, log: entries, partial: toPartialResult(transcript) };
+	return { kind: 'broken', error, log, partial: toPartialResult(transcript) };
 }
+
+/** A link that more progress came after, and no stop: the better video was still being made. */
+const isDraft = ({ finishReason, group, stages, taskId }: Transcript, video: number): boolean =>
+	taskId !== '' && finishReason === '' && group > video && stages.at(-1)?.stage !== 'completed';
 
 /** A generation that ended without a video, by the relay's reason. */
 export function generationFailed(reason: string): ChatError {
@@ -135,12 +140,12 @@ export function generationFailed(reason: string): ChatError {
 	return new ChatError(kind, `The relay ${verb}: ${reason}`, { billing: 'possible' });
 }
 
-const toBreak = (transcribed: Transcribed): ChatError =>
-	transcribed.kind === 'broken'
-		? toDisconnection(transcribed.cause)
-		: disconnected('The answer of the relay ended without a video').with(
-				toLastWords(transcribed.transcript),
-			);
+function toBreak(transcribed: Transcribed): ChatError {
+	const words = toLastWords(transcribed.transcript);
+	if (transcribed.kind === 'broken') return toDisconnection(transcribed.cause).with(words);
+	const error = disconnected('The answer of the relay ended without a video');
+	return error.with({ ...words, endedByItself: true });
+}
 
 /** A model that only writes answers in words, and so does one that declines in its own way. */
 function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'lastWords'> {
@@ -152,40 +157,6 @@ function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'las
 	const last = /https?:/i.test(cut) ? cut + tail : tail;
 	if (last === '') return {};
 	return { lastWords: last === words ? last : `…${last}` };
-}
-
-/** The relay gave its reason; asking for the task would not change it. */
-export const isFinal = ({ kind, facts }: ChatError): boolean =>
-	!facts.lost &&
-	!['disconnected', 'timeout', 'malformed', 'cancelled', 'unavailable'].includes(kind);
-
-/** What a transcript tells of its task, for an error; a task id means that it was started. */
-export function toFacts(
-	transcript: Transcript,
-): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
-	const { taskId, sid, previewUrl, sourceUrl } = transcript;
-	const outcome = toOutcome(transcript);
-	const told = transcript.videos.findLast(({ bare, url }) => !bare && !isAttached(url))?.url;
-	const whole = outcome.kind === 'completed' ? undefined : told;
-	const seen = whole ?? (kindOfUrl(transcript.cutUrl) === 'video' ? transcript.cutUrl : undefined);
-	return {
-		...(taskId !== '' && { billing: 'started' }),
-		task: {
-			...(taskId !== '' && { taskId }),
-			...(sid !== '' && { sid }),
-			...(previewUrl !== '' && { previewUrl }),
-			...(sourceUrl !== '' && { sourceUrl }),
-		},
-		...(seen !== undefined && { videoUrl: seen }),
-	};
-}
-
-/** A link of the user's that the relay repeats is not the video. */
-function withoutOwnLinks(transcript: Transcript, messages: readonly Message[]): Transcript {
-	if (!transcript.videos.some(({ bare }) => bare)) return transcript;
-	const said = JSON.stringify(messages.filter(({ role }) => role === 'user'));
-	const videos = transcript.videos.filter(({ bare, url }) => !bare || !said.includes(url));
-	return { ...transcript, videos };
 }
 
 /** A relay that gives a video without a word has completed it all the same. */

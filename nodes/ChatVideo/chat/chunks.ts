@@ -128,7 +128,6 @@ function readError(value: JsonRecord): Parsed {
 		said: said.message,
 		...(said.code !== undefined && { code: said.code }),
 		...(said.requestId !== undefined && { requestId: said.requestId }),
-		...(said.isLoss && { lost: true }),
 	});
 	const { choices, metadata, output } = value;
 	const part = {

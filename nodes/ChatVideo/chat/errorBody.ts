@@ -1,6 +1,6 @@
 import type { ErrorKind } from './errors';
 import { isRecord, parseJson, textOf } from './json';
-import { taskIdOf } from './taskIdOf';
+import { ownTasks } from './ownTasks';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -8,12 +8,10 @@ export interface ErrorBody {
 	code?: string;
 	type?: string;
 	requestId?: string;
+	/** A task that it names as its own; it may be the request's. */
+	taskId?: string;
 	/** What the code or the words mean, when the table knows them. */
 	kind?: ErrorKind;
-	/** Names a task that was started all the same. */
-	taskId?: string;
-	/** The words speak of an answer that was lost, or waited for in vain: a task may go on. */
-	isLoss?: boolean;
 	/** `html` is a gateway's page: the relay itself may never have answered. */
 	format: 'json' | 'html' | 'text' | 'empty';
 }
@@ -69,9 +67,6 @@ const errorTable: readonly ErrorRow[] = [
 	},
 ];
 
-const loss =
-	/\btim(?:ed?|ing)[ -]?out\b|deadline exceeded|disconnect\/reset before headers|prematurely closed|(?:connection|stream) (?:was |has been )?(?:reset|closed|aborted|lost|terminated|interrupted)|broken pipe|unexpected EOF|context canceled|超时|逾時|连接(?:中断|断开|重置|已关闭)/i;
-
 const deepest = 8; // errors and messages within each other; relays stand in a chain of two or three
 const longestMessage = 1_000; // characters; a page of HTML in an error message helps nobody
 
@@ -83,19 +78,21 @@ const longestMessage = 1_000; // characters; a page of HTML in an error message 
 export function parseErrorBody(body: string): ErrorBody {
 	const trimmed = body.replace(/^\uFEFF/, '').trim();
 	if (trimmed === '') return { message: '', format: 'empty' };
-	if (/^<(?:!doctype|html|head|body|\?xml|!--)/i.test(trimmed)) {
-		return { message: titleOf(trimmed), format: 'html' };
-	}
+	if (isPage(trimmed)) return { message: titleOf(trimmed), format: 'html' };
 	const value = parseJson(trimmed);
 	if (value === undefined) return { ...understand({ message: trimmed }), format: 'text' };
 	return toErrorBody(value);
 }
 
 /** The same for a body or an event that is JSON already. */
-export const toErrorBody = (value: unknown): ErrorBody => ({
-	...understand(readWords(value)),
-	format: 'json',
-});
+export function toErrorBody(value: unknown): ErrorBody {
+	const taskId = ownTasks(value, '', true).at(-1);
+	return {
+		...understand(readWords(value)),
+		...(taskId !== undefined && { taskId }),
+		format: 'json',
+	};
+}
 
 /** What a generation that had begun can end with; a key or a model was good for it. */
 const ofReasons: ReadonlySet<ErrorKind> = new Set(['moderated', 'quota', 'rateLimited']);
@@ -111,7 +108,6 @@ interface Words {
 	code?: string | undefined;
 	type?: string | undefined;
 	requestId?: string | undefined;
-	taskId?: string | undefined;
 }
 
 /** Follows `error` and JSON inside messages; relays wrap their upstream's answer in their own. */
@@ -124,7 +120,6 @@ function readWords(value: unknown, depth = 0): Words {
 		code: textOf(value.code),
 		type: textOf(value.type),
 		requestId: textOf(value.request_id) ?? textOf(value.requestId),
-		taskId: taskIdOf(value),
 	};
 	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
@@ -133,11 +128,14 @@ function readWords(value: unknown, depth = 0): Words {
 			code: words.code ?? own.code,
 			type: words.type ?? own.type,
 			requestId: words.requestId ?? own.requestId,
-			taskId: words.taskId ?? own.taskId,
 		};
 	}
 	const message =
-		textOf(value.message) ?? textOf(value.message_zh) ?? textOf(value.msg) ?? textOf(value.reason);
+		textOf(value['html-message']) ??
+		textOf(value.message) ??
+		textOf(value.message_zh) ??
+		textOf(value.msg) ??
+		textOf(value.reason);
 	if (message === undefined) return { ...own, message: own.code ?? toJson(value) };
 	const words = readWords(message, depth + 1);
 	return {
@@ -145,7 +143,6 @@ function readWords(value: unknown, depth = 0): Words {
 		code: words.code ?? own.code,
 		type: words.type ?? own.type,
 		requestId: words.requestId ?? own.requestId,
-		taskId: words.taskId ?? own.taskId,
 	};
 }
 
@@ -163,31 +160,27 @@ function unwrap(message: string, depth: number): Words {
 	return isRecord(value) ? readWords(value, depth + 1) : { message };
 }
 
-const wholeTaskId = /\btask_[0-9a-z]{26}\b/;
-
-function understand({ message, code, type, requestId, taskId }: Words): Omit<ErrorBody, 'format'> {
-	const said = message.replace(/\s+/g, ' ').trim();
+function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 'format'> {
+	const words = isPage(message.trim()) ? titleOf(message) : message;
+	const said = words.replace(/\s+/g, ' ').trim();
 	const byCode = findRow(code);
 	const byType = byCode === undefined ? findRow(type) : undefined;
 	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
 	const known = code ?? (byType === undefined ? row?.code : type);
-	const speaksOfTimeout = loss.test(said);
-	// Words that speak of no loss may name another task, as those about a limit do.
-	const task = taskId ?? (speaksOfTimeout ? wholeTaskId.exec(said)?.[0] : undefined);
 	return {
 		message: said.slice(0, longestMessage),
 		...(known !== undefined && { code: known }),
 		...(type !== undefined && { type }),
 		...(id !== undefined && { requestId: id }),
-		...(task !== undefined && { taskId: task }),
-		...(speaksOfTimeout && { isLoss: speaksOfTimeout }),
 		...(row !== undefined && { kind: row.kind }),
 	};
 }
 
 const findRow = (code: string | undefined): ErrorRow | undefined =>
 	code === undefined ? undefined : errorTable.find(({ codes }) => codes.test(code));
+
+const isPage = (text: string): boolean => /^<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);
 
 const titles = [/<title[^<>]*>([^<]*)/i, /<h[1-3][^<>]*>([^<]*)/i];
 

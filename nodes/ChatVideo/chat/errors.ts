@@ -1,19 +1,49 @@
-/** The words for what went wrong; users branch on them, so they never change. */
-export type ErrorKind =
-	| 'unauthorized'
-	| 'quota'
-	| 'modelNotFound'
-	| 'badRequest'
-	| 'rateLimited'
-	| 'unavailable'
-	| 'moderated'
-	| 'failed'
-	| 'timeout'
-	| 'disconnected'
-	| 'malformed'
-	| 'cancelled'
-	| 'unsafeUrl'
-	| 'download';
+/** What a kind means for whoever meets it. */
+interface KindRow {
+	/** What to do about it, as one sentence. */
+	advice: string;
+	/** The relay's last word on a task, so that nobody needs to be asked for it. */
+	final?: true;
+	/** It may go better in a moment, where nothing was started. */
+	retryable?: true;
+}
+
+/** What can go wrong. Users branch on the names, so they never change. */
+export const errorKinds = {
+	unauthorized: {
+		advice: 'Check the API key in the credential, and that it may use this model.',
+	},
+	quota: { advice: 'Top up the account at the relay, then run again.' },
+	modelNotFound: { advice: 'Choose another model; the list shows what this relay offers.' },
+	badRequest: { advice: 'Check the parameters and options against what the relay says.' },
+	rateLimited: { advice: 'Wait a moment, or lower Max Concurrency.', retryable: true },
+	unavailable: { advice: 'Check the base URL, and whether the relay is up.', retryable: true },
+	moderated: {
+		advice: 'Change the prompt or the pictures: the same ones will be refused again.',
+		final: true,
+	},
+	failed: {
+		advice: 'Run again with another prompt or model, if what the relay says suggests it.',
+	},
+	timeout: {
+		advice: 'Raise Timeout or Idle Timeout in the options if the relay just needs longer.',
+	},
+	disconnected: { advice: 'Look for the video at the relay before you run again.' },
+	malformed: {
+		advice: 'Check that the base URL leads to a relay that speaks the OpenAI chat format.',
+	},
+	cancelled: { advice: 'The relay goes on with what it has accepted.' },
+	unsafeUrl: { advice: 'Ask the administrator of this n8n to allow the host, or use another.' },
+	download: {
+		advice:
+			'Download it from its link before the link expires, or retry this execution: that costs nothing.',
+	},
+} as const satisfies Record<string, KindRow>;
+
+export type ErrorKind = keyof typeof errorKinds;
+
+/** The row of a kind, with what it leaves out. */
+export const rowOf = (kind: ErrorKind): KindRow => errorKinds[kind];
 
 /**
  * Whether money may have gone: `none` (refused before a generation could start), `possible`
@@ -24,6 +54,8 @@ export type Billing = 'none' | 'possible' | 'started';
 /** What is known of a task when its turn goes wrong; everything a user needs to fetch it later. */
 export interface TaskFacts {
 	taskId?: string;
+	/** All that were seen, where there is more than one. */
+	taskIds?: string[];
 	sid?: string;
 	previewUrl?: string;
 	sourceUrl?: string;
@@ -45,15 +77,17 @@ export interface ChatErrorFacts {
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
 	retryAfter?: number;
 	task?: TaskFacts;
-	/** The relay lost sight of it, or gave up waiting: a task it had started may go on. */
-	lost?: true;
 	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
 	videoUrl?: string;
 	posterUrl?: string;
-	/** The end of an answer that tells neither a video nor why there is none. */
+	/** The end of an answer that has neither a video nor a reason why there is none. */
 	lastWords?: string;
+	/** The relay ended its answer, and nothing broke. */
+	endedByItself?: true;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */
 	again?: boolean;
+	/** This try was free: what was charged, and the task, are an earlier try's. */
+	chargedBefore?: boolean;
 	cause?: unknown;
 }
 

@@ -1,77 +1,96 @@
-import { ChatError, type Billing, type ErrorKind } from './errors';
+import { ChatError, type ChatErrorFacts, type ErrorKind } from './errors';
 import { parseErrorBody, type ErrorBody } from './errorBody';
+import { isFree } from './free';
+import { namesTask, ownTasks } from './ownTasks';
 
 /** An answer that is not 2xx. */
 export interface Refusal {
 	status: number;
 	body: string;
 	/** Milliseconds from the written request to the head of the answer. */
-	elapsed?: number;
+	elapsed: number;
 	/** Who answered in the relay's place, as a subject. */
 	by?: string | undefined;
 	/** The request: a task that stands in it was not started by it. */
-	sent?: string;
+	sent: string;
 	/** Lower-case names, as HTTP clients give them. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Statuses a relay gives before it starts anything, and what they mean. */
-const refusedBy: ReadonlyMap<number, ErrorKind> = new Map([
+/** What statuses mean that say it by themselves. */
+const kinds: ReadonlyMap<number, ErrorKind> = new Map([
+	[400, 'badRequest'],
 	[401, 'unauthorized'],
 	[402, 'quota'],
 	[403, 'unauthorized'],
 	[404, 'modelNotFound'],
+	[413, 'badRequest'],
+	[415, 'badRequest'],
+	[422, 'badRequest'],
 	[429, 'rateLimited'],
+	[431, 'badRequest'],
 	[503, 'unavailable'],
 ]);
 
-/** Other statuses by which a request is turned away unread; 303, 409 or 499 may follow a start. */
-const turnedAway: ReadonlySet<number> = new Set([
-	300, 301, 302, 304, 305, 307, 308, 400, 405, 406, 407, 411, 413, 414, 415, 417, 421, 422, 426,
-	431,
-]);
+/** Others say that something else than the relay's chat stands at this address. */
+const kindOfStatus = (status: number): ErrorKind =>
+	kinds.get(status) ??
+	(status < 500 && status !== 408 && status !== 409 && status !== 499
+		? 'malformed'
+		: 'unavailable');
 
-/**
- * Turns an answer outside 2xx into the error it is. Only what is certainly refused before a
- * generation could start is free: a gateway's page or a 5xx can come after the relay has begun.
- */
-export function toRefusal({ status, body, headers, by, sent = '' }: Refusal): ChatError {
+/** Turns an answer outside 2xx into the error it is, with what it may have cost. */
+export function toRefusal(answer: Refusal): ChatError {
+	const { status, body, headers, elapsed, sent } = answer;
 	const said = parseErrorBody(body);
-	const [kind, cost] = judge(status, said);
-	// What a refusal that is free names is another task, as a limit does.
-	const isOwn = cost === 'possible' && said.taskId !== undefined && !sent.includes(said.taskId);
-	const taskId = isOwn ? said.taskId : undefined;
-	const billing = isOwn ? 'started' : cost;
+	const texts = [body, header(headers, 'location') ?? ''];
+	const isGate = status < 500 || status === 503;
+	const taskIds = texts.flatMap((text) => ownTasks(text, sent, isGate));
+	const isNamed = texts.some((text) => namesTask(text, sent));
+	const isFreeOfCharge = !isNamed && isFree({ status, body, elapsed });
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
 	const retryAfter = parseRetryAfter(header(headers, 'retry-after'));
-	return new ChatError(kind, sentence(status, said, headers, by), {
-		billing,
+	return new ChatError(toKind(status, said), sentence(answer, said), {
+		billing: isFreeOfCharge ? 'none' : 'possible',
 		status,
-		...(taskId !== undefined && { task: { taskId } }),
+		...toTask(taskIds),
 		...(said.code !== undefined && { code: said.code }),
 		...(requestId !== undefined && { requestId }),
 		...(retryAfter !== undefined && { retryAfter }),
 	});
 }
 
-function judge(status: number, said: ErrorBody): [ErrorKind, Billing] {
-	if (said.format === 'html' && status >= 400) return ['unavailable', 'possible'];
-	if (status >= 500 && (said.format === 'empty' || said.isLoss)) return ['unavailable', 'possible'];
-	if (said.kind === 'quota' || said.kind === 'modelNotFound') return [said.kind, 'none'];
-	const kind = refusedBy.get(status);
-	if (kind !== undefined) return [kind, 'none'];
-	if (turnedAway.has(status)) return ['badRequest', 'none'];
-	return ['unavailable', 'possible'];
+/** The facts of tasks that were named; without any, none. */
+function toTask(taskIds: readonly string[]): Partial<ChatErrorFacts> {
+	const taskId = taskIds.at(-1);
+	if (taskId === undefined) return {};
+	return {
+		billing: 'started',
+		task: { taskId, ...(taskIds.length > 1 && { taskIds: [...taskIds] }) },
+	};
 }
 
-function sentence(
-	status: number,
-	said: ErrorBody,
-	headers: Refusal['headers'],
-	by?: string,
-): string {
+/** Where nothing of the path is known, the address is wrong and not the model. */
+const wrongPath =
+	/^\W*(?:404\W+)?(?:page |path |url |route |invalid url)?(?:not found)?\W*$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
+
+function toKind(status: number, said: ErrorBody): ErrorKind {
+	const isPage = said.format === 'html';
+	const { kind } = said;
+	if (!isPage && (kind === 'quota' || kind === 'modelNotFound' || kind === 'moderated'))
+		return kind;
+	if (status === 404 && (isPage || wrongPath.test(said.message))) return 'malformed';
+	if (status === 403 && isPage) return 'malformed';
+	return kindOfStatus(status);
+}
+
+function sentence({ status, headers, sent, by }: Refusal, said: ErrorBody): string {
 	const location = header(headers, 'location');
+	if (status === 413 && sent.includes(';base64,')) {
+		const size = `${(sent.length / 1024 / 1024).toFixed(1)} MB`;
+		return `${by ?? 'The relay'} answered 413: ${size} are too much for it, and pictures are most of them`;
+	}
 	if (status < 400 && location !== undefined) {
 		return `The relay answered ${status} and points to ${location} instead`;
 	}

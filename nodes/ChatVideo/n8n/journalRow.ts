@@ -100,7 +100,7 @@ const toLinks = ({
 	sid = '',
 	previewUrl = '',
 	sourceUrl = '',
-}: Partial<Record<keyof TaskFacts, string | undefined>>): Partial<JournalRow> =>
+}: Partial<Record<Exclude<keyof TaskFacts, 'taskIds'>, string | undefined>>): Partial<JournalRow> =>
 	known({ taskId, sid, previewUrl, dataLink: sourceUrl });
 
 /** What was known stays known. */

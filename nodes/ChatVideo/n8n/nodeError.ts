@@ -2,32 +2,22 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { ChatError, type Billing, type ChatErrorFacts, type ErrorKind } from '../chat/errors';
+import {
+	ChatError,
+	rowOf,
+	type Billing,
+	type ChatErrorFacts,
+	type ErrorKind,
+} from '../chat/errors';
+import type { PaidFacts } from '../call/ledger';
 import { InvalidInput } from './InvalidInput';
 import { isTool } from './isTool';
-
-/** What to do about each kind, as one sentence. */
-const advice: Record<ErrorKind, string> = {
-	unauthorized: 'Check the API key in the credential, and that it may use this model.',
-	quota: 'Top up the account at the relay, then run again.',
-	modelNotFound: 'Choose another model; the list shows what this relay offers.',
-	badRequest: 'Check the parameters and options against what the relay says.',
-	rateLimited: 'Wait a moment, or lower Max Concurrency.',
-	unavailable: 'Check the base URL, and whether the relay is up.',
-	moderated: 'Change the prompt or the pictures: the same ones will be refused again.',
-	failed: 'Run again with another prompt or model, if what the relay says suggests it.',
-	timeout: 'Raise Timeout or Idle Timeout in the options if the relay just needs longer.',
-	disconnected: 'Look for the video at the relay before you run again.',
-	malformed: 'Check that the base URL leads to a relay that speaks the OpenAI chat format.',
-	cancelled: 'The relay goes on with what it has accepted.',
-	unsafeUrl: 'Ask the administrator of this n8n to allow the host, or use another.',
-	download:
-		'Download it from its link before the link expires, or retry this execution: that costs nothing.',
-};
+import { fieldNames } from './outputItem';
 
 /** What it may have cost, as one sentence. */
 const cost: Record<Billing, string> = {
@@ -40,7 +30,7 @@ const cost: Record<Billing, string> = {
 /**
  * The error n8n shows for an item: what happened, which item, what it may have cost, what to do.
  *
- * @param others lines about what else was paid for in this run, as an error ends all of it
+ * @param others lines about what else was paid for, by this item before or by others of the run
  */
 export function toNodeError(
 	node: INode,
@@ -48,11 +38,24 @@ export function toNodeError(
 	itemIndex: number,
 	others: readonly string[] = [],
 ): NodeApiError | NodeOperationError {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const shown = toShown(node, error, itemIndex, others);
+	const shown =
+		error instanceof NodeApiError || error instanceof NodeOperationError
+			? withLines(error, others)
+			: toShown(node, error, itemIndex, others);
+	shown.message = asCancelled(shown.message);
 	// An agent is told the message alone, and must know what it cost and that it must not try again.
 	if (isTool(node)) shown.message = [shown.message, shown.description].filter(Boolean).join('\n');
 	return shown;
+}
+
+/** An error of n8n's own, with what was paid for. */
+function withLines<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	others: readonly string[],
+): E {
+	if (others.length === 0) return error;
+	error.description = asText([error.description ?? '', ...others].join('\n').trim());
+	return error;
 }
 
 function toShown(
@@ -90,7 +93,10 @@ function toShown(
  * HTML; relays put their own words and their gateways' pages there. A `<` before a space opens no
  * tag, and the text stays readable where it is shown as text.
  */
-const asText = (words: string): string => words.replace(/<(?=[a-z/!?])/gi, '< ');
+const asText = (words: string): string => asCancelled(words.replace(/<(?=[a-z/!?])/gi, '< '));
+
+/** n8n takes an error that says "canceled" for a stopped execution, and offers no Retry. */
+const asCancelled = (words: string): string => words.replace(/(cancel)(ed)/gi, '$1l$2');
 
 /**
  * The item that stands for an error when the node continues on fail. n8n sends an item that
@@ -101,12 +107,13 @@ const asText = (words: string): string => words.replace(/<(?=[a-z/!?])/gi, '< ')
 export function toErrorItem(
 	error: NodeApiError | NodeOperationError,
 	cause: unknown,
-	itemIndex: number,
+	{ context, index, paid }: FailedItem,
 ): INodeExecutionData {
-	let json: IDataObject = { error: error.message, ...toErrorJson(cause) };
+	const own = { error: error.message, ...toErrorJson(cause, paid) };
+	let json: IDataObject = { ...hiddenFields(context, index), ...own };
 	const isMessageAlone = (value: IDataObject): boolean =>
 		Object.keys(value).length === 1 && value.error === error.message;
-	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex } };
+	const item: INodeExecutionData = { json, pairedItem: { item: index } };
 	return Object.defineProperties(item, {
 		error: { value: error, enumerable: false, writable: true, configurable: true },
 		json: {
@@ -120,21 +127,52 @@ export function toErrorItem(
 	});
 }
 
-function toErrorJson(cause: unknown): IDataObject {
-	if (cause instanceof InvalidInput) return { errorKind: 'badRequest', billing: 'none' };
-	if (!(cause instanceof ChatError)) return { errorKind: 'failed', billing: 'possible' };
-	const { status, requestId, billing, task = {}, videoUrl, posterUrl, lastWords } = cause.facts;
+/** An item without a result. */
+interface FailedItem {
+	context: IExecuteFunctions;
+	index: number;
+	/** What its call may have cost, in this try or before. */
+	paid: PaidFacts | undefined;
+}
+
+const errorFields = ['errorKind', 'billing', 'httpCode', 'requestId', 'lastWords', 'download'];
+
+/** What a user brings along and wants to see again, as it is of the wish and not of a video. */
+const ofWish: ReadonlySet<string> = new Set(['model', 'prompt', 'orientation', 'duration']);
+
+/**
+ * On the error output n8n lays the error's fields over the input item's. Those that an earlier video
+ * left there would read as this call's, so they are covered by fields without a value.
+ */
+function hiddenFields(context: IExecuteFunctions, index: number): IDataObject {
+	if (context.getNode().onError !== 'continueErrorOutput') return {};
+	const input = context.getInputData()[index]?.json ?? {};
+	const fields = [...fieldNames, ...errorFields].filter((name) => !ofWish.has(name));
+	const found = fields.filter((name) => Object.hasOwn(input, name));
+	return Object.fromEntries(found.map((name) => [name, undefined]));
+}
+
+function toErrorJson(cause: unknown, paid: PaidFacts | undefined): IDataObject {
+	if (!(cause instanceof ChatError)) {
+		const errorKind = cause instanceof InvalidInput ? 'badRequest' : 'failed';
+		return { errorKind, ...toCostJson(paid ?? { billing: 'none' }) };
+	}
+	const { status, requestId, lastWords, ...facts } = cause.facts;
 	return {
 		errorKind: cause.kind,
-		billing,
-		...task,
-		...(posterUrl !== undefined && { posterUrl }),
-		...(videoUrl !== undefined && { videoUrl }),
+		...toCostJson(facts),
 		...(status !== undefined && { httpCode: String(status) }),
 		...(requestId !== undefined && { requestId }),
-		...(lastWords !== undefined && task.taskId === undefined && { lastWords }),
+		...(lastWords !== undefined && { lastWords }),
 	};
 }
+
+const toCostJson = ({ billing, task, posterUrl, videoUrl }: PaidFacts): IDataObject => ({
+	billing,
+	...task,
+	...(posterUrl !== undefined && { posterUrl }),
+	...(videoUrl !== undefined && { videoUrl }),
+});
 
 /** What n8n keeps as the answer of the service; it never holds headers or the key. */
 function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
@@ -156,9 +194,11 @@ const onlyWords = 'A model that only writes text answers like this: choose one t
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
-	const { taskId, previewUrl, sourceUrl } = task;
+	const { chargedBefore = false, endedByItself = false } = facts;
+	const { taskId, taskIds = [], previewUrl, sourceUrl } = task;
 	const lines: Array<[boolean, string]> = [
 		[lastWords !== undefined, `Its last words: “${lastWords}”`],
+		[chargedBefore, 'Sending it again was refused free of charge. Of the earlier call:'],
 		[true, cost[billing]],
 		[taskId !== undefined && isOver(kind), `Task: ${taskId}.`],
 		[
@@ -166,8 +206,9 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
 			`Task ${taskId}: get its result with the operation Get Video.`,
 		],
 		[again, submitAgain],
-		[lastWords !== undefined && taskId === undefined, onlyWords],
-		[!again, facts.advice ?? advice[kind]],
+		[endedByItself && lastWords !== undefined && taskId === undefined, onlyWords],
+		[!again, facts.advice ?? rowOf(kind).advice],
+		[taskIds.length > 1, `All tasks that were seen: ${taskIds.join(', ')}`],
 		[previewUrl !== undefined, `Preview: ${previewUrl}`],
 		[sourceUrl !== undefined, `Task data: ${sourceUrl}`],
 		[posterUrl !== undefined, `Poster: ${posterUrl}`],

@@ -53,7 +53,8 @@ const shown: Readonly<Record<FieldName, Shown>> = {
 	elapsedMs: detail,
 };
 
-const fieldNames = Object.keys(shown) as FieldName[];
+/** All fields an item may have, in the order users see them. */
+export const fieldNames = Object.keys(shown) as FieldName[];
 
 /** How an item is to look. */
 export interface OutputOptions extends DownloadOptions {

@@ -1,6 +1,6 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TaskFacts } from '../chat/errors';
-import { createLedger, type Ledger, type PaidTask } from '../call/ledger';
+import { createLedger, type Ledger, type PaidFacts } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
 import { journalOf, type Journal } from './journal';
@@ -32,7 +32,7 @@ export interface Session {
 	/** How often the node has run before in this execution, as in a loop. */
 	readonly run: number;
 	/** What was paid for in this run, earlier tries included, by item. */
-	paid(): ReadonlyMap<number, PaidTask>;
+	paid(): ReadonlyMap<number, PaidFacts>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
 	remember(index: number, task: TaskFacts): void;
 	/** Ends all connections, whatever is still on them. */
@@ -56,7 +56,7 @@ export function createSession(context: IExecuteFunctions): Session {
 		onRecord: (call, entry) => journal.record(call, entry),
 	});
 	const ready: string[] = [];
-	const noted = new Map([...ledger.paid(run)].map(([index, { taskId }]) => [index, taskId]));
+	const noted = new Map([...ledger.paid(run)].map(([index, { task }]) => [index, task?.taskId]));
 	const clients = new Map<boolean, Promise<HttpClient>>();
 	const connect = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
 		const { createClient }: ClientModule = await import('../transport/node/client');

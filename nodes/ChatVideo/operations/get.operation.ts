@@ -2,8 +2,8 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
-import type { VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
+import { resultOf, type CallOutcome } from '../call/callOutcome';
 import { redact } from '../call/redact';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter } from './options';
@@ -70,18 +70,16 @@ export const get: Operation = {
 			const client = await session.client(ignoreSslIssues);
 			const progressStream = createProgressStream(context, index, asked.apiKey);
 			const deadline = openWatch({ timeout, cancel: session.cancel });
-			let result: VideoResult;
+			let outcome: CallOutcome;
 			try {
 				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
 				const found = await recover(client, { ...asked, onEntry }, deadline);
-				result = redact(found, asked.apiKey);
-			} catch (cause) {
-				throw redact(cause, asked.apiKey);
+				outcome = redact(found, asked.apiKey);
 			} finally {
 				deadline.close();
 				progressStream.end();
 			}
-			return await toItem(item, result, { ...output, apiKey: asked.apiKey });
+			return await toItem(item, resultOf(outcome), { ...output, apiKey: asked.apiKey });
 		};
 	},
 };

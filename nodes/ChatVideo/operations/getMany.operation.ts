@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import { ChatError } from '../chat/errors';
+import { resultOf } from '../call/callOutcome';
 import { redact } from '../call/redact';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
@@ -141,9 +142,8 @@ async function recoverOnce(
 	const asked = { baseUrl, apiKey, task: toTask(row), prompt, model, log, once: true };
 	const { allows } = session;
 	try {
-		return redact(await recover(client, { ...asked, allows, onEntry: () => {} }, deadline), apiKey);
-	} catch (cause) {
-		throw redact(cause, apiKey);
+		const found = await recover(client, { ...asked, allows, onEntry: () => {} }, deadline);
+		return resultOf(redact(found, apiKey));
 	} finally {
 		deadline.close();
 	}

@@ -40,6 +40,7 @@ export function toTaskResult(
 	const done = status.state === 'completed';
 	return {
 		taskId: task.taskId ?? (status.taskId || undefined),
+		taskIds: task.taskIds,
 		sid: task.sid,
 		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
 		model: model || status.model || undefined,

@@ -67,6 +67,7 @@ export const toResult = (
 	videos: readonly Video[] = [],
 ): Omit<VideoResult, 'status'> => ({
 	taskId: transcript.taskId || undefined,
+	taskIds: transcript.taskIds.length > 1 ? transcript.taskIds : undefined,
 	sid: transcript.sid || undefined,
 	model: transcript.model || undefined,
 	prompt: transcript.prompt || undefined,

@@ -1,0 +1,73 @@
+import type { TaskFacts } from '../chat/errors';
+import { toPartialResult } from '../transcript/result';
+import type { Transcript } from '../transcript/transcript';
+import type { BrokenCall, CallOutcome } from './callOutcome';
+import { toFailed, type CallId, type Ledger, type LedgerEntry } from './ledger';
+import { redact } from './redact';
+import { toFacts } from './toFacts';
+
+/** Writes one call into the ledger, and nothing of the key. */
+export interface Recorder {
+	/** The request is on its way: from here on it may cost money. */
+	sent(): void;
+	/** The transcript has grown, and may name a task. */
+	read(transcript: Transcript): void;
+	/** How the call ended, or a part of it; what comes later replaces it. */
+	settle(outcome: CallOutcome): void;
+}
+
+/** @param onTask hears of a task whenever more of it is known */
+export function createRecorder(
+	ledger: Ledger,
+	call: CallId,
+	apiKey: string,
+	onTask: (task: TaskFacts) => void,
+): Recorder {
+	let seen = '';
+	const record = (entry: LedgerEntry): void => {
+		const kept = redact(entry, apiKey);
+		ledger.record(call, kept);
+		if (kept.state === 'task') onTask(kept.task);
+	};
+	return {
+		sent: () => record({ state: 'sent' }),
+		read(transcript) {
+			if (transcript.taskId === '') return;
+			const { taskIds, sid, previewUrl, sourceUrl, videos } = transcript;
+			const facts = [...taskIds, sid, previewUrl, sourceUrl, videos.length].join(' ');
+			if (facts === seen) return;
+			seen = facts;
+			const { task = {}, videoUrl } = toFacts(transcript);
+			record({ state: 'task', task, videoUrl, partial: toPartialResult(transcript) });
+		},
+		settle(outcome) {
+			if (outcome.kind === 'completed') {
+				const result = { ...outcome.result };
+				delete result.messages; // the next try's item brings them
+				delete result.attachment;
+				return record({ state: 'done', result });
+			}
+			if (outcome.kind === 'free') return ledger.clear(call);
+			// What an earlier try has recorded stands.
+			if (outcome.error.facts.again === true) return;
+			const task = outcome.kind === 'broken' ? toTaskEntry(outcome, ledger.find(call)) : undefined;
+			record(task ?? toFailed(outcome.error));
+		},
+	};
+}
+
+/** A task that may still end is asked for in the next try; what is known of it only grows. */
+function toTaskEntry(
+	{ error, partial }: BrokenCall,
+	known: LedgerEntry | undefined,
+): LedgerEntry | undefined {
+	const { task, videoUrl } = error.facts;
+	if (task?.taskId === undefined) return undefined;
+	const before = known?.state === 'task' ? known : undefined;
+	return {
+		state: 'task',
+		task: { ...before?.task, ...task },
+		videoUrl: videoUrl ?? before?.videoUrl,
+		partial: { ...before?.partial, ...partial },
+	};
+}

@@ -1,0 +1,35 @@
+import { isAttached } from '../chat/attachments';
+import type { ChatErrorFacts } from '../chat/errors';
+import { isFile } from '../transcript/isFile';
+import { toOutcome } from '../transcript/outcome';
+import type { Transcript } from '../transcript/transcript';
+import { kindOfUrl } from '../transcript/urls';
+
+/** What a transcript says of its task, for an error; a task id means that it was started. */
+export function toFacts(
+	transcript: Transcript,
+): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
+	const { taskId, taskIds, sid, previewUrl, sourceUrl } = transcript;
+	const videoUrl = toSeenVideo(transcript);
+	return {
+		...(taskId !== '' && { billing: 'started' }),
+		task: {
+			...(taskId !== '' && { taskId }),
+			...(taskIds.length > 1 && { taskIds: [...taskIds] }),
+			...(sid !== '' && { sid }),
+			...(previewUrl !== '' && { previewUrl }),
+			...(sourceUrl !== '' && { sourceUrl }),
+		},
+		...(videoUrl !== undefined && { videoUrl }),
+	};
+}
+
+/** A link that came without being the result: a preview, perhaps cut off, or a file. */
+function toSeenVideo(transcript: Transcript): string | undefined {
+	const videos = transcript.videos.filter(({ url }) => !isAttached(url));
+	const labelled = videos.findLast(({ bare }) => !bare)?.url;
+	const isResult = toOutcome(transcript).kind === 'completed';
+	if (labelled !== undefined && !isResult) return labelled;
+	if (kindOfUrl(transcript.cutUrl) === 'video') return transcript.cutUrl;
+	return videos.findLast(isFile)?.url;
+}
