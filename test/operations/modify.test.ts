@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { expectRefusal } from '../support/expectRefusal';
 import { itemsOf, useNode } from '../support/useNode';
 
 const generate = { operation: 'generate', prompt: 'A cat in the sun' };
@@ -22,6 +23,24 @@ describe('Modify Video', () => {
 		);
 		expect(items.at(-1)?.messages).toHaveLength(8);
 		expect(node.relay.billed).toBe(4);
+	});
+
+	const conversation = [
+		{ role: 'user', content: 'A cat' },
+		{ role: 'assistant', content: '> sid: s_1' },
+	];
+	it.each<[string, IDataObject]>([
+		['is an error', { error: 'no', errorKind: 'failed', taskId: 'task_1' }],
+		['is an error with a conversation', { error: 'no', messages: conversation }],
+		...['queued', 'generating', 'failed', 'unfinished'].map((status): [string, IDataObject] => [
+			`is ${status}`,
+			{ status, taskId: 'task_1', messages: conversation },
+		]),
+	])('sends nothing for an input item that %s', async (_, json) => {
+		const run = await node.run(modify, { items: itemsOf(json) });
+
+		expectRefusal(run, 'History: the input item is no finished video');
+		expect(node.relay.requests).toHaveLength(0);
 	});
 
 	it('takes messages as JSON', async () => {

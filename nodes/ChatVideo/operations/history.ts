@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import { textOf } from '../chat/json';
 import type { Message } from '../chat/messages';
@@ -95,6 +95,7 @@ export function historyParameter(item: Item): readonly Message[] {
 
 function fromInput({ context, index }: Item): readonly Message[] {
 	const json = context.getInputData()[index]?.json ?? {};
+	refuseUnfinished(json);
 	const { messages } = json;
 	const isNone = Array.isArray(messages) && messages.length === 0;
 	if (messages !== undefined && messages !== null && messages !== '' && !isNone) {
@@ -115,6 +116,17 @@ function fromInput({ context, index }: Item): readonly Message[] {
 		);
 	}
 	return rebuildTurn(fields);
+}
+
+/** An item of a call that failed, or goes on, has a conversation too, and no video to modify. */
+function refuseUnfinished({ error, errorKind, status }: IDataObject): void {
+	const isError = Boolean(error) || textOf(errorKind) !== undefined;
+	const state = textOf(status) ?? 'completed';
+	if (!isError && /^completed$/i.test(state)) return;
+	throw new InvalidInput(
+		`History: the input item is no finished video: ${isError ? 'it is an error' : `its status is ${state}`}`,
+		'Modify items whose status is completed; get the result of a task that goes on with Get Video.',
+	);
 }
 
 function fromFields(item: Item): readonly Message[] {
