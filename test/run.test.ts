@@ -10,6 +10,8 @@ const history = [
 	{ role: 'assistant', content: '> sid: s_1' },
 ];
 
+const relayed = useNode();
+
 describe('bad input', () => {
 	const node = useNode();
 	const modify = { operation: 'modify', prompt: 'a hat' };
@@ -479,6 +481,58 @@ describe('continue on fail', () => {
 		});
 		expect(run.json('Chat Video', 0)).toHaveLength(1);
 	});
+});
+
+describe('an error item of a modification', () => {
+	const node = useNode({ history: 'any' });
+	const earlier = {
+		row: 7,
+		prompt: 'a wish',
+		status: 'completed',
+		taskId: 'task_earlier',
+		taskIds: ['task_earlier', 'task_other'],
+		sid: 's_earlier',
+		videoUrl: 'https://cdn.example/earlier.mp4',
+		posterUrl: 'https://cdn.example/earlier.webp',
+		sourceUrl: 'https://cdn.example/source/earlier',
+		previewUrl: 'https://cdn.example/web/earlier',
+		messages: history,
+		transcript: 'earlier',
+	};
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'has nothing of the video before it, with %s',
+		async (onError) => {
+			for (const refusal of [refusals.unauthorized(), refusals.html(504)]) {
+				node.relay.next(refusal);
+				const run = await node.run(
+					{ operation: 'modify', prompt: 'a hat' },
+					{ items: itemsOf(earlier), settings: { onError } },
+				);
+				const output = onError === 'continueErrorOutput' ? 1 : 0;
+				const stored = JSON.parse(JSON.stringify(run.json('Chat Video', output)[0])) as IDataObject;
+				const { row, prompt, ...own } = stored;
+
+				expect(Object.keys(own).sort()).toEqual(
+					expect.arrayContaining(['billing', 'error', 'errorKind', 'httpCode']) as string[],
+				);
+				expect(JSON.stringify(own)).not.toContain('earlier');
+				if (output === 1) expect([row, prompt]).toEqual([7, 'a wish']);
+			}
+		},
+	);
+});
+
+it('no error says canceled, for which n8n would offer no Retry', async () => {
+	const error = { message: 'Post "https://up.example": context canceled; Canceled' };
+	relayed.relay.next({ kind: 'status', status: 500, body: { error } });
+
+	const run = await relayed.run(generate);
+
+	expect(run.status).toBe('error');
+	const shown = run.error('Chat Video');
+	expect(shown?.message).toContain('context cancelled; Cancelled');
+	expect(`${shown?.message} ${shown?.description}`).not.toMatch(/canceled/i);
 });
 
 describe('an item that fails', () => {

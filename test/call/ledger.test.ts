@@ -110,6 +110,29 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('an error before the request', () => {
+	it.each([
+		['was sent', { kind: 'reset', when: 'beforeHeaders', billed: true } as Situation, 'possible'],
+		['has a task', brokenFor(1_000), 'started'],
+	])('says that an earlier try of the item %s', async (_, situation, billing) => {
+		node.relay.next(situation);
+		const options = { timeout: 20 };
+		const failed = await node.run({ ...wishes, options }, { items: itemsOf({ wish: 'one' }) });
+		const empty = { ...wishes, options, prompt: ' ' };
+
+		const retried = await node.run(empty, { previous: failed.saved });
+		const goneOn = await node.run(empty, { previous: failed.saved, settings: goOn });
+
+		expect(retried.error('Chat Video')?.message).toContain('Prompt is empty');
+		const found = billing === 'started' ? taskOf(0) : 'may have been charged';
+		expect(retried.error('Chat Video')?.description).toContain(found);
+		expect(goneOn.json('Chat Video')[0]).toMatchObject({
+			billing,
+			...(billing === 'started' && { taskId: taskOf(0) }),
+		});
+	});
+});
+
 describe('an error that ends the run', () => {
 	const slow = useNode({
 		situation: ({ prompt }) =>
@@ -314,6 +337,27 @@ describe('Submit Again', () => {
 
 		expect(retried.json('Chat Video')[0]?.taskId).toBe(taskOf(1));
 	});
+
+	it.each<[string, Situation, object]>([
+		['was sent', gone, { billing: 'possible' }],
+		[
+			'has a task nobody knows',
+			{ kind: 'generate', cutAt: 'afterTask', tasks: 'unknown' },
+			{ billing: 'started' },
+		],
+	])(
+		'that was refused says what the earlier call that %s may have cost',
+		async (_, first, cost) => {
+			node.relay.next(first, refusals.unauthorized());
+			const failed = await node.run(wishes, { items: one });
+			const refused = await node.run(again, { previous: failed.saved, settings: goOn });
+
+			const item = refused.json('Chat Video')[0];
+			expect(item).toMatchObject({ errorKind: 'unauthorized', ...cost });
+			if (item?.billing === 'started') expect(item.taskId).toBe(taskOf(0));
+			expect(refused.items('Chat Video')[0]?.json.error).toContain('Invalid token');
+		},
+	);
 
 	it('that was refused free of charge leaves what was before it', async () => {
 		node.relay.next(gone, refusals.unauthorized());
