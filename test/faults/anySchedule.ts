@@ -37,7 +37,7 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
 	),
 	maxTries: fc.integer({ min: 1, max: 3 }),
 	timeout: fc.integer({ min: 20, max: 40 }),
-	idleTimeout: fc.integer({ min: 10, max: 14 }),
+	idleTimeout: fc.integer({ min: 12, max: 16 }),
 	linksElsewhere: fc.boolean(),
 	stopAfter: rarely(12, fc.integer({ min: 0, max: 20 })),
 	simplify: fc.boolean(),

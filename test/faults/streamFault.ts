@@ -65,6 +65,9 @@ const said = fc.constantFrom(
 	{ message: '当前分组上游负载已饱和', code: 'rate_limit_exceeded' },
 	{ message: 'No available channel for model', code: 'model_not_found' },
 	{ message: 'system busy' },
+	...['EOF', 'Internal server error', '网络错误', 'stream disconnected', 'Too many requests'].map(
+		(message) => ({ message }),
+	),
 	{ message: 'upstream error: context deadline exceeded', type: 'upstream_error' },
 );
 
