@@ -161,7 +161,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern: sentence(
-			String.raw`(?:今日|当日|本月|您的|你的|账号|帳號)?[^。.，,:：]{0,8}?(?:使用|生成|视频|調用|调用)?(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
+			String.raw`(?:今日|当日|本月|您的|你的|账号|帳號)?\p{L}{0,8}?(?:使用|生成|视频|調用|调用)?(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
 		),
 	},
 	{
@@ -181,7 +181,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern: new RegExp(
-			String.raw`${atStart('⚠|⏱|⛔|🚫|❗')}\uFE0F?\s*(\S[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable)[^]*)$`,
+			String.raw`${atStart('⚠|⏱|⛔|🚫|❗')}\uFE0F?\s*(?![\uFE0F\s])((?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable)[^]*)$`,
 			'giu',
 		),
 	},

@@ -51,4 +51,4 @@ const listed = /(?:[/、→]|[-=]>)\s*$/u;
 
 /** What follows where the words only name a thing: "… rate", "… means that", "after …", "…?". */
 const isOnlyNamed =
-	/^\s*(?:之?后|之?後|以后|以後|时(?!长)|時(?!長)|的(?!原因|理由)|率|前|与否|與否|或|吗|嗎|么|？|\?|通知|页面|頁面|次数|不退|不予|不收|不扣|也会|也會|则|則|将|會|会|[/、→]|[-=]>|["”」』’])|^[^\p{L}\p{N}]{0,6}(?:表示|意味|代表|是指|指的是|说明|時に|場合|(?:means?|indicates?|stands for|refers to|rates?|pages?|videos|tasks|generations|or|is|are|will|would|may|might|can|could|should|does|do)\b)/iu;
+	/^\s*(?:之?后|之?後|以后|以後|时(?!长)|時(?!長)|的(?!原因|理由)|率|前|与否|與否|或|了?(?:吗|嗎|么)|？|\?|通知|页面|頁面|次数|不退|不予|不收|不扣|也会|也會|则|則|将|會|会|[/、→]|[-=]>|["”」』’])|^[^\p{L}\p{N}]{0,6}(?:表示|意味|代表|是指|指的是|说明|時に|場合|(?:means?|indicates?|stands for|refers to|rates?|pages?|videos|tasks|generations|or|is|are|will|would|may|might|can|could|should|does|do)\b)/iu;
