@@ -122,6 +122,24 @@ it('what is no chunk is shown by its start', async () => {
 	expect(error?.message).toHaveLength('The relay sent no event that is a chunk: '.length + 120);
 });
 
+describe('a sentence as JSON', () => {
+	const sentence = JSON.stringify({ message: 'The studio is busy' });
+
+	it('is passed over where an answer follows', async () => {
+		const { given, error } = await read([json, sentence, json, '[DONE]']);
+		expect(given.filter((chunk) => !(chunk instanceof Noise))).toEqual([chunk, chunk, lastChunk]);
+		expect(error).toBeUndefined();
+	});
+
+	it.each([[[sentence]], [[json, sentence, '[DONE]']], [[sentence, 'ping']]])(
+		'is an error where none does: %j',
+		async (events) => {
+			const { error } = await read(events);
+			expect(error).toMatchObject({ kind: 'failed', facts: { said: 'The studio is busy' } });
+		},
+	);
+});
+
 describe('an error as an event', () => {
 	const nested = JSON.stringify({ error: { message: 'quota is not enough', code: 'upstream' } });
 	const rows: Array<[name: string, event: unknown, kind: string, message: string, facts?: object]> =

@@ -254,7 +254,7 @@ describe('a file outside the text', () => {
 		choices: [{ message: { content: [content] } }],
 	});
 
-	it.each<[name: string, chunk: WireChunk]>([
+	it.each<[name: string, chunk: WireChunk, url?: string]>([
 		['a part with a link', part({ type: 'video_url', video_url: file })],
 		['a part with an object', part({ type: 'video_url', video_url: { url: file } })],
 		['a part of another name', part({ type: 'video', video: file })],
@@ -270,9 +270,10 @@ describe('a file outside the text', () => {
 		['videos that are parts', { choices: [{ delta: { videos: [{ video_url: { url: file } }] } }] }],
 		['a video', { choices: [{ delta: { video: { url: file } } }] }],
 		['a video of a delta', { choices: [{ delta: { content: '', video_url: file } }] }],
+		['a part with an address of the relay', part({ type: 'video', url: '/files/a' }), '/files/a'],
 		['a video of the chunk', { choices: [], video_url: file }],
-	])('is a video: %s', async (_, chunk) => {
-		expect((await read(chunk))[0]?.outputs).toEqual([{ url: file, type: 'video', taskId: '' }]);
+	])('is a video: %s', async (_, chunk, url = file) => {
+		expect((await read(chunk))[0]?.outputs).toEqual([{ url, type: 'video', taskId: '' }]);
 	});
 
 	it.each<[name: string, chunk: WireChunk]>([

@@ -10,7 +10,11 @@ export const lastChunk: WireChunk = {};
 
 /** An event that is no chunk: a ping, a date, a sentence, or a chunk that is damaged. */
 export class Noise {
-	constructor(readonly text: string) {}
+	constructor(
+		readonly text: string,
+		/** The error it is where no answer follows: a sentence as JSON, of which nothing says that it is one. */
+		readonly fault?: ChatError,
+	) {}
 
 	/** Whether text of the answer may be lost with it. */
 	get isDamage(): boolean {
@@ -36,12 +40,14 @@ export async function* readChunks(
 ): AsyncGenerator<readonly Chunk[], void, undefined> {
 	let first: ChatError | undefined;
 	let noise: Noise | undefined;
+	let lastWord: Chunk | undefined;
 	let isReadable = false;
 	try {
 		for await (const batch of events) {
 			const { chunks, fault, chunksAfter = [] } = parseBatch(batch);
 			const all = [...chunks, ...chunksAfter];
 			noise ??= all.find(isNoise);
+			lastWord = all.findLast(isWord) ?? lastWord;
 			isReadable ||= all.some((chunk) => chunk !== lastChunk && !isNoise(chunk));
 			if (chunks.length > 0) yield chunks;
 			if (first === undefined && fault !== undefined) onFault?.();
@@ -54,10 +60,15 @@ export async function* readChunks(
 		throw cause instanceof ChatError && cause.kind === 'cancelled' ? cause : (first ?? cause);
 	}
 	if (first !== undefined) throw first;
+	if (lastWord instanceof Noise && lastWord.fault !== undefined) throw lastWord.fault;
 	if (noise !== undefined && !isReadable) {
 		throw malformed(`The relay sent no event that is a chunk: ${noise.text.trim().slice(0, 120)}`);
 	}
 }
+
+/** A chunk, or noise that may have been meant as an error. */
+const isWord = (chunk: Chunk): boolean =>
+	chunk !== lastChunk && (!isNoise(chunk) || chunk.fault !== undefined);
 
 const isNoise = (chunk: Chunk): chunk is Noise => chunk instanceof Noise;
 
@@ -129,6 +140,9 @@ function readError(value: JsonRecord): Parsed {
 		...(said.code !== undefined && { code: said.code }),
 		...(said.requestId !== undefined && { requestId: said.requestId }),
 	});
+	if (value.error === undefined && said.code === undefined && said.kind === undefined) {
+		return { chunk: new Noise(said.message, fault) };
+	}
 	const { choices, metadata, output } = value;
 	const part = {
 		...(Array.isArray(choices) && choices.length > 0 && { choices }),

@@ -84,7 +84,8 @@ function createStreamBody(): Body {
 			const alone = isWhole || parseJson(data) !== undefined;
 			if (alone) events.push(...unframedEvents(unframed));
 			if (id !== '' && namesAny(id)) events.push(id);
-			if (!keepAlive.test(event)) events.push(alone ? data : data + unframed);
+			const whole = alone ? data : data + unframed;
+			if (!keepAlive.test(event)) events.push(event === 'error' ? asError(whole) : whole);
 			unframed = '';
 			seen += 1;
 		},
@@ -139,6 +140,13 @@ function toEvents(documents: unknown[]): string[] {
 
 /** An event of this name says that the connection is held, whatever its data. */
 const keepAlive = /^(?:ping|pong|heart_?beat|keep[-_]?alive)$/i;
+
+/** What an event by the name of error says, which need not say so again. */
+function asError(data: string): string {
+	const value = parseJson(data);
+	if (isRecord(value) && (value.error !== undefined || value.choices !== undefined)) return data;
+	return isDoneMark(data) ? data : JSON.stringify({ error: isRecord(value) ? value : data });
+}
 
 /** JSON without the `data:` that an event has, as some relays write errors, and lines that name a task. */
 const unframedEvents = (lines: string): string[] =>

@@ -50,12 +50,12 @@ const inFields = (holder: JsonRecord, type: OutputType, levels: number): Output[
 	fields.flatMap(([name, own]) => toOutputs(holder[name], own || type, levels));
 
 /** The files of a value: an address, an object that has some, or a list of either. */
-function toOutputs(value: unknown, told: OutputType, levels: number): Output[] {
+function toOutputs(value: unknown, known: OutputType, levels: number): Output[] {
 	if (levels === 0) return [];
-	if (Array.isArray(value)) return value.flatMap((entry) => toOutputs(entry, told, levels - 1));
-	if (isAddress(value)) return [{ url: value, type: told, taskId: '' }];
+	if (Array.isArray(value)) return value.flatMap((entry) => toOutputs(entry, known, levels - 1));
+	if (isAddress(value)) return [{ url: value, type: known, taskId: '' }];
 	if (!isRecord(value)) return [];
-	const type = typeOf(value) || told;
+	const type = typeOf(value) || known;
 	const url = addresses.map((name) => value[name]).find(isAddress);
 	const held = inFields(value, type, levels - 1);
 	if (url === undefined) return held;
@@ -63,7 +63,7 @@ function toOutputs(value: unknown, told: OutputType, levels: number): Output[] {
 }
 
 const isAddress = (value: unknown): value is string =>
-	typeof value === 'string' && /^(?:https?:|data:video)/i.test(value);
+	typeof value === 'string' && /^(?:https?:|data:video|\/[^/\s])/i.test(value);
 
 function typeOf({ mime_type: mime, mimeType = mime, filename, type }: JsonRecord): OutputType {
 	const words = [mimeType, filename, type].map((word) => textOf(word) ?? '');

@@ -212,7 +212,7 @@ function readPlan(facts: Facts, value: JsonRecord): Facts {
 export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 	outputs.reduce((read, { url, type, taskId }) => {
 		if (isAttached(url)) return addVideo(read, url, 'labelled');
-		if (type === 'other' || !/^https?:\/\/[^\s<>]+$/i.test(url)) return read;
+		if (type === 'other' || !/^(?:https?:\/\/|\/[^/])[^\s<>]+$/i.test(url)) return read;
 		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
 		const kind = kindOfUrl(url);
 		if (kind === 'page') return addUrl(named, url, 'bare');

@@ -21,7 +21,7 @@ export interface Transcript extends Facts {
 	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
 	cutUrl: string;
 	finishReason: string;
-	/** The relay said stop, and no text has come behind that: some say it in the middle as well. */
+	/** The relay said stop, and no text has come after that: some say it in the middle as well. */
 	isStopped: boolean;
 	/** Its end was read: nothing follows. */
 	isOver: boolean;
@@ -40,7 +40,7 @@ interface Channel {
 	fence: Fence | undefined;
 }
 
-/** A reading in progress: what the whole lines told, and the two lines still open. */
+/** A reading in progress: what the whole lines say, and the two lines still open. */
 export interface Reading {
 	transcript: Transcript;
 	content: Channel;
@@ -120,14 +120,14 @@ function breakLines(reading: Reading): Reading {
 
 const longestOpenLine = 2_000; // characters; reading a longer one again and again would be quadratic
 
-/** The transcript so far, with what the open lines already tell for certain. */
+/** The transcript so far, with what the open lines already say for certain. */
 export function snapshot({ transcript, content, reasoning }: Reading): Transcript {
 	if (content.line.length + reasoning.line.length > longestOpenLine) return transcript;
 	let facts: Facts = transcript;
 	for (const { line, fence } of [reasoning, content]) {
 		if (fence?.kind === 'json') continue;
 		const [read] = readFenced(facts, fence, withoutCutWord(line));
-		// What failed is told to the end of its line, where it may say that it is tried again.
+		// A failure has its line to the end, where it may say that it is tried again.
 		if (read.failure === facts.failure) facts = read;
 	}
 	return facts === transcript ? transcript : { ...transcript, ...facts };
@@ -152,7 +152,7 @@ export function finish({ transcript, content, reasoning, ended }: Reading): Tran
 /** What a URL or an id is made of, at the end of a line that may go on. */
 const lastWord = /(?<![\w!#$%&*+,\-./:;=?@~])[\w!#$%&*+,\-./:;=?@~]+$/;
 
-/** Ids that are whole by their form, even where the text stops right behind them. */
+/** Ids that are whole by their form, even where the text stops right after them. */
 const wholeId = /(?:task_[0-9a-z]{26}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** Percents that are whole, as something follows them: `36..44..` of `36..44..6`. */
@@ -190,9 +190,9 @@ function readLines(
 	return { facts, channel: { line: line + text.slice(start), fence } };
 }
 
-const joint = '\u200A'; // a blank that relays do not print: behind it, an empty line ends the label
+const joint = '\u200A'; // a blank that relays do not print: after it, an empty line ends the label
 
-/** Some relays break a link's label or a tag with a newline; the line goes on behind it. */
+/** Some relays break a link's label or a tag with a newline; the line goes on after it. */
 const isLabelCut = (line: string): boolean =>
 	!line.endsWith(joint) &&
 	((line.length < 400 && /\[[^\][`{}]{1,40}$/.test(line)) ||

@@ -1,4 +1,4 @@
-/** What comes of a body that may break off: its end is an end either way, and the break is told. */
+/** What comes of a body that may break off: its end is an end either way, and `onBreak` hears of the break. */
 export async function* untilBreak(
 	body: AsyncIterable<Uint8Array>,
 	onBreak: (cause: unknown) => void,
