@@ -7,6 +7,7 @@ const tests = [
 	'run',
 	'{call,faults,methods,n8n,operations}/**/*',
 	'security/{hostileRelay,injection,limits,policy}',
+	'transport/deadline',
 ];
 
 /** @type {import('jest').Config} */
@@ -14,4 +15,6 @@ module.exports = {
 	...require('./jest.config'),
 	testMatch: tests.map((test) => `<rootDir>/test/${test}.test.ts`),
 	testPathIgnorePatterns: ['/node_modules/'],
+	// As gulpfile.js does it.
+	moduleNameMapper: { '^(.*)/node/(client|decode|timer)$': '$1/n8n/$2' },
 };

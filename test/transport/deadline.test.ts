@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { post } from '../../nodes/ChatVideo/transport/post';
-import { createClient } from '../../nodes/ChatVideo/transport/node/client';
+import { createClient } from '../support/createClient';
 import { createDeadline, type Deadline } from '../../nodes/ChatVideo/transport/deadline';
 import { serve } from '../support/serve';
 

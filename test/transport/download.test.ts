@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient } from '../../nodes/ChatVideo/transport/node/client';
+import { createClient } from '../support/createClient';
 import { download, type DownloadRequest } from '../../nodes/ChatVideo/transport/download';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { mediaBytes } from '../relay/media';

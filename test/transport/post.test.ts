@@ -4,7 +4,7 @@ import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { readDeltas } from '../../nodes/ChatVideo/chat/deltas';
 import { readEvents } from '../../nodes/ChatVideo/chat/events';
 import { isFinished, transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
-import { createClient } from '../../nodes/ChatVideo/transport/node/client';
+import { createClient } from '../support/createClient';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline } from '../../nodes/ChatVideo/transport/deadline';
 import type { Situation } from '../relay/situations';

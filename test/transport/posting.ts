@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import type { ClientOptions } from '../../nodes/ChatVideo/transport/httpClient';
-import { createClient } from '../../nodes/ChatVideo/transport/node/client';
+import { createClient } from '../support/createClient';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';

@@ -81,7 +81,11 @@ function orStopped(
 				({ body } = answer);
 				// A body that is given up says so by an error, which nobody needs to hear.
 				body.on('error', () => {});
-				body.once('close', () => stop.removeEventListener('abort', onStop));
+				body.once('close', () => {
+					stop.removeEventListener('abort', onStop);
+					// A body that is given up unread leaves its connection open.
+					ended.abort();
+				});
 				if (stop.aborted) body.destroy();
 				resolve(answer);
 			},

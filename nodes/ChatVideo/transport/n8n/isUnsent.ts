@@ -7,9 +7,12 @@ const rows: ReadonlyArray<readonly ['code' | 'syscall' | 'message', RegExp]> = [
 	['code', /^ERR_(?:INVALID_URL|INVALID_CHAR|INVALID_PROTOCOL|UNESCAPED_CHARACTERS)$/],
 	// The certificate is checked before anything is written.
 	['code', /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_|ERR_TLS_CERT)/],
-	// What answers speaks no TLS, or no version of it that we do.
-	['code', /^ERR_SSL_(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|TLSV1_ALERT_PROTOCOL_VERSION)$/],
-	['message', /before secure TLS connection was established/],
+	// What answers speaks no TLS, or no version of it that we do; a certificate of ours that is
+	// missing would be said after the request.
+	[
+		'message',
+		/before secure TLS connection was established|SSL routines:.*(?:wrong version number|packet length too long|unsupported protocol|alert protocol version)/s,
+	],
 ];
 
 /** Whether the name, the connection or the certificate failed. */

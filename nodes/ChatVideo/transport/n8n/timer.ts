@@ -35,17 +35,14 @@ export function startTimer(milliseconds: number, then: () => void): Timer {
 }
 
 /**
- * Calls once, after what has arrived meanwhile was read. A message comes in the same phase of the
- * event loop as bytes do: one may come before them, the next one comes after.
+ * Calls once, after what has arrived meanwhile was read. A message comes in the phase of the event
+ * loop that reads sockets, perhaps before some of them; a timer comes after that phase.
  */
 export function nextTurn(then: () => void): void {
 	const { port1, port2 } = new MessageChannel();
-	let left = 2;
 	port1.on('message', () => {
-		left -= 1;
-		if (left > 0) return port2.postMessage('');
 		port1.close();
-		then();
+		startTimer(0, then);
 	});
 	port2.postMessage('');
 }
