@@ -730,6 +730,20 @@ describe('the ledger', () => {
 		]);
 	});
 
+	it.each([
+		['the latest that another execution made of a call', '2', 'task_2'],
+		['nothing that its own execution knows less of', 'mine', 'task_1'],
+	])('takes over %s', (_, execution, taskId) => {
+		const ledger = createLedger({});
+		ledger.record(idOf({ execution: 'mine' }), { state: 'task', task: { taskId: 'task_1' } });
+		ledger.restore([
+			{ ...idOf({ execution }), state: 'task', task: { taskId: 'task_2' } },
+			{ ...idOf({ execution: 'older' }), ...left },
+		]);
+
+		expect(ledger.find(idOf())).toMatchObject({ state: 'task', task: { taskId } });
+	});
+
 	it('says what may have been paid for in a run, by item', () => {
 		const ledger = createLedger({});
 		const videoUrl = 'https://relay.example/1.mp4';

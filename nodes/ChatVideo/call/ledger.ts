@@ -45,7 +45,10 @@ export interface Ledger {
 	clear(call: CallId): void;
 	/** What was or may have been paid for in a run of the node, by item. */
 	paid(run: number): ReadonlyMap<number, PaidFacts>;
-	/** Takes over what was kept elsewhere; with it, calls that are in neither were never sent. */
+	/**
+	 * Takes over what was kept elsewhere, the latest first; with it, calls that are in neither were
+	 * never sent. What another execution has made of a call since is the latest of it.
+	 */
 	restore(records: readonly LedgerRecord[]): void;
 }
 
@@ -118,7 +121,16 @@ export function createLedger(
 					.map((record) => [record.item, factsOf(record)]),
 			),
 		restore(others) {
-			for (const other of others) if (recordOf(other) === undefined) add(other);
+			const earlier = new Set(all());
+			for (const other of others) {
+				const current = recordOf(other);
+				if (current === undefined) add(other);
+				// The first that names a call settles it: those after it are older.
+				else if (earlier.delete(current) && !isSameExecution(current)(other)) {
+					remove(current);
+					add(other);
+				}
+			}
 			stored.isLost = false;
 		},
 	};

@@ -6,6 +6,7 @@ import {
 	now,
 	toCallId,
 	toChanges,
+	toDoubtfulRecords,
 	toFirstRow,
 	toLedgerRecord,
 	type CallSubject,
@@ -50,10 +51,17 @@ const longestWrite = 10_000; // ms; a database that takes longer must not hold a
 /** Journals by the node's context, which all its runs and tries in one execution share. */
 const journals = new WeakMap<object, Journal>();
 
-/** @param byDigest how the ledger recognizes calls */
-export function journalOf(context: IExecuteFunctions, byDigest: boolean): Journal {
+/** What a journal must know of its node. */
+export interface JournalOptions {
+	/** How the ledger recognizes calls. */
+	byDigest: boolean;
+	/** The node had begun in the execution that is retried. */
+	hasRun: boolean;
+}
+
+export function journalOf(context: IExecuteFunctions, options: JournalOptions): Journal {
 	const key = context.getContext('node');
-	const journal = journals.get(key) ?? createJournal(context, byDigest);
+	const journal = journals.get(key) ?? createJournal(context, options);
 	journals.set(key, journal);
 	return journal;
 }
@@ -61,7 +69,7 @@ export function journalOf(context: IExecuteFunctions, byDigest: boolean): Journa
 /** A call that has a row. */
 type Kept = CallId & { row: JournalRow };
 
-function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
+function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: JournalOptions): Journal {
 	const { id: nodeId, name: node } = context.getNode();
 	const { name: workflow = '' } = context.getWorkflow();
 	const { retryOf, onEnd } = lifecycleOf(context);
@@ -129,13 +137,21 @@ function createJournal(context: IExecuteFunctions, byDigest: boolean): Journal {
 
 	const adopt = async (ledger: Ledger, earlier: string): Promise<void> => {
 		await table.inTurn(async (rows) => {
-			const found = await rows.ofExecution(nodeId, earlier);
-			executions = toList([...found.map((row) => row.executions), executions].join('|').split('|'));
-			if (found.length > 0) await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
+			const ofChain = await rows.ofExecution(nodeId, earlier);
+			const found = ofChain.length > 0 || !hasRun ? ofChain : await rows.undelivered(nodeId);
 			const sent = found.filter(({ status }) => status !== 'refused').reverse();
-			kept = sent.map((row) => ({ ...toCallId(row), row }));
-			ledger.restore(sent.map(toLedgerRecord));
-			if (kept.length > 0) start();
+			const isOfChain = found === ofChain;
+			if (isOfChain) {
+				executions = toList(
+					[...found.map((row) => row.executions), executions].join('|').split('|'),
+				);
+			}
+			kept = sent.map((row) => ({ ...toCallId(row), ...(!isOfChain && { wording: '' }), row }));
+			ledger.restore(sent.flatMap(isOfChain ? toLedgerRecord : toDoubtfulRecords));
+			if (found.length > 0 && isOfChain) {
+				await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
+				start();
+			}
 		});
 	};
 	let adopted: Promise<void> | undefined;

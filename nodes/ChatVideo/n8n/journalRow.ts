@@ -138,6 +138,16 @@ export function toLedgerRecord(row: JournalRow): LedgerRecord {
 	return { ...call, state: 'task', task, videoUrl: row.videoUrl || undefined };
 }
 
+/**
+ * The same where it is not certain that the row is of an execution that is retried here, as one in
+ * between died before it left a trace: the same request is the same call, but what was only written
+ * the same may be another one. Of that is known that it may have been sent.
+ */
+export const toDoubtfulRecords = (row: JournalRow): LedgerRecord[] => [
+	{ ...toLedgerRecord(row), wording: '' },
+	{ ...toCallId(row), digest: '', execution: '', state: 'sent' },
+];
+
 const toKind = ({ errorKind }: JournalRow): ErrorKind => (errorKind || 'failed') as ErrorKind;
 
 /** What leads to the task of a row. */

@@ -8,6 +8,8 @@ export interface JournalRows {
 	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<void>;
 	/** What the node has sent in an execution, and in all that are Retries in one line with it. */
 	ofExecution(nodeId: string, execution: string): Promise<JournalRow[]>;
+	/** What the node has sent in any execution, and nobody got. */
+	undelivered(nodeId: string): Promise<JournalRow[]>;
 	adopt(nodeId: string, execution: string, changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
 	/** Nobody works on these any more. */
@@ -139,6 +141,13 @@ function toRows(table: DataTable): JournalRows {
 		async ofExecution(nodeId, execution) {
 			const where = { conditions: ofChain(nodeId, execution) };
 			return (await table.find(where, ['started', 'ASC'], 0)).map(toJournalRow);
+		},
+		async undelivered(nodeId) {
+			const conditions: Condition[] = [
+				['nodeId', 'eq', nodeId],
+				['delivered', 'eq', ''],
+			];
+			return (await table.find({ conditions }, ['started', 'ASC'], rowsAtOnce)).map(toJournalRow);
 		},
 		adopt: (nodeId, execution, changes) =>
 			table.update(changes, { conditions: ofChain(nodeId, execution) }),

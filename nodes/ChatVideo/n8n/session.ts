@@ -47,8 +47,8 @@ export function createSession(context: IExecuteFunctions): Session {
 	const tool = isTool(node);
 	// Building the proxy evaluates all of n8n's variables; what is read of it is the same for every item.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
-	const journal = journalOf(context, tool);
 	const hasRun = context.getMode() === 'retry' && proxy.$?.(node.name).isExecuted === true;
+	const journal = journalOf(context, { byDigest: tool, hasRun });
 	const run = (proxy.$runIndex ?? 0) - lostRuns(calls, hasRun ? (proxy.$runIndex ?? 0) : 0);
 	const ledger = createLedger(calls, {
 		byDigest: tool,
