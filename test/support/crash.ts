@@ -1,7 +1,7 @@
 import { createRunExecutionData, type IRunExecutionData } from 'n8n-workflow';
 import type { DataTables } from './dataTables';
 import type { Engine, RunOptions } from './engine';
-import { toSaved, type EngineRun } from './engineRun';
+import { EngineRun, toSaved } from './engineRun';
 import type { WorkflowJson } from './engineWorkflow';
 
 /** When a process ends: at an access to the data tables, before or after it is written, or at a time. */
@@ -34,6 +34,8 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 	let accesses = 0;
 	let id = '';
 	let saved = options.previous ?? toFirstData(json, options);
+	/** From here on n8n has all of it. */
+	let over: EngineRun | undefined;
 	const started: string[] = [];
 	const finished: string[] = [];
 	const { executeWorkflow } = tables.additionalData;
@@ -43,6 +45,9 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 		hooks: {
 			workflowExecuteBefore() {
 				id = this.executionId;
+			},
+			workflowExecuteAfter(run) {
+				if (!signal.aborted) over = new EngineRun(id, run, [], undefined);
 			},
 			nodeExecuteBefore(name) {
 				if (!signal.aborted) started.push(name);
@@ -71,8 +76,8 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 		signal.addEventListener('abort', () => resolve(undefined));
 	});
 	if (moment.kind === 'until') void moment.over.then(() => process.abort());
-	const run = await Promise.race([running, killed]);
-	if (run !== undefined && !signal.aborted) return { id, saved: run.saved, run };
+	const run = (await Promise.race([running, killed])) ?? over;
+	if (run !== undefined) return { id, saved: run.saved, run };
 	return { id, saved: amend(toSaved(saved), json, started, finished) };
 }
 

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addPackage } from '../../../scripts/n8n/addPackage';
+import { install } from '../../../scripts/n8n/install';
+import { launch, type N8n } from '../../../scripts/n8n/launch';
+import { freePort } from '../../../scripts/n8n/port';
+import { releases } from '../../../scripts/n8n/releases';
+import { root } from './root';
+
+/** An n8n that can be killed, and started again with what it had on disk. */
+export interface Mortal extends N8n {
+	/** Without a word, as the kernel does when memory is out. */
+	die(): Promise<void>;
+	revive(): Promise<void>;
+}
+
+export async function startMortal(env: Record<string, string> = {}): Promise<Mortal> {
+	const release = releases.find(({ n8n }) => n8n === process.env.N8N_RELEASE) ?? releases[0];
+	const installation = await install(release);
+	const folder = await mkdtemp(join(tmpdir(), 'chat-video-mortal-'));
+	await addPackage(root, folder);
+	const port = (await freePort()) ?? 0;
+	const start = () =>
+		launch(installation, { folder, port, env: { N8N_LOG_LEVEL: 'info', NO_PROXY: '*', ...env } });
+	let n8n = await start();
+	return {
+		url: n8n.url,
+		folder,
+		get child() {
+			return n8n.child;
+		},
+		log: () => n8n.log(),
+		async die() {
+			const gone = once(n8n.child, 'exit');
+			process.kill(-(n8n.child.pid ?? 0), 'SIGKILL');
+			await gone;
+		},
+		async revive() {
+			n8n = await start();
+		},
+		async stop() {
+			await n8n.stop();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
