@@ -3,7 +3,6 @@ process.env.CHAT_VIDEO_SCHEDULES ??= '200';
 
 /** What runs the built node, on the build for n8n Cloud. */
 const tests = [
-	'cloud/**/*',
 	'run',
 	'{call,faults,methods,n8n,operations}/**/*',
 	'security/{hostileRelay,injection,limits,policy}',
@@ -13,8 +12,9 @@ const tests = [
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('./jest.config'),
-	testMatch: tests.map((test) => `<rootDir>/test/${test}.test.ts`),
-	testPathIgnorePatterns: ['/node_modules/'],
+	testMatch: ['cloud/*.cloud.ts', ...tests.map((test) => `${test}.test.ts`)].map(
+		(file) => `<rootDir>/test/${file}`,
+	),
 	// As gulpfile.js does it.
 	moduleNameMapper: { '^(.*)/node/(client|decode|timer)$': '$1/n8n/$2' },
 };

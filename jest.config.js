@@ -4,8 +4,6 @@ module.exports = {
 	// Not build/, which has another package in it.
 	roots: ['test', 'nodes', 'credentials'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	// The other build's; see jest.cloud.config.js.
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cloud/'],
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
 	testTimeout: 30_000,
 	// Half of the processors: the relay and n8n's engine share them, and some tests hold a stopwatch.
