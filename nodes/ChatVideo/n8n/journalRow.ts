@@ -19,6 +19,7 @@ export const journalColumns = [
 	'started',
 	'updated',
 	'delivered',
+	'recoveredBy',
 	'workflow',
 	'node',
 	'execution',

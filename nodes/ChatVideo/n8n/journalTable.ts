@@ -8,7 +8,7 @@ export interface JournalRows {
 	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<void>;
 	/** What the node has sent in an execution, and in all that are Retries in one line with it. */
 	ofExecution(nodeId: string, execution: string): Promise<JournalRow[]>;
-	/** What the node has sent in any execution, and nobody got. */
+	/** What the node has sent in any execution, and that execution has not put out. */
 	undelivered(nodeId: string): Promise<JournalRow[]>;
 	adopt(nodeId: string, execution: string, changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
@@ -143,11 +143,17 @@ function toRows(table: DataTable): JournalRows {
 			return (await table.find(where, ['started', 'ASC'], 0)).map(toJournalRow);
 		},
 		async undelivered(nodeId) {
-			const conditions: Condition[] = [
-				['nodeId', 'eq', nodeId],
-				['delivered', 'eq', ''],
-			];
-			return (await table.find({ conditions }, ['started', 'ASC'], rowsAtOnce)).map(toJournalRow);
+			const found = await Promise.all(
+				[['delivered', 'eq', ''] as const, ['recoveredBy', 'neq', ''] as const].map((missed) =>
+					table.find(
+						{ conditions: [['nodeId', 'eq', nodeId], missed] },
+						['started', 'ASC'],
+						rowsAtOnce,
+					),
+				),
+			);
+			const byCall = new Map(found.flat().map((row) => [row.call, toJournalRow(row)]));
+			return [...byCall.values()].sort((one, other) => (one.started < other.started ? -1 : 1));
 		},
 		adopt: (nodeId, execution, changes) =>
 			table.update(changes, { conditions: ofChain(nodeId, execution) }),

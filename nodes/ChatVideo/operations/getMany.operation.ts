@@ -113,14 +113,19 @@ interface Asking {
 }
 
 /** Asks for the task of a row once; a link that is known already may have expired. */
-async function ask({ session }: Item, row: JournalRow, asking: Asking): Promise<VideoResult> {
+async function ask(
+	{ context, session }: Item,
+	row: JournalRow,
+	asking: Asking,
+): Promise<VideoResult> {
 	const known = toVideoResult(row);
 	const found = await recoverOnce(session, row, asking).catch((cause: unknown) =>
 		afterAsking(known, cause),
 	);
 	const result = known.status === 'completed' && found.status !== 'completed' ? known : found;
 	if (result.status === 'completed' || result.status === 'failed') {
-		session.journal.amend(row, changesBy(result));
+		const recoveredBy = context.getExecutionId();
+		session.journal.amend(row, { ...changesBy(result), recoveredBy });
 		session.ready(row.call);
 	}
 	return { ...known, ...withoutGaps(result) };
