@@ -99,7 +99,7 @@ describe('the key, printed by the relay it was sent to, is nowhere', () => {
 });
 
 describe('an address that is not http(s) is no result', () => {
-	it.each(['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,<b>', '//a.example/b.mp4'])(
+	it.each(['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,<b>'])(
 		'%s',
 		async (address) => {
 			const text = `> 生成完成 ✅\n[在线播放▶️](${address})\n<video src="${address}">\n![a](${address})`;
@@ -118,18 +118,21 @@ describe('an address that is not http(s) is no result', () => {
 		},
 	);
 
-	it.each(['file:///etc/passwd', 'javascript:alert(1)', '//a.example/b.mp4'])(
-		'of a task neither: %s',
-		(address) => {
-			const body = {
-				id: 'task_1',
-				status: 'completed',
-				video_url: address,
-				thumbnail_url: address,
-			};
-			expect(parseStatus(body)).toMatchObject({ state: 'unknown', videoUrl: '', posterUrl: '' });
-		},
-	);
+	it.each(['file:///etc/passwd', 'javascript:alert(1)'])('of a task neither: %s', (address) => {
+		const body = {
+			id: 'task_1',
+			status: 'completed',
+			video_url: address,
+			thumbnail_url: address,
+		};
+		expect(parseStatus(body)).toMatchObject({ state: 'unknown', videoUrl: '', posterUrl: '' });
+	});
+});
+
+it('a link without a scheme is read as https', async () => {
+	const chunk = saying('> 生成完成 ✅\n[在线播放▶️](//a.example/b.mp4)');
+
+	expect(await itemOf(stream(chunk))).toMatchObject({ videoUrl: 'https://a.example/b.mp4' });
 });
 
 describe('what a transcript says is text', () => {

@@ -18,10 +18,18 @@ const described: ReadonlyMap<string, INodeListSearchItems> = new Map(
 );
 
 /** Names of models that make videos, in the order of the list. */
-const families =
-	'sora veo kling grok seedance hailuo minimax wan runway luma pika vidu pixverse hunyuan jimeng video'
-		.split(' ')
-		.map((name) => new RegExp(`(?:^|[^a-z])${name}`, 'i'));
+const families = [
+	/(?<![a-z])sora/i,
+	/(?<![a-z])veo/i,
+	/(?<![a-z])kling/i,
+	/(?<![a-z])grok/i,
+	/(?<![a-z])seedance/i,
+	/(?<![a-z])(?:hailuo|minimax)/i,
+	/(?<![a-z])wan/i,
+	/(?<![a-z])runway/i,
+	/(?<![a-z])(?:luma|pika|vidu|pixverse|hunyuan|jimeng)/i,
+	/(?<![a-z])video/i,
+];
 
 /** Models of the same families that make something else. */
 const others = /image|audio|speech|tts|embed/i;

@@ -9,6 +9,7 @@ import { isFile } from './isFile';
 import {
 	cleanUrl,
 	isDownloadTwin,
+	isWebAddress,
 	kindOfUrl,
 	parseSidOf,
 	parseTaskIdOf,
@@ -314,7 +315,12 @@ const isOwnFile = (path: string): boolean =>
 
 /** What a tag says by its attributes. */
 function readTag(facts: Facts, tag: string): Facts {
-	const { name, src = '', href = '', poster = '', alt = '', mediaId = '' } = attributesOf(tag);
+	const { name, alt = '', mediaId = '', ...addresses } = attributesOf(tag);
+	const [src, href, poster] = [
+		toAddress(addresses.src),
+		toAddress(addresses.href),
+		toAddress(addresses.poster),
+	];
 	if (name === 'a') return { ...addUrl(facts, href, 'bare', true), anchorUrl: href };
 	if (name === 'img') return readPicture(facts, src, alt);
 	const named = mediaId === '' ? facts : applied.videoId(facts, [mediaId]);
@@ -322,6 +328,10 @@ function readTag(facts: Facts, tag: string): Facts {
 	const read = src === '' ? shown : addUrl(shown, src, 'labelled');
 	return { ...read, inVideo: true };
 }
+
+/** An attribute may hold anything: what does not lead to the web is no address. */
+const toAddress = (value = ''): string =>
+	isAttached(value) || isWebAddress(cleanUrl(value)) ? value : '';
 
 /** A picture that links to a video shows it. */
 function readPicture(facts: Facts, src: string, alt: string): Facts {

@@ -80,6 +80,9 @@ export const withoutEscapes = (url: string): string =>
 export const cleanUrl = (url: string): string =>
 	withoutEscapes(url).replace(/^\/\/(?=[^/])/, 'https://');
 
+/** Whether a link leads to the web: `http(s)`, or the relay's own files. */
+export const isWebAddress = (url: string): boolean => /^(?:https?:\/\/|\/)[^\s<>]+$/i.test(url);
+
 /** The relay's own address for a link that has none; `base` is any address of the relay. */
 export const absoluteUrl = (url: string, base: string): string =>
 	url.startsWith('/') && URL.canParse(base) ? new URL(base).origin + url : url;
