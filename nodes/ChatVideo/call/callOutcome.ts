@@ -21,7 +21,7 @@ export interface BrokenCall {
 }
 
 /** What an error means for its call. */
-export function toCallOutcome(error: ChatError): CallOutcome {
+function toCallOutcome(error: ChatError): CallOutcome {
 	if (error.facts.billing === 'none') return { kind: 'free', error };
 	if (rowOf(error.kind).final === true) return { kind: 'failed', error };
 	return { kind: 'broken', error, log: [], partial: {} };

@@ -53,7 +53,7 @@ export interface Attachments {
 }
 
 /** What stands in the text instead of the file. */
-export const attachedName = 'attached-video.mp4';
+const attachedName = 'attached-video.mp4';
 
 /** Whether an address stands for a file that was taken out. */
 export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1,4}~$/i.test(url);

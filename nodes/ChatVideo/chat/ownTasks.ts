@@ -36,6 +36,6 @@ const fewestDigits = 4; // as a word has none, and a model's name few
 
 const labelledIds = (text: string): string[] =>
 	[...text.matchAll(labelled)].flatMap(([, id = '']) => {
-		const whole = id.replace(/[.:-]+$/, '');
+		const whole = id.replace(/(?<![.:-])[.:-]+$/, '');
 		return whole.replace(/\D/g, '').length >= fewestDigits ? [whole] : [];
 	});
