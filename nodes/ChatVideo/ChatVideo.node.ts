@@ -18,6 +18,10 @@ export class ChatVideo implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Makes videos from text or pictures (Sora, Veo, Kling, Grok, Seedance …) over an OpenAI-compatible chat API, and changes them. Each run of Generate or Modify costs money: never repeat it to poll. It waits for the video by itself; use Get Video for a task that was started before.',
+		},
 		credentials: [
 			{
 				name: 'chatVideoApi',

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
+import { hintAtCost } from './n8n/hintAtCost';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { operations, type OperationName } from './operations';
 import type { PaidFacts } from './call/ledger';
-import type { Job } from './operations/operation';
+import type { Job, Operation } from './operations/operation';
 import { optionsParameter } from './operations/options';
 import { createSession, type Session } from './n8n/session';
 
@@ -26,6 +27,8 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 			throw toRunError(this, session, outcome.cause, failed);
 		}
 		summarize(this, outcomes);
+		const areMade = outcomes.every((made) => made?.kind === 'done');
+		if (areMade && operationOf(this).costs) hintAtCost(this);
 		session.putOut();
 		return [outcomes.flatMap((outcome, index) => toItems(this, session, outcome, index))];
 	} finally {
@@ -33,8 +36,11 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 	}
 }
 
+const operationOf = (context: IExecuteFunctions): Operation =>
+	operations[context.getNodeParameter('operation', 0) as OperationName];
+
 async function prepareAll(context: IExecuteFunctions, session: Session): Promise<Job[]> {
-	const operation = operations[context.getNodeParameter('operation', 0) as OperationName];
+	const operation = operationOf(context);
 	const jobs: Job[] = [];
 	for (const index of context.getInputData().keys()) {
 		try {

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createProgressStream } from '../../nodes/ChatVideo/n8n/progressStream';
+import { brokenFor } from '../relay/brokenFor';
+import type { Situation } from '../relay/situations';
 import { useNode } from '../support/useNode';
 
 const node = useNode();
@@ -43,12 +45,39 @@ describe('whoever listens is told', () => {
 
 		const lines = await linesOf({ operation: 'generate', prompt: 'A cat' });
 
-		const { taskId, videoUrl } = node.relay.turns[0] ?? {};
-		expect(lines).toEqual(
-			[`submitted ${taskId}`, 'queued', 'generating', '36 %', '81 %', `completed ${videoUrl}`].map(
+		const { taskId, videoUrl, posterUrl } = node.relay.turns[0] ?? {};
+		expect(lines).toEqual([
+			...[`submitted ${taskId}`, 'queued', 'generating', '36 %', '81 %'].map(
 				(line) => `${line}  \n`,
 			),
-		);
+			`completed [Watch the video](${videoUrl})  \n![Poster](${posterUrl})  \n`,
+		]);
+	});
+
+	it.each<[string, Situation]>([
+		['in single bytes', { kind: 'generate', splits: 1 }],
+		['event by event', { kind: 'generate', pace: 5 }],
+		['in one chunk', { kind: 'generate', oneChunk: true }],
+		['in other words', { kind: 'generate', dialect: 'english' }],
+		['after a preview', { kind: 'generate', dialect: 'veo' }],
+		['as tasks are asked for', brokenFor(1)],
+	])('the link and the poster at the end, when the answer comes %s', async (_, situation) => {
+		node.relay.next(situation);
+
+		const lines = await linesOf({ operation: 'generate', prompt: 'A cat' });
+
+		const { videoUrl } = node.relay.turns[0] ?? {};
+		expect(lines.at(-1)).toContain(`completed [Watch the video](${videoUrl})`);
+		expect(lines.filter((line) => line.includes('completed'))).toHaveLength(1);
+	});
+
+	it('the link of a task that is asked for', async () => {
+		const run = await node.run({ operation: 'generate', prompt: 'A cat' });
+		const [item] = run.json('Chat Video');
+
+		const lines = await linesOf({ operation: 'get', taskId: String(item?.taskId) });
+
+		expect(lines.at(-1)).toContain(`completed [Watch the video](`);
 	});
 
 	it('why a video failed', async () => {

@@ -1,13 +1,14 @@
 import type { ChunkType, IExecuteFunctions } from 'n8n-workflow';
-import { toOutcome } from '../transcript/outcome';
 import type { LogEntry } from '../transcript/progressLog';
+import type { VideoResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
 import { redact } from '../call/redact';
 
 /** Tells whoever listens how a generation goes, in short lines. */
 export interface ProgressStream {
 	write(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
-	end(): void;
+	/** The last message has the video, however the answer came in pieces. */
+	end(result?: VideoResult): void;
 }
 
 /** A line of its own in Markdown too, as which n8n's chat shows it. */
@@ -34,11 +35,17 @@ export function createProgressStream(
 	return {
 		write(transcript, entries) {
 			for (const entry of entries) {
+				if (entry.stage === 'completed') continue; // said with its link, which may come later
 				const line = redact(toLine(entry, transcript), apiKey);
 				write('item', `${line}${lineEnd}`);
 			}
 		},
-		end: () => write('end'),
+		end(result) {
+			const lines = result?.status === 'completed' ? toLastLines(result) : [];
+			const words = lines.map((line) => redact(line, apiKey) + lineEnd).join('');
+			if (words !== '') write('item', words);
+			write('end');
+		},
 	};
 }
 
@@ -46,7 +53,15 @@ function toLine({ stage, percent, message }: LogEntry, transcript: Transcript | 
 	if (stage === 'progress') return `${percent} %`;
 	if (stage === 'submitted') return `submitted ${transcript?.taskId ?? ''}`;
 	if (stage === 'failed') return message === undefined ? 'failed' : `failed: ${message}`;
-	if (stage !== 'completed' || transcript === undefined) return stage;
-	const outcome = toOutcome(transcript);
-	return outcome.kind === 'completed' ? `completed ${outcome.video.url}` : 'completed';
+	return stage;
 }
+
+/** Only a link with a label is one that n8n's chat opens. */
+const toLastLines = ({ videoUrl, posterUrl }: VideoResult): readonly string[] => [
+	videoUrl === undefined ? 'completed' : `completed [Watch the video](${inMarkdown(videoUrl)})`,
+	...(posterUrl === undefined ? [] : [`![Poster](${inMarkdown(posterUrl)})`]),
+];
+
+/** A parenthesis would end the link, a space its address. */
+const inMarkdown = (url: string): string =>
+	url.replace(/[()<>\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);

@@ -8,6 +8,7 @@ export const modelField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: 'sora-2' },
 	description: 'The model that makes the video; any the service offers',
+	builderHint: { propertyHint: 'Free text: use the model the user names, else sora-2' },
 	modes: [
 		{
 			displayName: 'From List',

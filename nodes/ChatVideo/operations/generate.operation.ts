@@ -26,6 +26,7 @@ export const generate: Operation = {
 		action: 'Generate video',
 		description: 'Make a video from a prompt',
 	},
+	costs: true,
 	fields: updateDisplayOptions({ show: { operation: ['generate'] } }, fields),
 	async prepare(item) {
 		return await toTurnJob(item, {

@@ -3,8 +3,9 @@ import { InvalidInput } from '../n8n/InvalidInput';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { LogEntry } from '../transcript/progressLog';
-import { resultOf, type CallOutcome } from '../call/callOutcome';
+import { resultOf } from '../call/callOutcome';
 import { redact } from '../call/redact';
+import type { VideoResult } from '../transcript/result';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter } from './options';
 import { outputFields, outputParameter } from './outputFields';
@@ -33,6 +34,7 @@ export const get: Operation = {
 		action: 'Get video',
 		description: 'Get the result of a task that was started before; costs nothing',
 	},
+	costs: false,
 	fields: updateDisplayOptions({ show: { operation: ['get'] } }, fields),
 	async prepare(item) {
 		const { context, index, session } = item;
@@ -70,16 +72,16 @@ export const get: Operation = {
 			const client = await session.client(ignoreSslIssues);
 			const progressStream = createProgressStream(context, index, asked.apiKey);
 			const deadline = openWatch({ timeout, cancel: session.cancel });
-			let outcome: CallOutcome;
+			let result: VideoResult | undefined;
 			try {
 				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
 				const found = await recover(client, { ...asked, onEntry }, deadline);
-				outcome = redact(found, asked.apiKey);
+				result = resultOf(redact(found, asked.apiKey));
 			} finally {
 				deadline.close();
-				progressStream.end();
+				progressStream.end(result);
 			}
-			return await toItem(item, resultOf(outcome), { ...output, apiKey: asked.apiKey });
+			return await toItem(item, result, { ...output, apiKey: asked.apiKey });
 		};
 	},
 };

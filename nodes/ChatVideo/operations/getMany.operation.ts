@@ -56,6 +56,7 @@ export const getMany: Operation = {
 		action: 'Get many videos',
 		description: 'Get videos that were paid for and not delivered; costs nothing',
 	},
+	costs: false,
 	fields: updateDisplayOptions({ show: { operation: ['getMany'] } }, fields),
 	async prepare(item) {
 		const { context, index, session } = item;

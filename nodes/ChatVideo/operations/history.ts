@@ -29,6 +29,10 @@ export const historyFields: INodeProperties[] = [
 		name: 'history',
 		type: 'options',
 		default: 'input',
+		builderHint: {
+			propertyHint:
+				'Keep "input" directly after another Chat Video node; use "json" with the stored field messages of an earlier item',
+		},
 		description:
 			'Where the turns before this one come from; they tell the service which video to modify',
 		options: [

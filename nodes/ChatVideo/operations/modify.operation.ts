@@ -26,6 +26,7 @@ export const modify: Operation = {
 		action: 'Modify video',
 		description: 'Change a video that was made before',
 	},
+	costs: true,
 	fields: updateDisplayOptions({ show: { operation: ['modify'] } }, fields),
 	async prepare(item) {
 		return await toTurnJob(item, {

@@ -8,6 +8,8 @@ export type Job = () => Promise<INodeExecutionData | INodeExecutionData[]>;
 export interface Operation {
 	option: INodePropertyOptions;
 	fields: INodeProperties[];
+	/** Whether running it costs money. */
+	costs: boolean;
 	/**
 	 * Reads the item's parameters.
 	 *

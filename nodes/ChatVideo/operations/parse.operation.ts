@@ -41,6 +41,7 @@ export const parse: Operation = {
 		action: 'Parse transcript',
 		description: 'Read an answer that another node has fetched',
 	},
+	costs: false,
 	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
 	async prepare(item) {
 		const transcript = transcriptParameter(item);

@@ -1,5 +1,6 @@
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import type { Item } from '../n8n/item';
+import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
@@ -32,6 +33,7 @@ export async function toTurnJob(
 	{ model, prompt, shape, history }: TurnParameters,
 ): Promise<Job> {
 	const { context, index, session } = item;
+	refuseMocking(context);
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
 	const output = outputParameter(item, options);
@@ -120,8 +122,9 @@ async function perform(
 	const { ledger, journal, cancel, allows } = session;
 	const client = await session.client(ignoreSslIssues);
 	const progressStream = createProgressStream(context, index, submission.apiKey);
+	let result: VideoResult | undefined;
 	try {
-		return await submit(submission, {
+		result = await submit(submission, {
 			client,
 			ledger,
 			cancel,
@@ -130,7 +133,8 @@ async function perform(
 			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
 		});
+		return result;
 	} finally {
-		progressStream.end();
+		progressStream.end(result);
 	}
 }

@@ -1,0 +1,43 @@
+import { useNode } from '../support/useNode';
+
+const node = useNode();
+const generate = { operation: 'generate', prompt: 'A cat' };
+
+describe('who builds a workflow', () => {
+	const hintsOf = async (parameters: object, mode: 'manual' | 'webhook' = 'manual') => {
+		const run = await node.run({ ...parameters }, { mode });
+		return JSON.stringify(run.saved.resultData.runData['Chat Video']?.[0]?.hints ?? []);
+	};
+
+	it('is told after a run by hand that another one is paid for too', async () => {
+		expect(await hintsOf(generate)).toContain('pays for another video');
+	});
+
+	it.each([
+		['a workflow that runs by itself', generate, 'webhook'],
+		['an operation that costs nothing', { operation: 'parse', transcript: 'x' }, 'manual'],
+	] as const)('is told nothing for %s', async (_, parameters, mode) => {
+		expect(await hintsOf(parameters, mode)).not.toContain('pays for another video');
+	});
+});
+
+describe('an evaluation that makes up what HTTP answers', () => {
+	it.each([
+		['generate', generate],
+		[
+			'modify',
+			{ operation: 'modify', prompt: 'a hat', history: 'fields', previousTaskId: 'task_1' },
+		],
+	])('makes no video by %s, and says so', async (_, parameters) => {
+		const run = await node.run(parameters, {
+			additionalData: { evalLlmMockHandler: async () => undefined } as never,
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.json('Chat Video', 1)[0]).toMatchObject({
+			billing: 'none',
+			error: expect.stringContaining('This evaluation makes up the answers of services'),
+		});
+		expect(node.relay.requests).toHaveLength(0);
+	});
+});
