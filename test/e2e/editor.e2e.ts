@@ -162,7 +162,14 @@ describe('the editor', () => {
 		const answer = page.locator('.chat-messages-list');
 		await answer.getByText('queued').waitFor();
 		expect(await answer.innerText()).not.toContain('completed');
-		await answer.getByText(`completed ${n8n.relay.turns[0]?.videoUrl}`).waitFor();
+		const { videoUrl, posterUrl } = n8n.relay.turns[0] ?? {};
+		await answer.locator(`a[href="${videoUrl}"]`).waitFor();
+		await answer.locator(`img[src="${posterUrl}"]`).waitFor();
+		await editor.picture(
+			'chat',
+			undefined,
+			page.locator('[data-test-id="canvas-chat"], .chat-messages-list').first(),
+		);
 	});
 
 	it('shows on the canvas what each node does', async () => {
