@@ -116,7 +116,7 @@ describe('the example workflows', () => {
 		expect(turn?.prompt).toBe('A paper boat');
 		const lines = chunks.flatMap(({ type, content }) => (type === 'item' ? [content?.trim()] : []));
 		expect(lines[0]).toBe(`submitted ${turn?.taskId}`);
-		expect(lines).toContain(`completed ${turn?.videoUrl}`);
+		expect(lines.join('\n')).toContain(`](${turn?.videoUrl})`);
 	});
 
 	it.each([2, 3])('let an agent of version %s make a video with the tool', async (typeVersion) => {

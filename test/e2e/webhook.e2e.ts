@@ -33,7 +33,7 @@ describe('a webhook in production', () => {
 		const lines = told.map(({ content }) => content?.trim());
 		expect(lines[0]).toBe(`submitted ${turn?.taskId}`);
 		expect(lines).toContainEqual(expect.stringMatching(/^\d+ %$/));
-		expect(lines.at(-1)).toBe(`completed ${turn?.videoUrl}`);
+		expect(lines.at(-1)).toContain(`](${turn?.videoUrl})`);
 		const [first, last] = [told[0]?.at ?? 0, told.at(-1)?.at ?? 0];
 		expect(last - first).toBeGreaterThan(200);
 	});
