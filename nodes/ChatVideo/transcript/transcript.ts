@@ -196,4 +196,4 @@ const joint = '\u200A'; // a blank that relays do not print: after it, an empty 
 const isLabelCut = (line: string): boolean =>
 	!line.endsWith(joint) &&
 	((line.length < 400 && /\[[^\][`{}]{1,40}$/.test(line)) ||
-		(line.length < 4_000 && /<(?:video|source|img|a)\s[^<>]{0,2000}$/i.test(line)));
+		(line.length < 4_000 && /<(?:video|source|img|a)(?:\s[^<>]{0,2000})?$/i.test(line)));

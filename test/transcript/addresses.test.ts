@@ -1,0 +1,102 @@
+import { locate } from '../../nodes/ChatVideo/transcript/locate';
+import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
+import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
+import { tell } from './tell';
+
+const video = 'https://cdn.example/images/p_L3VzZXJzLzMzMGFj';
+const poster = 'https://cdn.example/images/p_L3ByZXZpZXc';
+const path = '/v1/files/video?id=4b1d0c9e8f7a';
+
+describe('a video is told by', () => {
+	it.each<[name: string, text: string, videoUrl: string, posterUrl?: string]>([
+		['the text of a tag', `<video>${video}</video>`, video],
+		[
+			'the text of a tag, on lines of its own',
+			`<video controls="controls">\n${video}\n</video>`,
+			video,
+		],
+		[
+			'a path in a tag',
+			`<video>\n/api/v1/files/3d5f7a9b/content\n</video>`,
+			'/api/v1/files/3d5f7a9b/content',
+		],
+		['a path as source', '<video src="/images/a.mp4" controls></video>', '/images/a.mp4'],
+		[
+			'a tag with a poster',
+			`<video id="video" controls="" poster="${poster}">\n  <source id="mp4" src="${video}" type="video/mp4">\n</video>`,
+			video,
+			poster,
+		],
+		['a tag over several lines', `<video\n  controls\n  src="${video}"\n></video>`, video],
+		['a tag without quotes', `<video src=${video} controls></video>`, video],
+		[
+			'a picture that links to it',
+			`<a href="${video}" target="_blank">\n  <img src="${poster}" alt="video" />\n</a>`,
+			video,
+			poster,
+		],
+		[
+			'a picture that links to a file',
+			`<a href="https://cdn.example/a.mp4"><img src="${poster}"></a>`,
+			'https://cdn.example/a.mp4',
+			poster,
+		],
+		['a picture by its form', `![video](${video})`, video],
+		['a picture by its form, in Chinese', `![视频](${video})`, video],
+		['a label of any kind', `[Generated Video](${video})`, video],
+		['a label in Chinese', `[视频](${video})`, video],
+		['a label in Japanese', `[動画](${video})`, video],
+		['a label that says nothing', `✅ 视频生成成功！\n\n🎬 [点击这里](${video})`, video],
+		['a path in a label', `[下载视频](${path})`, path],
+		['a path alone', path, path],
+		['a path alone, below progress', `视频正在生成 88%\n${path}`, path],
+		['an address alone', video, video],
+		['an address below its description', `Caption: a fox in the snow.\n\n${video}`, video],
+		['an address that words announce', `视频地址：${video}`, video],
+		['an address that is seen bare first', `${video}\n\n[Download Video](${video})`, video],
+		[
+			'a link without a scheme',
+			'<video src="//cdn.example/a.mp4"></video>',
+			'https://cdn.example/a.mp4',
+		],
+		['a label, beside the cover', `[封面](${poster})\n[视频](${video})`, video, poster],
+		['escapes', `<video src="${video}?a=1&amp;b=2&#38;c=3"></video>`, `${video}?a=1&b=2&c=3`],
+	])('%s', async (...[, text, videoUrl, posterUrl]) => {
+		const told = await tell(text);
+		expect(told).toMatchObject({ status: 'completed', videoUrl });
+		expect(told.posterUrl).toBe(posterUrl);
+	});
+});
+
+it.each([
+	['two links in one', 'https://cdn.examhttps://cdn.example/2.mp4ple/1.mp4'],
+	['two files in one', 'https://cdn.example/1.mp4https://cdn.example/2.mp4'],
+])('a link that was torn is no video: %s', async (_, url) => {
+	for (const text of [url, `[在线播放▶️](${url})`, `<video src="${url}"></video>`]) {
+		expect(await tell(`> 生成完成 ✅\n\n${text}`)).not.toHaveProperty('videoUrl');
+	}
+});
+
+it('an address may hold another as a value', async () => {
+	const url = 'https://proxy.example/v.mp4?from=https://cdn.example/1';
+	expect(await tell(`[在线播放▶️](${url})`)).toMatchObject({ videoUrl: url });
+});
+
+it('a link without a host is one of the relay', async () => {
+	const text = `![cover](/images/a.jpg)\n[在线播放](/v1/files/a.mp4) [下载](/v1/files/b.mp4)`;
+	const { transcript } = await parseTranscript(text);
+	const located = locate(transcript, 'https://relay.example/some/v1/chat/completions');
+	expect(toOutcome(located)).toMatchObject({
+		kind: 'completed',
+		video: {
+			url: 'https://relay.example/v1/files/a.mp4',
+			downloadUrl: 'https://relay.example/v1/files/b.mp4',
+			posterUrl: 'https://relay.example/images/a.jpg',
+		},
+	});
+});
+
+it('a link with a host stays as it is', async () => {
+	const { transcript } = await parseTranscript(`[在线播放](${video})`);
+	expect(locate(transcript, 'https://relay.example/v1')).toBe(transcript);
+});
