@@ -5,6 +5,7 @@ import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
 import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/fileType';
+import type { ServiceKey } from '../transport/serviceKey';
 
 /** Which files to download, and how. */
 export interface DownloadOptions {
@@ -19,8 +20,8 @@ export interface DownloadOptions {
 	/** Milliseconds without a byte. */
 	idleTimeout: number;
 	ignoreSslIssues: boolean;
-	/** Not shown, even where a host prints it. */
-	apiKey?: string;
+	/** Whose endpoints are asked with the key, which is not shown even where a host prints it. */
+	service?: ServiceKey;
 }
 
 /** Why a file is not there, for the item's JSON. */
@@ -68,7 +69,7 @@ export async function fetchFiles(
 			const store = file.url === '' ? storeAttachment : fetchFile;
 			binary[file.field] = await store(item, file, toBaseName(result), options);
 		} catch (cause) {
-			const error = redact(toChatError(cause), options.apiKey ?? '');
+			const error = redact(toChatError(cause), options.service?.apiKey ?? '');
 			const { kind, message } = error;
 			if (kind === 'cancelled') throw error.with(toFacts(result));
 			if (options.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));
@@ -141,7 +142,7 @@ async function fetchFile(
 	{ context, session }: Item,
 	{ url, kind }: WantedFile,
 	baseName: string,
-	{ maxSize, downloadTimeout, idleTimeout, ignoreSslIssues }: DownloadOptions,
+	{ maxSize, downloadTimeout, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
 ): Promise<IBinaryData> {
 	const [{ download }, { createDeadline: openWatch }] = await Promise.all([
 		import('../transport/download'),
@@ -151,7 +152,8 @@ async function fetchFile(
 	const { cancel, allows } = session;
 	const deadline = openWatch({ of: 'download', timeout: downloadTimeout, idleTimeout, cancel });
 	try {
-		const file = await download(client, { url, kind, largest: maxSize, allows }, deadline);
+		const wanted = { url, kind, largest: maxSize, allows, service };
+		const file = await download(client, wanted, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {
 			const stored = await context.helpers.prepareBinaryData(file.stream, fileName, file.mimeType);

@@ -54,9 +54,9 @@ export const get: Operation = {
 		const output = outputParameter(item, options);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const task = { taskId, ...(sourceUrl !== '' && { sourceUrl }) };
+		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
 		const asked = {
-			baseUrl: toBaseUrl(baseUrl),
-			apiKey: toApiKey(apiKey),
+			...service,
 			task,
 			model: '',
 			prompt: '',
@@ -70,18 +70,18 @@ export const get: Operation = {
 				import('../transport/deadline'),
 			]);
 			const client = await session.client(ignoreSslIssues);
-			const progressStream = createProgressStream(context, index, asked.apiKey);
+			const progressStream = createProgressStream(context, index, service.apiKey);
 			const deadline = openWatch({ timeout, cancel: session.cancel });
 			let result: VideoResult | undefined;
 			try {
 				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
 				const found = await recover(client, { ...asked, onEntry }, deadline);
-				result = resultOf(redact(found, asked.apiKey));
+				result = resultOf(redact(found, service.apiKey));
 			} finally {
 				deadline.close();
 				progressStream.end(result);
 			}
-			return await toItem(item, result, { ...output, apiKey: asked.apiKey });
+			return await toItem(item, result, { ...output, service });
 		};
 	},
 };

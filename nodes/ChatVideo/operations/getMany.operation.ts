@@ -64,9 +64,9 @@ export const getMany: Operation = {
 		const returnAll = context.getNodeParameter('returnAll', index, false) === true;
 		const limit = returnAll ? 0 : toLimit(context.getNodeParameter('limit', index, 50));
 		const options = optionsParameter(item);
-		const output = outputParameter(item, options);
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+		const output = { ...outputParameter(item, options), service };
 		const toItems = async (
 			rows: readonly JournalRow[],
 			toResult: (row: JournalRow) => Promise<VideoResult>,

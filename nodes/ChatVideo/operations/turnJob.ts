@@ -85,7 +85,11 @@ export async function toTurnJob(
 			perform(item, submission, options.ignoreSslIssues),
 		);
 		const own = withoutShape(result.prompt, shape);
-		const made = await toItem(item, { ...result, prompt: own }, { ...output, apiKey: key });
+		const made = await toItem(
+			item,
+			{ ...result, prompt: own },
+			{ ...output, service: { baseUrl: service, apiKey: key } },
+		);
 		session.ready(session.journal.rowOf(call));
 		return made;
 	};

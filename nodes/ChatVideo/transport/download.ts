@@ -3,6 +3,7 @@ import { signatureLength, toMimeType, type FileKind } from './fileType';
 import { follow, type Allows, type FinalAnswer } from './follow';
 import type { Deadline } from './deadline';
 import type { HttpClient, Readable } from './httpClient';
+import { authorize, type ServiceKey } from './serviceKey';
 
 /** A file to get. */
 export interface DownloadRequest {
@@ -11,6 +12,8 @@ export interface DownloadRequest {
 	/** Bytes it may have. */
 	largest: number;
 	allows: Allows;
+	/** Whose endpoints are asked with the key. */
+	service?: ServiceKey | undefined;
 }
 
 /** A file that is on its way. */
@@ -32,10 +35,10 @@ export interface Download {
  */
 export async function download(
 	client: HttpClient,
-	{ url, kind, largest, allows }: DownloadRequest,
+	{ url, kind, largest, allows, service }: DownloadRequest,
 	deadline: Deadline,
 ): Promise<Download> {
-	const answer = await follow(client, url, allows, deadline);
+	const answer = await follow(client, url, authorize(url, service), allows, deadline);
 	try {
 		checkAnswer(answer, largest);
 		let received = 0;

@@ -1,11 +1,13 @@
 import { ChatError } from '../chat/errors';
 import { refusedByPolicy, toConnectionError } from './connection';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 import { untilAborted } from './untilAborted';
 import type { Deadline } from './deadline';
 
 /** What n8n's policy says about an address. */
 export type Allows = (url: string) => Promise<boolean>;
+
+type Headers = HttpRequest['headers'];
 
 /** The answer at the end of all redirects, and where it came from. */
 export interface FinalAnswer extends HttpAnswer {
@@ -14,7 +16,7 @@ export interface FinalAnswer extends HttpAnswer {
 
 const mostRedirects = 5; // result links go through one or two hosts; more is a circle
 
-/** Nothing of the user's goes to a file's host: neither the key nor the headers of the options. */
+/** Nothing else goes to a file's host by itself: neither the key nor the headers of the options. */
 const ownHeaders = {
 	accept: '*/*',
 	'accept-encoding': 'identity',
@@ -25,22 +27,26 @@ const ownHeaders = {
  * Gets a link, wherever it leads. Every hop is checked before it is asked: a redirect must not get
  * to an address that the link itself could not have had.
  *
+ * @param first headers for the link itself; no redirect gets them, wherever it leads
  * @throws {ChatError} when there is no answer, or none may be asked for
  */
 export async function follow(
 	client: HttpClient,
 	link: string,
+	first: Headers,
 	allows: Allows,
 	deadline: Deadline,
 ): Promise<FinalAnswer> {
 	let url = link;
+	let headers: Headers = { ...ownHeaders, ...first };
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
 		await check(url, (asked) => untilAborted(allows(asked), deadline.signal));
-		const { statusCode, headers, body } = await ask(client, url, deadline);
+		const answer = await ask(client, url, headers, deadline);
 		deadline.touch();
-		if (!isRedirect(statusCode)) return { statusCode, headers, body, url };
-		body.destroy();
-		url = resolve(String(headers.location ?? ''), url);
+		if (!isRedirect(answer.statusCode)) return { ...answer, url };
+		answer.body.destroy();
+		url = resolve(String(answer.headers.location ?? ''), url);
+		headers = ownHeaders;
 	}
 	throw new ChatError('download', `The link was redirected more than ${mostRedirects} times`, {
 		billing: 'none',
@@ -61,12 +67,17 @@ async function check(url: string, allows: Allows): Promise<void> {
 
 const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing by 64 KiB is slow
 
-async function ask(client: HttpClient, url: string, deadline: Deadline): Promise<HttpAnswer> {
+async function ask(
+	client: HttpClient,
+	url: string,
+	headers: Headers,
+	deadline: Deadline,
+): Promise<HttpAnswer> {
 	let sent = false;
 	const request = {
 		url,
 		method: 'GET',
-		headers: ownHeaders,
+		headers,
 		signal: deadline.signal,
 		readAhead: ahead,
 	} as const;
