@@ -90,3 +90,39 @@ describe('a failure that names no task', () => {
 		expect(await asked(body, body)).toEqual({ kind: 'unknown' });
 	});
 });
+
+describe('a body of a task endpoint', () => {
+	const file = 'https://files.example/v.mp4';
+	const url = 'https://relay.example/v1/videos/task_1';
+	const read = (body: object) =>
+		poll({
+			task: { taskId: 'task_1' },
+			sources: [{ url, withKey: true, contentUrl: `${url}/content` }],
+			ask: () => Promise.resolve<TaskAnswer>({ status: 200, body: JSON.stringify(body) }),
+			wait: () => Promise.resolve(),
+			once: true,
+		});
+
+	it.each([
+		['with a list of videos', { status: 'Completed', data: { videos: [{ url: file }] } }, file],
+		['with a video', { status: 'done', video: { url: file, duration: 8 }, progress: 100 }, file],
+		['with a state', { state: 'completed', video: { url: file, width: 656 } }, file],
+		['without a status', { created: 1_766_380_801, data: [{ url: file }] }, file],
+		['with unsigned addresses', { status: 'completed', unsigned_urls: [file] }, file],
+		[
+			'without an address',
+			{ id: 'task_1', object: 'video', status: 'completed', progress: 100, seconds: '6' },
+			`${url}/content`,
+		],
+	])('%s leads to the file', async (_, body, videoUrl) => {
+		expect(await read(body)).toMatchObject({ status: { state: 'completed', videoUrl } });
+	});
+
+	it.each([
+		[{ status: 'queued' }, 'queued'],
+		[{ status: 'in_progress', progress: 100 }, 'generating'],
+		[{ status: 'failed', error: { message: 'no luck' } }, 'failed'],
+	])('%j without an address is no file', async (body, state) => {
+		expect(await read(body)).toMatchObject({ status: { state, videoUrl: '' } });
+	});
+});
