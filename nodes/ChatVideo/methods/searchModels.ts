@@ -54,7 +54,7 @@ const toListItem = (id: string): INodeListSearchItems =>
 	described.get(id) ?? { name: id, value: id };
 
 function toVideosFirst(ids: readonly string[]): readonly string[] {
-	const byName = [...ids].sort((left, right) => left.localeCompare(right));
+	const byName = [...ids].sort((left, right) => (left < right ? -1 : 1));
 	return byName
 		.map((id) => [familyOf(id), id] as const)
 		.sort(([left], [right]) => left - right)

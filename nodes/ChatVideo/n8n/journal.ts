@@ -1,7 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { findCall, type CallId, type Ledger, type LedgerEntry } from '../call/ledger';
+import {
+	findCall,
+	type CallId,
+	type Ledger,
+	type LedgerEntry,
+	type LedgerRecord,
+} from '../call/ledger';
 import { startTimer, type Timer } from '../transport/node/timer';
-import { createJournalTable } from './journalTable';
+import { createJournalTable, type JournalRows } from './journalTable';
 import {
 	now,
 	toCallId,
@@ -135,20 +141,31 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 
 	const find = (call: CallId): Kept | undefined => findCall(kept, call, byDigest);
 
+	/**
+	 * Calls that may be of the chain: what was left alone, where the execution that is retried left no
+	 * trace; and those of a retry that could not see what it was a retry of.
+	 */
+	const othersOf = async (rows: JournalRows, isKnown: boolean): Promise<readonly JournalRow[]> => {
+		if (isKnown) return sentOf(await rows.ofExecution(nodeId, unknownOrigin));
+		return hasRun ? sentOf(await rows.undelivered(nodeId)) : [];
+	};
+
 	const adopt = async (ledger: Ledger, earlier: string): Promise<void> => {
 		await table.inTurn(async (rows) => {
-			const ofChain = await rows.ofExecution(nodeId, earlier);
-			const found = ofChain.length > 0 || !hasRun ? ofChain : await rows.undelivered(nodeId);
-			const sent = found.filter(({ status }) => status !== 'refused').reverse();
-			const isOfChain = found === ofChain;
-			if (isOfChain) {
-				executions = toList(
-					[...found.map((row) => row.executions), executions].join('|').split('|'),
-				);
-			}
-			kept = sent.map((row) => ({ ...toCallId(row), ...(!isOfChain && { wording: '' }), row }));
-			ledger.restore(sent.flatMap(isOfChain ? toLedgerRecord : toDoubtfulRecords));
-			if (found.length > 0 && isOfChain) {
+			const ofChain = sentOf(await rows.ofExecution(nodeId, earlier));
+			const isKnown = ofChain.length > 0;
+			const ofOthers = await othersOf(rows, isKnown);
+			executions = toList(
+				isKnown
+					? [...ofChain.map((row) => row.executions), executions].join('|').split('|')
+					: [unknownOrigin, ...executions.split('|')],
+			);
+			kept = [
+				...ofChain.map((row) => ({ ...toCallId(row), row })),
+				...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
+			];
+			ledger.restore([...ofChain.flatMap(toLedgerRecord), ...ofOthers.flatMap(toRecordsOfOther)]);
+			if (isKnown) {
 				await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
 				start();
 			}
@@ -213,6 +230,19 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 		},
 	};
 }
+
+/** In the list of a row's executions: one whose own origin left no trace. */
+const unknownOrigin = '?';
+
+/** Of the latest first, those that may have cost something, the earliest first. */
+const sentOf = (rows: readonly JournalRow[]): readonly JournalRow[] =>
+	rows.filter(({ status }) => status !== 'refused').reverse();
+
+/** What its own execution put out is known to be the same call by what it sent alone. */
+const toRecordsOfOther = (row: JournalRow): LedgerRecord[] =>
+	row.delivered === '' || row.recoveredBy !== ''
+		? toDoubtfulRecords(row)
+		: [{ ...toLedgerRecord(row), wording: '' }];
 
 const nameOf = ({ run, item, digest }: CallId): string => `${run}:${item}:${digest}`;
 
