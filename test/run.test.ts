@@ -245,7 +245,7 @@ describe('what goes wrong', () => {
 		[
 			'a stream of noise alone',
 			{ kind: 'play', bytes: 'data: ping\n\ndata: null\n\n' },
-			{ errorKind: 'malformed', billing: 'possible', words: 'no event that is a chunk: ping' },
+			{ errorKind: 'malformed', billing: 'possible', words: 'no event that is a chunk: “ping”' },
 		],
 		[
 			'an event without end',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
 import { hintAtCost } from './n8n/hintAtCost';
+import type { Line, Part } from './n8n/description';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { operations, type OperationName } from './operations';
 import type { PaidFacts } from './call/ledger';
@@ -103,29 +104,33 @@ function toRunError(
 	failed: number,
 ): Error {
 	const paid = session.paid();
-	const others = [...paid].flatMap(([index, facts]) => {
+	const others = [...paid].flatMap(([index, facts]): Line[] => {
 		const found = describe(facts);
-		return index === failed || found === '' ? [] : [`Item ${index} has ${found}`];
+		return index === failed || found.length === 0 ? [] : [[`Item ${index} has `, ...found]];
 	});
 	const own = ownLines(cause, paid.get(failed));
 	return toNodeError(context.getNode(), cause, failed, [...own, ...others]);
 }
 
 /** What an earlier try of an item may have cost, where this one ended before it could ask. */
-function ownLines(cause: unknown, paid: PaidFacts | undefined): string[] {
+function ownLines(cause: unknown, paid: PaidFacts | undefined): Line[] {
 	if (paid === undefined || cause instanceof ChatError) return [];
 	const found = describe(paid);
-	if (found === '') return ['An earlier try of this item was sent, and may have been charged.'];
-	return [`An earlier try of this item has ${found}`];
+	if (found.length === 0)
+		return ['An earlier try of this item was sent, and may have been charged.'];
+	return [['An earlier try of this item has ', ...found]];
 }
 
 /** A task and its video, or what leads to it. */
-function describe({ task = {}, videoUrl }: PaidFacts): string {
+function describe({ task = {}, videoUrl }: PaidFacts): Part[] {
 	const { taskId, sourceUrl, previewUrl } = task;
 	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
-	const name = taskId === undefined ? '' : `task ${taskId}`;
-	const found = links.filter((link) => link !== undefined).join(', ');
-	return [name, found].filter((words) => words !== '').join(': ');
+	const name: Part[] = taskId === undefined ? [] : [`task ${taskId}`];
+	return links.reduce<Part[]>((parts, link) => {
+		if (link === undefined) return parts;
+		const joint = parts.length === 0 ? [] : [parts === name ? ': ' : ', '];
+		return [...parts, ...joint, { link }];
+	}, name);
 }
 
 /** Sums up what became of the items, where not all of them came out well. */

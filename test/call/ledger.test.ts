@@ -161,7 +161,7 @@ it('an error that ends the run tells the videos of the others, also where they h
 	const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }, { wish: 'two' }) });
 
 	const { videoUrl } = node.relay.turns[0] ?? {};
-	expect(run.error('Chat Video')?.description).toContain(`Item 0 has ${videoUrl}`);
+	expect(run.error('Chat Video')?.description).toContain(`Item 0 has <a href="${videoUrl}"`);
 });
 
 describe('Retry Execution', () => {

@@ -214,7 +214,7 @@ describe('a task of a broken stream', () => {
 			const run = await node.run(generate);
 
 			const error = run.error('Chat Video');
-			expect(error?.message).toBe('The answer of the relay ended without a video [item 0]');
+			expect(error?.message).toBe('The answer of the service ended without a video [item 0]');
 			expect(error?.description).toContain(node.relay.turns.at(-1)?.taskId);
 		}
 	});

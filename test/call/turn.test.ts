@@ -456,8 +456,8 @@ describe('an error has', () => {
 		const [, two, three] = ['one', 'two', 'three'].map((wish) =>
 			node.relay.turns.find(({ prompt }) => prompt === wish),
 		);
-		expect(told).toContain(`Item 1 has task ${two?.taskId}: http`);
-		expect(told).toContain(`Item 2 has ${three?.videoUrl}`);
+		expect(told).toContain(`Item 1 has task ${two?.taskId}: <a href="http`);
+		expect(told).toContain(`Item 2 has <a href="${three?.videoUrl}"`);
 	});
 });
 

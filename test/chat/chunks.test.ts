@@ -1,3 +1,4 @@
+import { withOpening, type ErrorKind } from '../../nodes/ChatVideo/chat/errors';
 import { lastChunk, Noise, readChunks } from '../../nodes/ChatVideo/chat/chunks';
 import { batches, drain } from './feed';
 
@@ -63,7 +64,7 @@ describe('an event that is no chunk', () => {
 		expect(given).toEqual([new Noise(event), new Noise(event)]);
 		expect(error).toMatchObject({
 			kind: 'malformed',
-			message: `The relay sent no event that is a chunk: ${event}`,
+			message: `The service sent no event that is a chunk: “${event}”`,
 			facts: { billing: 'possible' },
 		});
 	});
@@ -113,13 +114,13 @@ it('of several errors the first is told, once, and at once to whoever listens', 
 	}
 	const { given, error } = await drain(readChunks(events(), () => told.push('fault')));
 	expect(given).toEqual([chunk, chunk, chunk]);
-	expect(error?.message).toBe('The relay answered: one');
+	expect(error?.message).toBe('The service answered: “one”');
 	expect(told.indexOf('fault')).toBe(2);
 });
 
 it('what is no chunk is shown by its start', async () => {
 	const { error } = await read(['x'.repeat(1_000)]);
-	expect(error?.message).toHaveLength('The relay sent no event that is a chunk: '.length + 120);
+	expect(error?.message).toHaveLength('The service sent no event that is a chunk: “”'.length + 120);
 });
 
 describe('a sentence as JSON', () => {
@@ -213,7 +214,10 @@ describe('an error as an event', () => {
 	it.each(rows)('%s, is told at the end', async (...[, event, kind, message, facts]) => {
 		const { given, error } = await read([json, JSON.stringify(event), json]);
 		expect(given).toEqual([chunk, chunk]);
-		expect(error).toMatchObject({ kind, message: `The relay answered: ${message}` });
+		expect(error).toMatchObject({
+			kind,
+			message: withOpening(kind as ErrorKind, `The service answered: “${message}”`),
+		});
 		expect({ ...error?.facts }).toEqual({ billing: 'possible', said: message, ...facts });
 	});
 

@@ -22,11 +22,11 @@ it('a break in reading is a disconnection that may have been charged', () => {
 	const cause = new Error('terminated');
 	expect(toDisconnection(cause)).toMatchObject({
 		kind: 'disconnected',
-		message: 'The relay broke the connection off: terminated',
+		message: 'The service broke the connection off: terminated',
 		facts: { billing: 'possible' },
 		cause,
 	});
-	expect(toDisconnection('gone').message).toBe('The relay broke the connection off: gone');
+	expect(toDisconnection('gone').message).toBe('The service broke the connection off: gone');
 });
 
 it('an error that says more stays what it is', () => {

@@ -145,39 +145,43 @@ describe('a body that is one document', () => {
 		[
 			'a page',
 			'<!DOCTYPE html>\n<title>relay | 502: Bad gateway</title>',
-			'The relay answered with a web page instead of a stream: 502: Bad gateway',
+			'The service answered with a web page instead of a stream: “502: Bad gateway”',
 		],
 		[
 			'a page without a title',
 			'<html></html>',
-			'The relay answered with a web page instead of a stream: untitled',
+			'The service answered with a web page instead of a stream: untitled',
 		],
 		[
 			'a page behind comments',
 			': PING\n\n<html><title>504</title>',
-			'The relay answered with a web page instead of a stream: 504',
+			'The service answered with a web page instead of a stream: “504”',
 		],
 		[
 			'a page behind blanks',
 			'\n\n <html><title>504</title>',
-			'The relay answered with a web page instead of a stream: 504',
+			'The service answered with a web page instead of a stream: “504”',
 		],
 		[
 			'a line of text',
 			'queue is full: retry later',
-			'The relay answered with text that is not a stream: queue is full: retry later',
+			'The service answered with text that is not a stream: “queue is full: retry later”',
 		],
-		['lines of text', 'no\nvideo', 'The relay answered with text that is not a stream: no video'],
+		[
+			'lines of text',
+			'no\nvideo',
+			'The service answered with text that is not a stream: “no video”',
+		],
 		[
 			'a transcript',
 			'> ID: `task_1`\n> [raw](https://a/b)',
-			'The relay answered with text that is not a stream: > ID: `task_1` > [raw](https://a/b)',
+			'The service answered with text that is not a stream: “> ID: `task_1` > [raw](https://a/b)”',
 			'\n> ID: `task_1`\n> [raw](https://a/b)',
 		],
 		[
 			'a page that has the video',
 			'<html><title>done</title><video src="https://a/b.mp4"></video>',
-			'The relay answered with a web page instead of a stream: done',
+			'The service answered with a web page instead of a stream: “done”',
 		],
 	])('is malformed as %s, which may tell something all the same', async (...row) => {
 		const [, body, message, content] = row;
@@ -207,7 +211,7 @@ describe('a body that is one document', () => {
 		const { error } = await read('{"a":"', ...Array<string>(9).fill('x'.repeat(mebibyte)));
 		expect(error).toMatchObject({
 			kind: 'malformed',
-			message: 'The relay sent a body of over 8 MiB',
+			message: 'The service sent a body of over 8 MiB',
 		});
 	});
 });
@@ -272,14 +276,14 @@ it('a break between two events is told as it is', async () => {
 	expect(given).toEqual([chunk]);
 	expect(error).toMatchObject({
 		kind: 'disconnected',
-		message: 'The relay broke the connection off: terminated',
+		message: 'The service broke the connection off: terminated',
 		facts: { billing: 'possible' },
 	});
 });
 
 describe('an event of over 8 MiB', () => {
 	const block = 'x'.repeat(mebibyte);
-	const message = 'The relay sent an event of over 8 MiB';
+	const message = 'The service sent an event of over 8 MiB';
 
 	it.each([
 		['in one line', (blocks: number) => ['data: ', ...Array<string>(blocks).fill(block), '\n\n']],

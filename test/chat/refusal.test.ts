@@ -68,24 +68,30 @@ it.each(rows)('%d with %s', (status, _, body, kind, billing) => {
 });
 
 it.each([
-	['the words of the relay', 400, plain, {}, 'The relay answered 400: sorry'],
-	['the title of a page', 504, page, {}, 'A gateway answered 504: 504: Gateway time-out'],
-	['no words', 401, '', {}, 'The relay answered 401 without a word'],
-	['a page without a title', 502, '<html></html>', {}, 'The relay answered 502 without a word'],
+	['the words of the relay', 400, plain, {}, 'The service answered 400: “sorry”'],
+	['the title of a page', 504, page, {}, 'A gateway answered 504: “504: Gateway time-out”'],
+	[
+		'no words',
+		401,
+		'',
+		{},
+		'The API key was not accepted. The service answered 401 without a word',
+	],
+	['a page without a title', 502, '<html></html>', {}, 'The service answered 502 without a word'],
 	[
 		'where it points to',
 		307,
 		'',
 		{ location: 'https://b.example/v1' },
-		'The relay answered 307 and points to https://b.example/v1 instead',
+		'The service answered 307 and points to https://b.example/v1 instead',
 	],
-	['no place to point to', 304, '', {}, 'The relay answered 304 without a word'],
+	['no place to point to', 304, '', {}, 'The service answered 304 without a word'],
 	[
 		'a location that is not one',
 		400,
 		plain,
 		{ location: 'https://b.example' },
-		'The relay answered 400: sorry',
+		'The service answered 400: “sorry”',
 	],
 ])('the sentence has %s', (_, status, body, headers, message) => {
 	expect(toRefusal({ status, body, headers }).message).toBe(message);
@@ -195,6 +201,6 @@ it('too large a request says what is large in it', () => {
 
 	expect(toRefusal({ status: 413, body: '', sent }).message).toContain('2.0 MB');
 	expect(toRefusal({ status: 413, body: '' }).message).toBe(
-		'The relay answered 413 without a word',
+		'The service answered 413 without a word',
 	);
 });

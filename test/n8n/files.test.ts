@@ -316,9 +316,9 @@ describe('a download that does not come about', () => {
 		);
 		for (const fact of [
 			turn?.taskId,
-			`Video: ${turn?.videoUrl}`,
-			`Poster: ${turn?.posterUrl}`,
-			`Preview: ${node.relay.url}/web/${turn?.taskId}`,
+			`Video: <a href="${turn?.videoUrl}"`,
+			`Poster: <a href="${turn?.posterUrl}"`,
+			`Preview: <a href="${node.relay.url}/web/${turn?.taskId}"`,
 			'that costs nothing',
 		]) {
 			expect(error?.description).toContain(fact);

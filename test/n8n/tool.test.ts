@@ -105,7 +105,7 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		const [answer = ''] = await ask(agent, [[{ prompt: 'a cat' }]], retryOnFail);
 
 		expect(node.relay.billed).toBe(1);
-		expect(answer).toContain('The relay may have accepted it and charged for it');
+		expect(answer).toContain('The service may have accepted it and charged for it');
 		expect(answer).toContain('It is not sent again automatically.');
 		expect(answer).not.toContain('Details:');
 	});

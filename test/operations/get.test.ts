@@ -67,9 +67,10 @@ describe('Get Video', () => {
 	it('says that a task is not known', async () => {
 		const run = await get('task_01k00000000000000000000000');
 
-		expect(run.error('Chat Video')?.message).toBe(
-			'The task was not found where it could be asked for [item 0]',
-		);
+		expect(run.error('Chat Video')?.message).toBe('The service does not know the task [item 0]');
+		const { description = '' } = run.error('Chat Video') ?? {};
+		expect(description).toContain('Get Video costs nothing.<br>');
+		expect(description).not.toContain('charges for it');
 	});
 
 	it('says that the key is not taken', async () => {
@@ -81,7 +82,7 @@ describe('Get Video', () => {
 		);
 
 		expect(run.error('Chat Video')?.message).toBe(
-			'The relay answered 401 when it was asked for the task [item 0]',
+			'The service answered 401 when it was asked for the task [item 0]',
 		);
 	});
 

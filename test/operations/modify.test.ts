@@ -130,7 +130,7 @@ describe('Modify Video', () => {
 
 		const run = await node.run(modify, { items: itemsOf({ messages }) });
 
-		expect(run.error('Chat Video')?.message).toContain('The relay answered 400');
+		expect(run.error('Chat Video')?.message).toContain('The service answered 400');
 		expect(node.relay.billed).toBe(1);
 	});
 });

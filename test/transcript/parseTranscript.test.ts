@@ -50,22 +50,22 @@ it.each([
 	[
 		'a page of a gateway',
 		fixture('gateway-504.html').toString(),
-		'malformed: The relay answered with a web page instead of a stream: 504: Gateway time-out',
+		'malformed: The service answered with a web page instead of a stream: “504: Gateway time-out”',
 	],
 	[
 		'an error as JSON',
 		'{"error":{"message":"quota is not enough","code":"insufficient_user_quota"}}',
-		'quota: The relay answered: quota is not enough',
+		'quota: The account has not enough credit. The service answered: “quota is not enough”',
 	],
 	[
 		'a stream that is cut',
 		fixture('cut-after-task.sse').toString(),
-		'disconnected: The answer of the relay ended in the middle of an event',
+		'disconnected: The answer of the service ended in the middle of an event',
 	],
 	[
 		'a transcript over 4 MiB',
 		'x'.repeat(4 * 1024 * 1024 + 1),
-		'malformed: The relay sent a transcript of over 4 MiB',
+		'malformed: The service sent a transcript of over 4 MiB',
 	],
 ])('%s is no exception: its cause is told', async (_, source, cause) => {
 	expect(await tell(source)).toMatchObject({ status: 'unfinished', cause });

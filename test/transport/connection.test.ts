@@ -137,7 +137,7 @@ describe('an answer', () => {
 		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
 		expect(await posting.error()).toMatchObject({
 			kind: 'disconnected',
-			message: 'The relay broke the connection off before the end of its answer',
+			message: 'The service broke the connection off before the end of its answer',
 			facts: { billing: 'possible' },
 		});
 	});

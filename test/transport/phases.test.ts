@@ -36,7 +36,7 @@ describe.each(phases)('a request that waits for $name', ({ isSent, start }) => {
 
 	it.each([
 		['Timeout', { timeout: 200 }, 'No result came within the timeout of 0.2 s'],
-		['Idle Timeout', { idleTimeout: 200 }, 'The relay sent nothing for 0.2 s'],
+		['Idle Timeout', { idleTimeout: 200 }, 'The service sent nothing for 0.2 s'],
 	])('ends at %s', async (_, times, message) => {
 		await using request = await start();
 		await using posting = request.post(times);

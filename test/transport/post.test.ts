@@ -1,3 +1,4 @@
+import { withOpening, type ErrorKind } from '../../nodes/ChatVideo/chat/errors';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { readChunks } from '../../nodes/ChatVideo/chat/chunks';
@@ -168,7 +169,7 @@ describe('silence', () => {
 		const start = performance.now();
 		expect(await posting.error()).toMatchObject({
 			kind: 'timeout',
-			message: 'The relay sent nothing for 0.15 s',
+			message: 'The service sent nothing for 0.15 s',
 			facts: { billing: 'possible' },
 		});
 		expect(performance.now() - start).toBeGreaterThan(100);
@@ -290,7 +291,7 @@ describe('a refusal', () => {
 		await using posting = startPosting(server.url);
 		expect(await posting.error()).toMatchObject({
 			kind,
-			message: `The relay answered ${status}: sorry`,
+			message: withOpening(kind as ErrorKind, `The service answered ${status}: “sorry”`),
 			facts: { billing, status, requestId: 'r1', retryAfter: 3_000 },
 		});
 	});
@@ -303,7 +304,7 @@ describe('a refusal', () => {
 		await using posting = startPosting(server.url);
 		expect(await posting.error()).toMatchObject({
 			kind: 'malformed',
-			message: `The relay answered 307 and points to ${other.url} instead`,
+			message: `The service answered 307 and points to ${other.url} instead`,
 		});
 		expect(other.requests).toEqual([]);
 	});
@@ -316,7 +317,7 @@ describe('a refusal', () => {
 		await using posting = startPosting(server.url);
 		expect(await posting.error()).toMatchObject({
 			kind: 'unauthorized',
-			message: 'The relay answered 401: half',
+			message: 'The API key was not accepted. The service answered 401: “half”',
 			facts: { status: 401 },
 		});
 	});
@@ -334,7 +335,7 @@ describe('a refusal', () => {
 		await using posting = startPosting(server.url);
 		expect(await posting.error()).toMatchObject({
 			kind: 'unavailable',
-			message: 'A gateway answered 502: 502 Bad gateway',
+			message: 'A gateway answered 502: “502 Bad gateway”',
 			facts: { billing: 'possible' },
 		});
 	});

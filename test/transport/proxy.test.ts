@@ -204,10 +204,10 @@ it.each([
 		'a gateway’s status',
 		502,
 		{ via: '1.1 proxy' },
-		(host: string) => `The proxy ${host}, or the relay after it, answered`,
+		(host: string) => `The proxy ${host}, or the service after it, answered`,
 		'possible',
 	],
-	['the relay’s refusal', 401, { via: '1.1 proxy' }, () => 'The relay answered 401', 'none'],
+	['the relay’s refusal', 401, { via: '1.1 proxy' }, () => 'The service answered 401', 'none'],
 ] as const)('says who answered through a proxy: %s', async (_, status, headers, says, billing) => {
 	await using proxy = await listen((__, response) => response.writeHead(status, headers).end());
 	process.env.HTTP_PROXY = proxy.url;

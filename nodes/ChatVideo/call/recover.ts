@@ -1,4 +1,4 @@
-import { ChatError } from '../chat/errors';
+import { ChatError, type ChatErrorFacts } from '../chat/errors';
 import { poll, type TaskAnswer } from '../tasks/poll';
 import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
@@ -19,6 +19,8 @@ export interface Recovery extends KnownTask {
 	log: readonly LogEntry[];
 	/** Ask once and say what is there, instead of waiting for the end. */
 	once?: boolean;
+	/** The user asks for the task, and has sent nothing. */
+	isLookUp?: true;
 	/** n8n's policy for links that are not the relay's own. */
 	allows(url: string): Promise<boolean>;
 	onEntry(entry: LogEntry): void;
@@ -40,10 +42,17 @@ export async function recover(
 }
 
 /** The task exists, so it was paid for, whatever went wrong with asking for it. */
-function broken(cause: unknown, { task, log, partial = {} }: Recovery): CallOutcome {
+function broken(cause: unknown, recovery: Recovery): CallOutcome {
 	if (!(cause instanceof ChatError)) throw cause;
-	return { kind: 'broken', error: cause.with({ billing: 'started', task }), log, partial };
+	const { log, partial = {} } = recovery;
+	return { kind: 'broken', error: cause.with(factsOf(recovery)), log, partial };
 }
+
+const factsOf = ({ task, isLookUp }: Recovery): ChatErrorFacts => ({
+	billing: 'started',
+	task,
+	...(isLookUp === true && { isLookUp }),
+});
 
 async function askUntilDone(
 	client: HttpClient,
@@ -73,7 +82,7 @@ async function askUntilDone(
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });
-		const error = generationFailed(status.reason).with({ billing: 'started', task });
+		const error = generationFailed(status.reason).with(factsOf(recovery));
 		return { kind: 'failed', error };
 	}
 	if (status.state === 'completed') add({ stage: 'completed' });
@@ -111,10 +120,13 @@ const isNameUnknown = (cause: unknown): boolean =>
 
 function notFound(refused: number | undefined): ChatError {
 	if (refused === undefined) {
-		const message = 'The task was not found where it could be asked for';
-		return new ChatError('unavailable', message, { billing: 'started' });
+		return new ChatError('unavailable', 'The service does not know the task', {
+			billing: 'started',
+			advice:
+				'Check the Task ID, and that the credential is the one it was made with. Some services have their tasks at the data link alone: set it in the options.',
+		});
 	}
-	const message = `The relay answered ${refused} when it was asked for the task`;
+	const message = `The service answered ${refused} when it was asked for the task`;
 	return new ChatError('unauthorized', message, { billing: 'started', status: refused });
 }
 

@@ -137,13 +137,13 @@ const isDraft = ({ finishReason, group, stages, taskId }: Transcript, video: num
 export function generationFailed(reason: string): ChatError {
 	const kind = kindOfReason(reason);
 	const verb = kind === 'moderated' ? 'refused the video' : 'could not make the video';
-	return new ChatError(kind, `The relay ${verb}: ${reason}`, { billing: 'possible' });
+	return new ChatError(kind, `The service ${verb}: “${reason}”`, { billing: 'possible' });
 }
 
 function toBreak(transcribed: Transcribed): ChatError {
 	const words = toLastWords(transcribed.transcript);
 	if (transcribed.kind === 'broken') return toDisconnection(transcribed.cause).with(words);
-	const error = disconnected('The answer of the relay ended without a video');
+	const error = disconnected('The answer of the service ended without a video');
 	return error.with({ ...words, endedByItself: true });
 }
 

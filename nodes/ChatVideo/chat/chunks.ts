@@ -1,5 +1,5 @@
 import { toErrorBody } from './errorBody';
-import { ChatError, malformed } from './errors';
+import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
 import { separate } from './separate';
@@ -62,7 +62,9 @@ export async function* readChunks(
 	if (first !== undefined) throw first;
 	if (lastWord instanceof Noise && lastWord.fault !== undefined) throw lastWord.fault;
 	if (noise !== undefined && !isReadable) {
-		throw malformed(`The relay sent no event that is a chunk: ${noise.text.trim().slice(0, 120)}`);
+		throw malformed(
+			`The service sent no event that is a chunk: “${noise.text.trim().slice(0, 120)}”`,
+		);
 	}
 }
 
@@ -134,7 +136,9 @@ const isNotice = ({ code, success, type, event, status }: JsonRecord): boolean =
 /** The error, and what the same event has of the answer: that is paid for. */
 function readError(value: JsonRecord): Parsed {
 	const said = toErrorBody(value);
-	const fault = new ChatError(said.kind ?? 'failed', `The relay answered: ${said.message}`, {
+	const kind = said.kind ?? 'failed';
+	const sentence = withOpening(kind, `The service answered: “${said.message}”`);
+	const fault = new ChatError(kind, sentence, {
 		billing: 'possible',
 		said: said.message,
 		...(said.code !== undefined && { code: said.code }),

@@ -2,6 +2,8 @@
 interface KindRow {
 	/** What to do about it, as one sentence. */
 	advice: string;
+	/** Our own words for it, before the service's. */
+	opening?: string;
 	/** The relay's last word on a task, so that nobody needs to be asked for it. */
 	final?: true;
 	/** It may go better in a moment, where nothing was started. */
@@ -11,28 +13,40 @@ interface KindRow {
 /** What can go wrong. Users branch on the names, so they never change. */
 export const errorKinds = {
 	unauthorized: {
+		opening: 'The API key was not accepted',
 		advice: 'Check the API key in the credential, and that it may use this model.',
 	},
-	quota: { advice: 'Top up the account at the relay, then run again.' },
-	modelNotFound: { advice: 'Choose another model; the list shows what this relay offers.' },
-	badRequest: { advice: 'Check the parameters and options against what the relay says.' },
-	rateLimited: { advice: 'Wait a moment, or lower Max Concurrency.', retryable: true },
-	unavailable: { advice: 'Check the base URL, and whether the relay is up.', retryable: true },
+	quota: {
+		opening: 'The account has not enough credit',
+		advice: 'Top up the account at the service, then run again.',
+	},
+	modelNotFound: {
+		opening: 'The service does not have this model',
+		advice: 'Choose another model; the list shows what this service offers.',
+	},
+	badRequest: { advice: 'Check the parameters and options against what the service says.' },
+	rateLimited: {
+		opening: 'There are too many requests at the moment',
+		advice: 'Wait a moment, or lower Max Concurrency.',
+		retryable: true,
+	},
+	unavailable: { advice: 'Check the base URL, and whether the service is up.', retryable: true },
 	moderated: {
+		opening: 'The prompt or a picture was refused',
 		advice: 'Change the prompt or the pictures: the same ones will be refused again.',
 		final: true,
 	},
 	failed: {
-		advice: 'Run again with another prompt or model, if what the relay says suggests it.',
+		advice: 'Run again with another prompt or model, if what the service says suggests it.',
 	},
 	timeout: {
-		advice: 'Raise Timeout or Idle Timeout in the options if the relay just needs longer.',
+		advice: 'Raise Timeout or Idle Timeout in the options if the service just needs longer.',
 	},
-	disconnected: { advice: 'Look for the video at the relay before you run again.' },
+	disconnected: { advice: 'Look for the video at the service before you run again.' },
 	malformed: {
-		advice: 'Check that the base URL leads to a relay that speaks the OpenAI chat format.',
+		advice: 'Check that the base URL leads to a service that speaks the OpenAI chat format.',
 	},
-	cancelled: { advice: 'The relay goes on with what it has accepted.' },
+	cancelled: { advice: 'The service goes on with what it has accepted.' },
 	unsafeUrl: { advice: 'Ask the administrator of this n8n to allow the host, or use another.' },
 	download: {
 		advice:
@@ -44,6 +58,12 @@ export type ErrorKind = keyof typeof errorKinds;
 
 /** The row of a kind, with what it leaves out. */
 export const rowOf = (kind: ErrorKind): KindRow => errorKinds[kind];
+
+/** A sentence about what the service answered: of a kind that is known, with our own words first. */
+export function withOpening(kind: ErrorKind, sentence: string): string {
+	const { opening } = rowOf(kind);
+	return opening === undefined ? sentence : `${opening}. ${sentence}`;
+}
 
 /**
  * Whether money may have gone: `none` (refused before a generation could start), `possible`
@@ -77,6 +97,8 @@ export interface ChatErrorFacts {
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
 	retryAfter?: number;
 	task?: TaskFacts;
+	/** The user asked for the task, and nothing that costs was sent. */
+	isLookUp?: true;
 	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
 	videoUrl?: string;
 	posterUrl?: string;
@@ -127,6 +149,6 @@ export const toDisconnection = (cause: unknown): ChatError =>
 	cause instanceof ChatError
 		? cause
 		: disconnected(
-				`The relay broke the connection off: ${cause instanceof Error ? cause.message : String(cause)}`,
+				`The service broke the connection off: ${cause instanceof Error ? cause.message : String(cause)}`,
 				cause,
 			);

@@ -105,7 +105,7 @@ function createStreamBody(): Body {
 	return {
 		feed(text) {
 			parser.feed(text);
-			if (tooLarge) throw malformed('The relay sent an event of over 8 MiB');
+			if (tooLarge) throw malformed('The service sent an event of over 8 MiB');
 			return taken();
 		},
 		end() {
@@ -211,7 +211,7 @@ function createBuffer(): { add(text: string): void; take(): string } {
 		add(text) {
 			pieces.push(text);
 			length += text.length;
-			if (length > largestEvent) throw malformed('The relay sent a body of over 8 MiB');
+			if (length > largestEvent) throw malformed('The service sent a body of over 8 MiB');
 		},
 		take() {
 			const text = pieces.join('');
@@ -229,7 +229,7 @@ const isBegun = /^(?:\{|\[\s*\{|\[D?O?N?E?$)/;
 function endWith(last: string): { events: string[]; fault?: ChatError } {
 	const mended = isBegun.test(last.trim()) ? mendJson(last) : last;
 	if (mended === last) return { events: [last] };
-	const fault = disconnected('The answer of the relay ended in the middle of an event');
+	const fault = disconnected('The answer of the service ended in the middle of an event');
 	return { events: mended === undefined ? [] : [mended], fault };
 }
 
@@ -239,8 +239,8 @@ function notAStream(body: string): { events: string[]; fault: ChatError } {
 	const isPage = format === 'html';
 	const fault = malformed(
 		isPage
-			? `The relay answered with a web page instead of a stream: ${message || 'untitled'}`
-			: `The relay answered with text that is not a stream: ${message.slice(0, 200)}`,
+			? `The service answered with a web page instead of a stream: ${message === '' ? 'untitled' : `“${message}”`}`
+			: `The service answered with text that is not a stream: “${message.slice(0, 200)}”`,
 	);
 	const mayName = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
 	return {

@@ -1,4 +1,4 @@
-import { ChatError, type ChatErrorFacts, type ErrorKind } from './errors';
+import { ChatError, withOpening, type ChatErrorFacts, type ErrorKind } from './errors';
 import { parseErrorBody, type ErrorBody } from './errorBody';
 import { isFree } from './free';
 import { namesTask, ownTasks } from './ownTasks';
@@ -51,7 +51,8 @@ export function toRefusal(answer: Refusal): ChatError {
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
 	const retryAfter = parseRetryAfter(header(headers, 'retry-after'));
-	return new ChatError(toKind(status, said), sentence(answer, said), {
+	const kind = toKind(status, said);
+	return new ChatError(kind, toMessage(kind, answer, said), {
 		billing: isFreeOfCharge ? 'none' : 'possible',
 		status,
 		...toTask(taskIds),
@@ -85,18 +86,24 @@ function toKind(status: number, said: ErrorBody): ErrorKind {
 	return kindOfStatus(status);
 }
 
+/** What another answered in the service's place says nothing of the service. */
+function toMessage(kind: ErrorKind, answer: Refusal, said: ErrorBody): string {
+	const words = sentence(answer, said);
+	return answer.by === undefined ? withOpening(kind, words) : words;
+}
+
 function sentence({ status, headers, sent, by }: Refusal, said: ErrorBody): string {
 	const location = header(headers, 'location');
 	if (status === 413 && sent.includes(';base64,')) {
 		const size = `${(sent.length / 1024 / 1024).toFixed(1)} MB`;
-		return `${by ?? 'The relay'} answered 413: ${size} are too much for it, and pictures are most of them`;
+		return `${by ?? 'The service'} answered 413: ${size} are too much for it, and pictures are most of them`;
 	}
 	if (status < 400 && location !== undefined) {
-		return `The relay answered ${status} and points to ${location} instead`;
+		return `The service answered ${status} and points to ${location} instead`;
 	}
-	if (said.message === '') return `${by ?? 'The relay'} answered ${status} without a word`;
-	const usual = said.format === 'html' ? 'A gateway' : 'The relay';
-	return `${by ?? usual} answered ${status}: ${said.message}`;
+	if (said.message === '') return `${by ?? 'The service'} answered ${status} without a word`;
+	const usual = said.format === 'html' ? 'A gateway' : 'The service';
+	return `${by ?? usual} answered ${status}: “${said.message}”`;
 }
 
 function header(headers: Refusal['headers'], name: string): string | undefined {

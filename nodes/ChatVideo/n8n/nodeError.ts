@@ -15,6 +15,7 @@ import {
 	type ErrorKind,
 } from '../chat/errors';
 import type { PaidFacts } from '../call/ledger';
+import { asCancelled, asText, toHtml, toPlain, type Line } from './description';
 import { InvalidInput } from './InvalidInput';
 import { isTool } from './isTool';
 import { fieldNames } from './outputItem';
@@ -23,9 +24,11 @@ import { fieldNames } from './outputItem';
 const cost: Record<Billing, string> = {
 	none: 'Nothing was started, so nothing was charged.',
 	possible:
-		'The relay may have accepted it and charged for it, so it is not sent again automatically.',
-	started: 'The relay has started this video and charges for it.',
+		'The service may have accepted it and charged for it, so it is not sent again automatically.',
+	started: 'The service has started this video and charges for it.',
 };
+
+const freeLookUp = 'Get Video costs nothing.';
 
 /**
  * The error n8n shows for an item: what happened, which item, what it may have cost, what to do.
@@ -36,50 +39,44 @@ export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
-	others: readonly string[] = [],
+	others: readonly Line[] = [],
 ): NodeApiError | NodeOperationError {
-	const shown =
-		error instanceof NodeApiError || error instanceof NodeOperationError
-			? withLines(error, others)
-			: toShown(node, error, itemIndex, others);
+	const shown = toShown(node, error, itemIndex);
 	shown.message = asCancelled(shown.message);
-	// An agent is told the message alone, and must know what it cost and that it must not try again.
+	const lines = [...linesOf(error), ...others];
+	if (lines.length > 0) shown.description = isTool(node) ? toPlain(lines) : toHtml(lines);
+	// An agent gets the message alone, and must know what it cost and that it must not try again.
 	if (isTool(node)) shown.message = [shown.message, shown.description].filter(Boolean).join('\n');
 	return shown;
 }
 
-/** An error of n8n's own, with what was paid for. */
-function withLines<E extends NodeApiError | NodeOperationError>(
-	error: E,
-	others: readonly string[],
-): E {
-	if (others.length === 0) return error;
-	error.description = asText([error.description ?? '', ...others].join('\n').trim());
-	return error;
+/** What the error itself has to say besides its message. */
+function linesOf(error: unknown): Line[] {
+	if (error instanceof ChatError) return describe(error.kind, error.facts);
+	if (error instanceof InvalidInput) return [error.advice];
+	const isOfN8n = error instanceof NodeApiError || error instanceof NodeOperationError;
+	return isOfN8n && error.description ? error.description.split('\n') : [];
 }
 
 function toShown(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
-	others: readonly string[],
 ): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const where = `[item ${itemIndex}]`;
 	if (error instanceof InvalidInput) {
-		const options = { itemIndex, description: asText([error.advice, ...others].join('\n')) };
-		return new NodeOperationError(node, asText(`${error.message} ${where}`), options);
+		return new NodeOperationError(node, asText(`${error.message} ${where}`), { itemIndex });
 	}
 	if (!(error instanceof ChatError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 			itemIndex,
-			...(others.length > 0 && { description: asText(others.join('\n')) }),
 		});
 	}
-	const { kind, facts } = error;
+	const { facts } = error;
 	const message = asText(`${error.message} ${where}`);
 	const shown = new NodeApiError(node, toErrorResponse(error), {
 		message,
-		description: asText([describe(kind, facts), ...others].join('\n')),
 		itemIndex,
 		...(facts.status !== undefined && { httpCode: String(facts.status) }),
 	});
@@ -87,16 +84,6 @@ function toShown(
 	shown.message = message;
 	return shown;
 }
-
-/**
- * Text in which nothing is markup. n8n shows descriptions, and messages in its notifications, as
- * HTML; relays put their own words and their gateways' pages there. A `<` before a space opens no
- * tag, and the text stays readable where it is shown as text.
- */
-const asText = (words: string): string => asCancelled(words.replace(/<(?=[a-z/!?])/gi, '< '));
-
-/** n8n takes an error that says "canceled" for a stopped execution, and offers no Retry. */
-const asCancelled = (words: string): string => words.replace(/(cancel)(ed)/gi, '$1l$2');
 
 /**
  * The item that stands for an error when the node continues on fail. n8n sends an item that
@@ -192,30 +179,31 @@ const submitAgain =
 
 const onlyWords = 'A model that only writes text answers like this: choose one that makes videos.';
 
-function describe(kind: ErrorKind, facts: ChatErrorFacts): string {
+function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
-	const { chargedBefore = false, endedByItself = false } = facts;
+	const { chargedBefore = false, endedByItself = false, isLookUp = false } = facts;
 	const { taskId, taskIds = [], previewUrl, sourceUrl } = task;
-	const lines: Array<[boolean, string]> = [
+	const isOnlyNamed = isOver(kind) || isLookUp;
+	const lines: Array<[boolean, Line]> = [
 		[lastWords !== undefined, `Its last words: “${lastWords}”`],
 		[chargedBefore, 'Sending it again was refused free of charge. Of the earlier call:'],
-		[true, cost[billing]],
-		[taskId !== undefined && isOver(kind), `Task: ${taskId}.`],
+		[true, isLookUp ? freeLookUp : cost[billing]],
+		[taskId !== undefined && isOnlyNamed, `Task: ${taskId}.`],
 		[
-			taskId !== undefined && !isOver(kind),
+			taskId !== undefined && !isOnlyNamed,
 			`Task ${taskId}: get its result with the operation Get Video.`,
 		],
 		[again, submitAgain],
 		[endedByItself && lastWords !== undefined && taskId === undefined, onlyWords],
 		[!again, facts.advice ?? rowOf(kind).advice],
 		[taskIds.length > 1, `All tasks that were seen: ${taskIds.join(', ')}`],
-		[previewUrl !== undefined, `Preview: ${previewUrl}`],
-		[sourceUrl !== undefined, `Task data: ${sourceUrl}`],
-		[posterUrl !== undefined, `Poster: ${posterUrl}`],
-		[videoUrl !== undefined, `${videoOf(kind)}: ${videoUrl}`],
+		[previewUrl !== undefined, ['Preview: ', { link: previewUrl ?? '' }]],
+		[sourceUrl !== undefined, ['Data link: ', { link: sourceUrl ?? '' }]],
+		[posterUrl !== undefined, ['Poster: ', { link: posterUrl ?? '' }]],
+		[videoUrl !== undefined, [`${videoOf(kind)}: `, { link: videoUrl ?? '' }]],
 		[requestId !== undefined, `Request id: ${requestId}`],
 	];
-	return lines.flatMap(([told, line]) => (told ? [line] : [])).join('\n');
+	return lines.flatMap(([isShown, line]) => (isShown ? [line] : []));
 }
 
 /** The relay said that there will be no video. */

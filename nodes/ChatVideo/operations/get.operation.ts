@@ -62,6 +62,7 @@ export const get: Operation = {
 			prompt: '',
 			log: [],
 			once: !wait,
+			isLookUp: true as const,
 			allows: session.allows,
 		};
 		return async () => {

@@ -90,7 +90,7 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 		usage: delta.usage ?? transcript.usage,
 	};
 	if (next.text.length + next.reasoning.length > largestTranscript) {
-		throw malformed('The relay sent a transcript of over 4 MiB');
+		throw malformed('The service sent a transcript of over 4 MiB');
 	}
 	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);

@@ -61,7 +61,7 @@ export function toBreak(cause: unknown): ChatError {
 	if (cause instanceof ChatError) return cause;
 	const reason = toReason(cause);
 	const why = reason === closed ? ' before the end of its answer' : `: ${reason}`;
-	return disconnected(`The relay broke the connection off${why}`, cause);
+	return disconnected(`The service broke the connection off${why}`, cause);
 }
 
 /** Why it did not come about, in words. */

@@ -36,7 +36,7 @@ const longestRest = 5_000; // ms; comments may go on for ever behind an error
 const sentences = {
 	turn: {
 		whole: 'No result came within the timeout of',
-		silence: 'The relay sent nothing for',
+		silence: 'The service sent nothing for',
 	},
 	download: {
 		whole: 'The download did not finish within',

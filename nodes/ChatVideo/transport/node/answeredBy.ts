@@ -23,6 +23,6 @@ export function answeredBy(
 		statusCode === 407 || ownSigns.some(([name, sign]) => sign.test(String(headers[name] ?? '')));
 	if (isOwn) return `The proxy ${host}`;
 	return [502, 503, 504].includes(statusCode)
-		? `The proxy ${host}, or the relay after it,`
+		? `The proxy ${host}, or the service after it,`
 		: undefined;
 }

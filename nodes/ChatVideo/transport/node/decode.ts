@@ -182,5 +182,5 @@ function createZstd(): Duplex {
 
 const unreadable = () =>
 	malformed(
-		`The relay compressed its answer with zstd, which Node.js ${process.version} cannot read: use Node.js 22.15 or newer, or ask the relay to send it as it is`,
+		`The service compressed its answer with zstd, which Node.js ${process.version} cannot read: use Node.js 22.15 or newer, or ask the service to send it as it is`,
 	);
