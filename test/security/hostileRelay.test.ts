@@ -179,9 +179,9 @@ describe('an error holds no markup', () => {
 		const { message, description } = run.error('Chat Video') ?? {};
 		expect(message).not.toBe('');
 		expect(message).not.toMatch(tagged);
-		expect(
-			description?.replace(/<br>|<a href=\"[^\"<>]*\" target=\"_blank\">|<\/a>/g, ''),
-		).not.toMatch(tagged);
+		expect(description?.replace(/<br>|<a href="[^"<>]*" target="_blank">|<\/a>/g, '')).not.toMatch(
+			tagged,
+		);
 	});
 
 	it('nor where other items are told of', async () => {
