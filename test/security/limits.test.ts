@@ -25,7 +25,7 @@ it('a status without end is read up to 1 MiB', async () => {
 
 	const run = await node.run({ operation: 'get', taskId: 't_1', options });
 
-	expect(run.error('Chat Video')?.message).toContain('The task was not found');
+	expect(run.error('Chat Video')?.message).toContain('does not know the task');
 	// What is on its way in the sockets comes on top.
 	expect(sent).toBeLessThan(32 * 1024 * 1024);
 });
