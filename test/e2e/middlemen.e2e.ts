@@ -47,7 +47,7 @@ describe.each<[string, (relay: string) => Promise<Middleman>]>([
 		expect(await generate(middleman.url, silent, { maxTries: 3 })).toMatchObject({
 			errorKind: 'unavailable',
 			billing: 'possible',
-			error: expect.stringMatching(/^A gateway answered 504: 504 Gateway Time-?out/i),
+			error: expect.stringMatching(/^A gateway answered 504: “504 Gateway Time-?out”/i),
 		});
 		expect(node.relay.billed).toBe(1);
 	});
@@ -66,7 +66,7 @@ describe.each<[string, (relay: string) => Promise<Middleman>]>([
 		expect(await generate(middleman.url, undefined, { maxTries: 3 })).toMatchObject({
 			errorKind: 'unavailable',
 			billing: 'possible',
-			error: expect.stringMatching(/^A gateway answered 50[23]: 50[23] \w/),
+			error: expect.stringMatching(/^A gateway answered 50[23]: “50[23] \w/),
 		});
 	});
 });

@@ -44,11 +44,12 @@ const unfinished = ['new', 'running', 'waiting', 'unknown'];
 
 /** Waits until an execution is over. */
 export async function untilFinished(client: Client, id: string): Promise<Execution> {
-	const stored = await client.get<Stored>(`/executions/${id}`);
-	const isOver = !unfinished.includes(stored.status);
+	// An n8n that has just started again may not have read it yet.
+	const stored = await client.get<Stored | undefined>(`/executions/${id}`);
+	const isOver = stored !== undefined && !unfinished.includes(stored.status);
 	const data = isOver ? (parse(stored.data) as ExecutionData | undefined) : undefined;
 	// n8n 1 writes the status before the data.
-	if (data === undefined) {
+	if (stored === undefined || data === undefined) {
 		await sleep(200);
 		return await untilFinished(client, id);
 	}
