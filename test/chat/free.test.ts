@@ -39,6 +39,13 @@ const refusals: unknown[] = [
 	'image queue is full, please retry later',
 	'no healthy upstream',
 	'服务维护中',
+	'Server is busy. Please retry after 20 seconds.',
+	'The server is currently overloaded. Please try again later. (request id: 2026504abc)',
+	'There are no available channels for model sora-2 under group vip (distributor)',
+	'No active tokens available for video generation',
+	'system cpu overloaded (current: 91.2%, threshold: 90%)',
+	'当前排队人数过多，队列已满',
+	'暂无可用账号，请稍后再试',
 ];
 
 it.each(refusals)('503 is free with words known as a refusal: %j', (body) => {
@@ -73,7 +80,24 @@ const hidden: unknown[] = [
 		{ message: JSON.stringify({ error: words }) },
 		{ error: { message: `overloaded: ${words}` } },
 	]),
+	...[
+		'broken pipe',
+		'http 502',
+		'unexpected end of JSON input',
+		'context canceled',
+		'Premature close',
+		'check your task later',
+		'nobody knows these words',
+		'网络错误',
+		'上游返回错误',
+	].map((words) => ({ error: { message: `overloaded: ${words}` } })),
 	{ error: { message: 'No available channel', innererror: { reason: 'bad gateway' } } },
+	{ error: { message: 'No available channel after retry: previous attempt failed' } },
+	{ error: { message: 'saturated', code: 'read_response_body_failed' } },
+	{ error: { message: 'saturated', code: 504 } },
+	{ error: { message: 'rate limit exceeded while fetching the video' } },
+	{ error: { message: 'The video was made, but storage is busy' } },
+	{ error: { message: '任务已提交，但系统繁忙' } },
 ];
 
 it.each(hidden)('503 that may hide more is not: %j', (body) => {
@@ -88,6 +112,16 @@ it.each([
 	'Your video has been removed',
 	'生成的视频违规',
 	'输出内容审核未通过',
+	'The video we made shows real people',
+	'Your video could not be delivered',
+	'post-processing check did not pass',
+	'PUBLIC_ERROR_AUDIO_FILTERED',
+	'rejected at frame 24',
+	'rate limited while polling',
+	'your task was submitted',
+	'余额不足，视频已生成',
+	'作品违规',
+	'{"is_output_rejection":true}',
 ])('words about the output come after the work: %j', (words) => {
 	for (const status of [400, 403, 422, 429]) {
 		for (const body of [words, { error: { message: words } }, { error: { code: words } }]) {
