@@ -297,6 +297,50 @@ describe('an event that is no chunk', () => {
 		});
 	});
 
+	const damaged = 'data: {"choices":[{"delta":{"content":"lost\n\n';
+
+	it.each([
+		['at its end', damaged],
+		['at its beginning', 'data: ices":[{"delta":{"content":"lost"}}]}\n\n'],
+	])('is a hole where it is damaged %s: the task is asked for', async (_, hole) => {
+		const { taskId: id, urls } = node.relay.start();
+		const early = told.replace(taskId, id);
+		const [task = '', rest = ''] = early.split('> 生成完成');
+		const bytes = `${chunk(task)}${hole}${chunk(`> 生成完成${rest}`)}${stop}`;
+
+		expect(await itemOf(play(bytes))).toMatchObject({
+			taskId: id,
+			videoUrl: urls.video,
+			recovered: true,
+		});
+	});
+
+	it.each([
+		['nobody knows it', {}],
+		['it is told to be still made', { tasks: 'pending' as const }],
+		['nobody may be asked', { options: { recover: false } }],
+	])(
+		'leaves the video that was read for certain where %s',
+		async (_, { tasks, options }: { tasks?: 'pending'; options?: IDataObject }) => {
+			const id = tasks === undefined ? taskId : node.relay.start({ tasks }).taskId;
+			const bytes = `${chunk(told.replace(taskId, id))}${damaged}${stop}`;
+
+			const item = await itemOf(play(bytes), { options });
+
+			expect(item).toMatchObject({ status: 'completed', taskId: id, videoUrl });
+			expect(item.transcript).not.toContain('排队中.\n> 生成完成');
+		},
+	);
+
+	it('leaves no video that may be a preview, as nothing says that it is done', async () => {
+		const text = `> ID: \`${taskId}\`\n[在线播放▶️](${videoUrl})\n`;
+
+		const item = await itemOf(play(`${chunk(text)}${damaged}${stop}`));
+
+		expect(item).toMatchObject({ errorKind: 'disconnected', billing: 'started', videoUrl });
+		expect(item).not.toHaveProperty('status');
+	});
+
 	it('names the task all the same', async () => {
 		const item = await itemOf(play(`data: {"id":"${taskId}","choices":[{\n\n`));
 		expect(item).toMatchObject({ billing: 'started', taskId });

@@ -18,6 +18,8 @@ export interface BrokenCall {
 	log: readonly LogEntry[];
 	/** What was read before it broke is worth money. */
 	partial: PartialResult;
+	/** A video that was read for certain: the result, where the task has none. */
+	fallback?: VideoResult;
 }
 
 /** What an error means for its call. */

@@ -114,8 +114,11 @@ async function sendAndRecover(underway: Underway): Promise<CallOutcome> {
 	if (outcome.kind !== 'broken') return outcome;
 	if (outcome.error.facts.task?.taskId === undefined) return outcome;
 	underway.recorder.settle(outcome);
-	if (underway.deadline.signal.aborted) return outcome;
-	return await ask(underway, outcome);
+	const { aborted } = underway.deadline.signal;
+	const found = aborted ? outcome : await ask(underway, outcome);
+	const { fallback } = outcome;
+	if (found.kind !== 'broken' || fallback === undefined) return found;
+	return { kind: 'completed', result: fallback };
 }
 
 /** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
@@ -186,10 +189,12 @@ async function ask(
 		prompt: turn.prompt,
 		partial: broken.partial,
 		log: [...broken.log, recovering],
+		once: broken.fallback !== undefined,
 		allows,
 		onEntry: (entry: LogEntry): void => onProgress(undefined, [entry]),
 	};
 	const found = await recover(client, recovery, deadline);
+	if (found.kind === 'completed' && found.result.status !== 'completed') return broken;
 	if (found.kind === 'completed') {
 		const messages = toConversation(turn.messages, found.result);
 		return { kind: 'completed', result: { ...found.result, recovered: true, messages } };

@@ -14,6 +14,7 @@ import type { Message } from '../chat/messages';
 import { standsIn } from '../chat/standsIn';
 import { toConversation } from '../transcript/conversation';
 import { toOutcome } from '../transcript/outcome';
+import { rebuildAnswer } from '../transcript/rebuild';
 import { createProgressLog, type LogEntry } from '../transcript/progressLog';
 import { toPartialResult, toResult, type VideoResult } from '../transcript/result';
 import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
@@ -100,33 +101,39 @@ function conclude(
 	const { transcript } = transcribed;
 	const outcome = toOutcome(transcript);
 	const attachment = outcome.kind === 'completed' ? attachments.find(outcome.video.url) : undefined;
-	// A text with a hole must not become the next turn's history: the task is asked for instead,
-	// unless the answer itself has the only copy of the file.
+	const isKnown = transcript.taskId !== '';
+	// Where an error came first the task is asked for, unless the answer has the only copy of the file.
 	const isCertain =
 		attachment !== undefined ||
 		(outcome.kind === 'completed' && !isFaulty && !isDraft(transcript, outcome.video.group));
+	let fallback: VideoResult | undefined;
 	if (outcome.kind === 'completed' && isCertain) {
+		const read = toResult(transcript, withCompletion(log), outcome.video, outcome.videos);
 		const result: VideoResult = {
-			...toResult(transcript, withCompletion(log), outcome.video, outcome.videos),
+			...read,
+			// A text with a hole must not become the next turn's history.
+			...(transcript.hasHole && { transcript: rebuildAnswer(read) }),
 			...(attachment !== undefined && { attachment }),
 			status: 'completed',
 			model,
 			prompt: transcript.prompt || prompt,
 		};
-		return {
-			kind: 'completed',
-			result: { ...result, messages: toConversation(messages, result) },
-		};
+		const completed = { ...result, messages: toConversation(messages, result) };
+		if (!transcript.hasHole || !isKnown || attachment !== undefined) {
+			return { kind: 'completed', result: completed };
+		}
+		// What was lost may have said that a better video follows.
+		if (transcript.stages.some(({ stage }) => stage === 'completed')) fallback = completed;
 	}
 	const ending =
 		outcome.kind === 'failed' ? generationFailed(outcome.reason) : toBreak(transcribed);
 	const error = ending.with(toFacts(transcript));
-	const isKnown = transcript.taskId !== '';
 	// In doubt the task says what became of it; where there is none, the relay's word is the last.
 	if (rowOf(error.kind).final === true || (outcome.kind === 'failed' && !isKnown)) {
 		return { kind: 'failed', error };
 	}
-	return { kind: 'broken', error, log, partial: toPartialResult(transcript) };
+	const partial = toPartialResult(transcript);
+	return { kind: 'broken', error, log, partial, ...(fallback !== undefined && { fallback }) };
 }
 
 /** A link that more progress came after, and no stop: the better video was still being made. */
@@ -143,7 +150,12 @@ export function generationFailed(reason: string): ChatError {
 function toBreak(transcribed: Transcribed): ChatError {
 	const words = toLastWords(transcribed.transcript);
 	if (transcribed.kind === 'broken') return toDisconnection(transcribed.cause).with(words);
-	const error = disconnected('The answer of the service ended without a video');
+	const { hasHole } = transcribed.transcript;
+	const error = disconnected(
+		hasHole
+			? 'A part of what the service answered was damaged'
+			: 'The answer of the service ended without a video',
+	);
 	return error.with({ ...words, endedByItself: true });
 }
 

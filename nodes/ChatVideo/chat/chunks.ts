@@ -18,7 +18,7 @@ export class Noise {
 
 	/** Whether text of the answer may be lost with it. */
 	get isDamage(): boolean {
-		return this.text.trimStart().startsWith('{');
+		return /^\s*\{|"(?:delta|choices|content|message)"\s*:|\}\s*$/.test(this.text);
 	}
 }
 

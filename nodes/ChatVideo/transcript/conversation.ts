@@ -1,6 +1,6 @@
 import type { Message } from '../chat/messages';
 import type { VideoResult } from './result';
-import { rebuildTurn } from './rebuild';
+import { rebuildAnswer } from './rebuild';
 
 /**
  * The conversation with this turn's answer at its end. The answer goes back as it was; one without
@@ -10,7 +10,6 @@ export function toConversation(
 	messages: readonly Message[],
 	{ transcript = '', ...result }: Omit<VideoResult, 'messages'>,
 ): readonly Message[] {
-	if (transcript.trim() !== '') return [...messages, { role: 'assistant', content: transcript }];
-	const [, answer] = rebuildTurn(result);
-	return answer === undefined ? messages : [...messages, answer];
+	const content = transcript.trim() === '' ? rebuildAnswer(result) : transcript;
+	return [...messages, { role: 'assistant', content }];
 }

@@ -21,12 +21,13 @@ export type TurnFields = Partial<
  */
 export const rebuildTurn = (fields: TurnFields): readonly Message[] => [
 	{ role: 'user', content: fields.prompt ?? '' },
-	{ role: 'assistant', content: toTranscript(fields) },
+	{ role: 'assistant', content: rebuildAnswer(fields) },
 ];
 
 const fence = '```';
 
-function toTranscript(fields: TurnFields): string {
+/** The assistant's part of it. */
+export function rebuildAnswer(fields: TurnFields): string {
 	const { prompt = '', taskId = '', sid = '', posterUrl = '', videoUrl = '' } = fields;
 	const { previewUrl, sourceUrl } = fields;
 	const orientation = fields.orientation || 'portrait'; // what relays assume

@@ -23,6 +23,8 @@ export interface Transcript extends Facts {
 	finishReason: string;
 	/** The relay said stop, and no text has come after that: some say it in the middle as well. */
 	isStopped: boolean;
+	/** An event was damaged, and text may be lost with it. */
+	hasHole: boolean;
 	/** Its end was read: nothing follows. */
 	isOver: boolean;
 	chatId: string;
@@ -60,6 +62,7 @@ export const emptyReading: Reading = {
 		cutUrl: '',
 		finishReason: '',
 		isStopped: false,
+		hasHole: false,
 		isOver: false,
 		chatId: '',
 		created: undefined,
@@ -83,6 +86,7 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 		...transcript,
 		text: transcript.text + delta.content,
 		reasoning: transcript.reasoning + delta.reasoning,
+		hasHole: transcript.hasHole || delta.afterHole,
 		finishReason: delta.finishReason || transcript.finishReason,
 		chatId: transcript.chatId || delta.chatId,
 		created: transcript.created ?? delta.created,
