@@ -1,4 +1,5 @@
-const line = '> 🏃 进度 36..44.. [在线播放](https://a.example/b.mp4) the words of a line like any other ';
+const line =
+	'> 🏃 进度 36..44.. [在线播放](https://a.example/b.mp4) the words of a line like any other ';
 const text = line.repeat(40);
 const patterns = [/\bhttps?:\/\/[^\s)\]]+/g, /(\d+)\.\./g, /\p{L}{30}/gu, /进度|生成失败|完成/g];
 const usual = 9; // milliseconds of CPU for the work below, on the machine the limits were set on
