@@ -2,7 +2,7 @@ const line =
 	'> 🏃 进度 36..44.. [在线播放](https://a.example/b.mp4) the words of a line like any other ';
 const text = line.repeat(40);
 const patterns = [/\bhttps?:\/\/[^\s)\]]+/g, /(\d+)\.\./g, /\p{L}{30}/gu, /进度|生成失败|完成/g];
-const usual = 9; // milliseconds of CPU for the work below, on the machine the limits were set on
+const usual = 11; // milliseconds of CPU for the work below, on the machine the limits were set on
 
 /**
  * Milliseconds of computing as the usual machine takes them: not the time that others take it from
@@ -17,7 +17,7 @@ export async function timeOf(run: () => unknown): Promise<number> {
 
 function match(): void {
 	for (let round = 0; round < 40; round += 1) {
-		for (const pattern of patterns) [...text.matchAll(pattern)];
+		for (const pattern of patterns) text.match(pattern);
 	}
 }
 
