@@ -32,9 +32,9 @@ const errorTable: readonly ErrorRow[] = [
 	{
 		kind: 'quota',
 		code: 'insufficient_user_quota',
-		codes: /quota|insufficient_(?:balance|credit|fund)|billing|payment_required|arrears/i,
+		codes: /quota|insufficient_(?:balance|credit|fund|point)|billing|payment_required|arrears/i,
 		words:
-			/额度(?:失败|不足|已用尽|已用完|耗尽)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|已?用完|已?用尽|已?耗尽|耗盡)|欠费|quota (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)/i,
+			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|quota (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?/i,
 	},
 	{
 		kind: 'modelNotFound',
@@ -48,9 +48,9 @@ const errorTable: readonly ErrorRow[] = [
 		kind: 'moderated',
 		code: 'moderation',
 		codes:
-			/moderation|content_?(?:policy|filter)|policy_violation|sensitive|guardrail|safety|copyright|prompt_blocked|unsafe|PUBLIC_ERROR_(?:MINOR|PROMINENT|SEXUAL|HARM|VIOLEN|CHILD|DANGER|AUDIO_FILTERED)/i,
+			/moderat|content_?(?:policy|filter)|policy_?violation|sensitive|guardrail|safety|copyright|prompt_blocked|unsafe|nsfw|(?:content|prompt|submit|text|image)_?illegal|illegal_?(?:content|prompt|text|image)|inspection_?failed|inappropriate|PUBLIC_ERROR_(?:MINOR|PROMINENT|SEXUAL|HARM|VIOLEN|CHILD|DANGER|AUDIO_FILTERED)/i,
 		words:
-			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word|information|material|topic)|(?:content|prompt|output|input|video) (?:was |has been |is )?(?:moderated|blocked|flagged)|safety system|nsfw|inappropriate|copyright|likeness|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|(?:违反|違反).{0,20}(?:政策|规定|規定|规则|規則|准则|條款|条款)|審核|違規|違禁|敏感|真人|版权|内容政策|内容安全/i,
+			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word|information|material|topic)|(?:content|is|be) sensitive|(?:content|prompt|output|input|video|generation|request|image) (?:was |has been |is |got )?(?:moderated|blocked|flagged)|(?:blocked|flagged|filtered|rejected) by [^.]{0,30}(?:safety|filter|moderation|content)|safety (?:system|filter|polic|reason|check)|nsfw|inappropriate|copyright|likeness|risk control|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|(?:违反|違反|不符合).{0,20}(?:政策|规定|規定|规则|規則|规范|規範|准则|條款|条款)|審核|違規|違禁|敏感|真人|版权|内容政策|内容安全|ポリシー違反|不適切|(?:ポリシー|規約|ガイドライン)に違反|модераци|нарушает|нарушени[ея] (?:правил|политик)|запрещ[её]нн|(?:viola|infringe)[^.]{0,30}(?:pol[íi]tica|normas)|pol[íi]tica de contenido/i,
 	},
 	{
 		kind: 'unauthorized',
@@ -61,9 +61,9 @@ const errorTable: readonly ErrorRow[] = [
 	{
 		kind: 'rateLimited',
 		code: 'rate_limit_exceeded',
-		codes: /rate_?limit|too_many_requests|concurrency/i,
+		codes: /rate_?limit|too_?many_?requests|concurrency|high_?traffic|throttl/i,
 		words:
-			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超).{0,3}上限|請求(?:過於頻繁|過多)|rate limit|too many requests|usage limit|daily limit/i,
+			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超|用完|用尽|用盡|耗尽).{0,3}(?:上限)?|請求(?:過於頻繁|過多)|并发.{0,6}(?:上限|限制|超)|rate limit|too many requests|(?:usage|daily|concurrency|request) limit|(?:利用|使用)(?:制限|回数)|リクエストが多すぎ|слишком много запросов|(?:превышен|исчерпан|достигнут)\p{L}* (?:\p{L}+ )?(?:лимит|предел)|demasiadas (?:solicitudes|peticiones)|l[íi]mite (?:diario|de uso|de solicitudes)/iu,
 	},
 ];
 
@@ -99,8 +99,8 @@ const ofReasons: ReadonlySet<ErrorKind> = new Set(['moderated', 'quota', 'rateLi
 
 /** What the words of a failed generation mean: a policy, a limit, or just its failure. */
 export function kindOfReason(reason: string): ErrorKind {
-	const row = errorTable.find(({ words, codes }) => words.test(reason) || codes.test(reason));
-	return row !== undefined && ofReasons.has(row.kind) ? row.kind : 'failed';
+	const kind = rowOfWords(reason)?.kind;
+	return kind !== undefined && ofReasons.has(kind) ? kind : 'failed';
 }
 
 interface Words {
@@ -165,7 +165,7 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 	const said = words.replace(/\s+/g, ' ').trim();
 	const byCode = findRow(code);
 	const byType = byCode === undefined ? findRow(type) : undefined;
-	const row = byCode ?? byType ?? errorTable.find(({ words }) => words.test(said));
+	const row = byCode ?? byType ?? rowOfWords(said);
 	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
 	const known = code ?? (byType === undefined ? row?.code : type);
 	return {
@@ -179,6 +179,17 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 
 const findRow = (code: string | undefined): ErrorRow | undefined =>
 	code === undefined ? undefined : errorTable.find(({ codes }) => codes.test(code));
+
+/** Codes stand in sentences too, as `OutputVideoSensitiveContentDetected` or `PUBLIC_ERROR_…`. */
+const codeInWords =
+	/(?<![\p{L}\p{N}])(?:[A-Za-z]+(?:_[A-Za-z]+)+|(?:[A-Z][a-z]+){2,})(?![\p{L}\p{N}])/gu;
+
+function rowOfWords(words: string): ErrorRow | undefined {
+	const codes = words.match(codeInWords) ?? (/\s/.test(words) ? [] : [words]);
+	return errorTable.find(
+		(row) => row.words.test(words) || codes.some((code) => row.codes.test(code)),
+	);
+}
 
 const isPage = (text: string): boolean => /^<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);
 

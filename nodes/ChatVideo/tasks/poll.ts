@@ -1,6 +1,7 @@
 import type { TaskFacts } from '../chat/errors';
 import { parseJson } from '../chat/json';
 import type { TaskSource } from './sources';
+import { says } from './says';
 import { parseStatus, type TaskStatus } from './status';
 
 /** An answer of a task endpoint; `undefined` when none came. */
@@ -66,13 +67,6 @@ export async function poll(polling: Polling): Promise<Polled> {
 	}
 }
 
-/** What a relay says with a status of 200 about a task it does not know … */
-const notFound =
-	/^(?:the )?(?:task|job|record|video)[\s_](?:(?:is|was|does) )?(?:not[\s_](?:found|exists?)|doesn['’]t exist)\W*$|^(?:任务|任務|记录)(?:ID)?(?:不存在|未找到)\W*$/i;
-/** … and when it could not answer at all. */
-const notAnswered =
-	/unauthori[sz]ed|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i;
-
 interface Round {
 	/** The most that was learnt: an end before a state on the way. */
 	status?: TaskStatus;
@@ -103,14 +97,17 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 			unknown = false;
 			continue;
 		}
-		if (state === 'unknown' || (state === 'failed' && source.withKey && notFound.test(reason))) {
+		if (
+			state === 'unknown' ||
+			(state === 'failed' && source.withKey && says.notFound.test(reason))
+		) {
 			continue;
 		}
 		unknown = false;
 		const isOwn = !source.withKey || ids.length > 0;
 		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown };
 		// A failure that names no task may be the relay's own: others may know better.
-		if (state === 'failed' && notAnswered.test(reason)) continue;
+		if (state === 'failed' && says.notAnswered.test(reason)) continue;
 		if (state === 'failed') failed ??= status;
 		else underway ??= status;
 	}

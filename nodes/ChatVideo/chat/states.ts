@@ -1,0 +1,26 @@
+/** What a word for a status means; `unknown` is a word no row of the table has. */
+export type TaskState = 'queued' | 'generating' | 'completed' | 'failed' | 'unknown';
+
+/** What relays call the states of a task, in bodies and in words; the first row that fits wins. */
+const states: ReadonlyArray<readonly [TaskState, RegExp]> = [
+	[
+		'failed',
+		/fail|error|cancel|abort|reject|refused|denied|expired|timeout|timed[_ ]?out|blocked|violat|moderated|nsfw|unsafe|失败|失敗|取消|拒绝|拒絕|超时|逾時|异常|異常|违规|違規|エラー|ошибк|неудач|отмен|fallid|fall[oó]|rechazad|cancelad/i,
+	],
+	[
+		'completed',
+		/^(?:completed?|success(?:ful(?:ly)?)?|succe+d(?:ed)?|finish(?:ed)?|done|ready|ok|已生成|готово?|завершен[оа]?|завершён|completad[oa]|terminad[oa]|list[oa])$|_(?:completed|success(?:ful)?)$|(?<!未)(?:完成|成功|完毕|完畢|完了)$/i,
+	],
+	[
+		'queued',
+		/pending|queue|not_?start|starting|submitted|waiting|created|accepted|prepar|throttl|schedul|排队|排隊|等待|待機|待处理|待處理|已提交|очеред|ожидан|pendiente|en cola|en espera/i,
+	],
+	[
+		'generating',
+		/process|progress|generat|upsampl|running|image_|render|started|working|dream|upload|encod|active|execut|中$|正在|进行|進行|генер|обработк|выполня|procesando|generando|en curso/i,
+	],
+];
+
+/** What a relay's word for a status means. */
+export const stateOf = (word: string): TaskState =>
+	states.find(([, pattern]) => pattern.test(word))?.[0] ?? 'unknown';

@@ -1,0 +1,13 @@
+/** What a task endpoint may say beside the state of its task; those words are in `chat/states.ts`. */
+export const says = {
+	/** Around a task: that it could answer, which says nothing of the task. */
+	envelope: /^(?:\d+|ok|true|success)$/i,
+	/** With a status of 200, of a task it does not know. */
+	notFound:
+		/^(?:the )?(?:task|job|record|video)[\s_](?:(?:is|was|does) )?(?:not[\s_](?:found|exists?)|doesn['’]t exist)\W*$|^(?:任务|任務|记录|記錄)(?:ID)?(?:不存在|未找到)\W*$/i,
+	/** With a status of 200, where it could not answer at all. */
+	notAnswered:
+		/unauthori[sz]ed|(?:invalid|incorrect) (?:api key|token)|无效的令牌|internal (?:server )?error|try (?:again )?later|not[ _]?found/i,
+	/** Of a step that left the video as it was, where it failed. */
+	upsampling: /upsampl|upscal|放大|超分/i,
+};
