@@ -52,6 +52,7 @@ function toContext(baseUrl: string): IExecuteFunctions {
 		getCredentials: () => Promise.resolve({ baseUrl, apiKey }),
 		getContext: () => kept,
 		getExecutionId: () => '1',
+		getMode: () => 'manual',
 		getExecutionCancelSignal: () => undefined,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		continueOnFail: () => false,
