@@ -107,9 +107,9 @@ function createLifter(
 	/** Opens the file whose header ends in this text; gives what to keep, and what follows. */
 	function openFile(text: string): { kept: string; rest: string } {
 		const known = before + text;
-		const match = known.includes(';base64,') ? header.exec(known) : null;
+		const match = text.includes(',') && known.includes(';base64,') ? header.exec(known) : null;
 		if (match === null) {
-			before = known.slice(-longestHeader);
+			before = known.length > 4 * longestHeader ? known.slice(-longestHeader) : known;
 			return { kept: text, rest: '' };
 		}
 		const [start, mimeType = '', mark] = match;

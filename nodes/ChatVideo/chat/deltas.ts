@@ -4,7 +4,7 @@ import { isRecord, textOf, type JsonRecord } from './json';
 import { outputsOf, type Output } from './outputs';
 import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
-import { createSideText, findNamed, type Named } from './sideText';
+import { createSideText, findNamed } from './sideText';
 import { findTaskIds, taskIdsOf } from './taskIds';
 import type { WireChunk } from './wireChunk';
 
@@ -102,6 +102,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	const sideText = createSideText();
 	const goingOn = createGoingOn();
 	let hasText = false;
+	let knownId: unknown;
 
 	function readChat(chunk: WireChunk): Delta {
 		const choices = Array.isArray(chunk.choices) ? chunk.choices.filter(isRecord) : [];
@@ -114,17 +115,15 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 		hasText ||= text !== '';
 		if (text !== '') goingOn.first();
 		const fresh = repeats.feed(text) + (isEnd ? repeats.end() : '');
-		// A task in a text that is held is known at once.
-		const held = text !== '' && fresh === '' ? findTaskIds(text) : none;
-		return {
+		const isBare = chunk.id === knownId && isPlain(chunk, choice, said);
+		knownId = chunk.id;
+		const delta = {
 			content: lifter.lift(fresh),
 			reasoning: reasoning.feed(thought) + (isEnd ? reasoning.end() : ''),
 			finishReason,
-			outputs: [
-				...(chunk.choices === undefined ? none : outputsIn(chunk, choice)),
-				...takeOutputs(),
-			],
-			taskIds: held.length > 0 ? [...taskIdsOf(chunk), ...held] : taskIdsOf(chunk),
+			outputs: takeOutputs(),
+			// A task in a text that is held is known at once.
+			taskIds: text !== '' && fresh === '' ? findTaskIds(text) : none,
 			looseUrls: none,
 			body: chunk.choices === undefined ? chunk : undefined,
 			task: undefined,
@@ -135,23 +134,30 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 			usage: isRecord(chunk.usage) ? chunk.usage : undefined,
 			last: false,
 		};
+		if (isBare) return delta;
+		const files = chunk.choices === undefined ? none : outputsIn(chunk, choice);
+		const whole = {
+			...delta,
+			outputs: [...files, ...delta.outputs],
+			taskIds: [...taskIdsOf(chunk), ...delta.taskIds],
+		};
+		return choices
+			.filter((other) => other !== choice)
+			.reduce<Delta>((read, other) => addOther(read, other, choices.length === 1), whole);
 	}
 
-	/** The tasks and links of the choices that are not read. */
-	function addOthers(delta: Delta, choices: unknown): Delta {
-		const records = Array.isArray(choices) ? choices.filter(isRecord) : [];
-		const main = records.find(isFirst);
-		if (records.length === (main === undefined ? 0 : 1)) return delta;
-		return records
-			.filter((choice) => choice !== main)
-			.reduce((read, choice) => {
-				const said = partOf(choice, false);
-				const text = toText(said.content ?? said.text);
-				goingOn.later(text, records.length === 1);
-				const named = sideText.add(choice, text);
-				const urls = outputsIn(nothing, choice).map(({ url }) => url);
-				return addNamed(read, { ...named, looseUrls: [...named.looseUrls, ...urls] });
-			}, delta);
+	/** The tasks and links of a choice that is not read. */
+	function addOther(delta: Delta, choice: JsonRecord, isAlone: boolean): Delta {
+		const said = partOf(choice, false);
+		const text = toText(said.content ?? said.text);
+		goingOn.later(text, isAlone);
+		const { taskIds, looseUrls } = sideText.add(choice, text);
+		const urls = outputsIn(nothing, choice).map(({ url }) => url);
+		return {
+			...delta,
+			taskIds: [...delta.taskIds, ...taskIds],
+			looseUrls: [...delta.looseUrls, ...looseUrls, ...urls],
+		};
 	}
 
 	/** The files in the text; where they stand, nothing but the video does. */
@@ -168,7 +174,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	return {
 		read(chunk) {
 			if (chunk === lastChunk) return { ...end(), ...sideText.end(), last: true };
-			if (!(chunk instanceof Noise)) return addOthers(readChat(chunk), chunk.choices);
+			if (!(chunk instanceof Noise)) return readChat(chunk);
 			return { ...emptyDelta, ...findNamed(wholeWords(chunk)), afterHole: chunk.isDamage };
 		},
 		end,
@@ -191,6 +197,25 @@ function partOf(choice: JsonRecord, hasText: boolean): JsonRecord {
 	return whole && part ? { ...whole, ...part } : (part ?? whole ?? choice);
 }
 
+/** Keys that hold neither a file nor a task; most chunks have no others. */
+const plainKeys: ReadonlySet<string> = new Set([
+	...['id', 'object', 'created', 'model', 'system_fingerprint', 'choices', 'usage'],
+	...['index', 'delta', 'finish_reason', 'logprobs'],
+	...['role', 'content', 'reasoning_content'],
+]);
+
+/** Whether there is nothing to look for outside the text of a chunk's only choice. */
+const isPlain = (chunk: WireChunk, choice: JsonRecord, said: JsonRecord): boolean =>
+	Array.isArray(chunk.choices) &&
+	chunk.choices.every((each) => each === choice) &&
+	typeof (said.content ?? '') === 'string' &&
+	[chunk, choice, said].every(hasPlainKeys);
+
+function hasPlainKeys(holder: object): boolean {
+	for (const key in holder) if (!plainKeys.has(key)) return false;
+	return true;
+}
+
 function outputsIn(chunk: WireChunk, choice: JsonRecord): readonly Output[] {
 	const { delta, message } = choice;
 	const found = [chunk, choice, message, delta].flatMap((holder) =>
@@ -205,12 +230,6 @@ function wholeWords({ text, isDamage }: Noise): string {
 	while (isDamage && end > 0 && /[\w\-.:/?&=%#~+]/.test(text.charAt(end - 1))) end -= 1;
 	return text.slice(0, end);
 }
-
-const addNamed = (delta: Delta, { taskIds, looseUrls }: Named): Delta => ({
-	...delta,
-	taskIds: [...delta.taskIds, ...taskIds],
-	looseUrls: [...delta.looseUrls, ...looseUrls],
-});
 
 /** Text, or the text parts of a content that came in parts. */
 function toText(content: unknown): string {

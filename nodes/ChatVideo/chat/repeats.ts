@@ -116,7 +116,9 @@ function plain(whole = ''): State {
 			if (rest !== undefined) return step('', repeated(whole, text, rest));
 			return step(text, plain(whole.length > longest ? whole : whole + text));
 		},
-		end: () => step('', plain(whole)),
+		end() {
+			return step('', plain(whole));
+		},
 	};
 }
 
