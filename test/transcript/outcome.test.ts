@@ -2,7 +2,7 @@ import type { Output } from '../../nodes/ChatVideo/chat/outputs';
 import { emptyFacts, readOutputs, type Video } from '../../nodes/ChatVideo/transcript/facts';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
-import { emptyReading } from '../../nodes/ChatVideo/transcript/transcript';
+import { emptyReading, snapshot } from '../../nodes/ChatVideo/transcript/transcript';
 import { tell } from './tell';
 
 const video: Video = {
@@ -113,9 +113,7 @@ it.each([
 	['the relay said stop without a video', 'stop', [], false],
 ])('whether nothing but the usage can come: %s', (_, finishReason, videos, finished) => {
 	const isStopped = finishReason !== '';
-	expect(isFinished({ ...emptyReading.transcript, finishReason, isStopped, videos })).toBe(
-		finished,
-	);
+	expect(isFinished({ ...snapshot(emptyReading), finishReason, isStopped, videos })).toBe(finished);
 });
 
 it('a thousand stages and a hundred videos are kept, and no more', async () => {

@@ -19,7 +19,7 @@ import { createProgressLog, type LogEntry } from '../transcript/progressLog';
 import { toPartialResult, toResult, type VideoResult } from '../transcript/result';
 import { isFinished, transcribe, type Transcribed } from '../transcript/transcribe';
 import { withoutTornFiles } from '../transcript/withoutTornFiles';
-import { emptyReading, type Transcript } from '../transcript/transcript';
+import { emptyReading, snapshot, type Transcript } from '../transcript/transcript';
 import { readTasks } from '../tasks/readTasks';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
@@ -70,7 +70,7 @@ async function readAnswer(
 ): Promise<CallOutcome> {
 	const log = createProgressLog();
 	const isSent = standsIn(turn.body);
-	let last = emptyReading.transcript;
+	let last = snapshot(emptyReading);
 	let isFaulty = false;
 	const onRead = (read: Transcript): void => {
 		last = withoutSent(read, isSent);

@@ -12,21 +12,11 @@ import {
 } from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
 
-/** An answer as far as it was read. Every field has a value: absent text is empty. */
-export interface Transcript extends Facts {
-	/** The assistant's text, verbatim: the next turn must send exactly this. */
-	text: string;
-	/** What was printed as `reasoning_content`. */
-	reasoning: string;
-	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
-	cutUrl: string;
+/** What is known of an answer besides its text. Absent text is empty. */
+interface Envelope {
 	finishReason: string;
-	/** The relay said stop, and no text has come after that: some say it in the middle as well. */
-	isStopped: boolean;
 	/** An event was damaged, and text may be lost with it. */
 	hasHole: boolean;
-	/** Its end was read: nothing follows. */
-	isOver: boolean;
 	chatId: string;
 	/** Seconds since 1970, as the relay gives it. */
 	created: number | undefined;
@@ -34,36 +24,50 @@ export interface Transcript extends Facts {
 	usage: JsonRecord | undefined;
 }
 
+/** An answer as far as it was read. Every field has a value: absent text is empty. */
+export interface Transcript extends Facts, Envelope {
+	/** The assistant's text, verbatim: the next turn must send exactly this. */
+	text: string;
+	/** What was printed as `reasoning_content`. */
+	reasoning: string;
+	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
+	cutUrl: string;
+	/** The relay said stop, and no text has come after that: some say it in the middle as well. */
+	isStopped: boolean;
+	/** Its end was read: nothing follows. */
+	isOver: boolean;
+}
+
 /** One of the two texts an answer has, cut into lines as they become whole. */
 interface Channel {
+	/** All of it. */
+	text: string;
 	/** The line that is not whole yet. */
 	line: string;
 	/** The open ```` ``` ```` fence; `undefined` outside of one. */
 	fence: Fence | undefined;
 }
 
-/** A reading in progress: what the whole lines say, and the two lines still open. */
+/** A reading in progress, apart for what changes with a delta and what only with a line. */
 export interface Reading {
-	transcript: Transcript;
+	/** What the whole lines say. */
+	facts: Facts;
+	envelope: Envelope;
 	content: Channel;
 	reasoning: Channel;
+	isStopped: boolean;
 	/** Nothing can follow, so the last word is whole. */
 	ended: boolean;
 }
 
-const emptyChannel: Channel = { line: '', fence: undefined };
+const emptyChannel: Channel = { text: '', line: '', fence: undefined };
 
 /** Before the first delta. */
 export const emptyReading: Reading = {
-	transcript: {
-		...emptyFacts,
-		text: '',
-		reasoning: '',
-		cutUrl: '',
+	facts: emptyFacts,
+	envelope: {
 		finishReason: '',
-		isStopped: false,
 		hasHole: false,
-		isOver: false,
 		chatId: '',
 		created: undefined,
 		model: '',
@@ -71,6 +75,7 @@ export const emptyReading: Reading = {
 	},
 	content: emptyChannel,
 	reasoning: emptyChannel,
+	isStopped: false,
 	ended: false,
 };
 
@@ -81,29 +86,30 @@ export const emptyReading: Reading = {
  */
 export function readDelta(before: Reading, delta: Delta): Reading {
 	const reading = delta.afterHole ? breakLines(before) : before;
-	const { transcript } = reading;
-	let next: Transcript = {
-		...transcript,
-		text: transcript.text + delta.content,
-		reasoning: transcript.reasoning + delta.reasoning,
-		hasHole: transcript.hasHole || delta.afterHole,
-		finishReason: delta.finishReason || transcript.finishReason,
-		chatId: transcript.chatId || delta.chatId,
-		created: transcript.created ?? delta.created,
-		model: transcript.model || delta.model,
-		usage: delta.usage ?? transcript.usage,
-	};
-	if (next.text.length + next.reasoning.length > largestTranscript) {
+	const { envelope } = reading;
+	const grown = delta.content.length + delta.reasoning.length;
+	if (reading.content.text.length + reading.reasoning.text.length + grown > largestTranscript) {
 		throw malformed('The service sent a transcript of over 4 MiB');
 	}
-	const reasoning = readLines(next, reading.reasoning, delta.reasoning);
+	const reasoning = readLines(reading.facts, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
-	const facts = readOutsideText(content.facts, delta);
 	const goesOn = delta.content !== '' || delta.reasoning !== '';
-	const isStopped = delta.finishReason !== '' || (transcript.isStopped && !goesOn);
-	if (facts !== next || isStopped !== next.isStopped) next = { ...next, ...facts, isStopped };
-	const ended = delta.last || isStopped;
-	return { transcript: next, content: content.channel, reasoning: reasoning.channel, ended };
+	const isStopped = delta.finishReason !== '' || (reading.isStopped && !goesOn);
+	return {
+		facts: readOutsideText(content.facts, delta),
+		envelope: {
+			finishReason: delta.finishReason || envelope.finishReason,
+			hasHole: envelope.hasHole || delta.afterHole,
+			chatId: envelope.chatId || delta.chatId,
+			created: envelope.created ?? delta.created,
+			model: envelope.model || delta.model,
+			usage: delta.usage ?? envelope.usage,
+		},
+		content: content.channel,
+		reasoning: reasoning.channel,
+		isStopped,
+		ended: delta.last || isStopped,
+	};
 }
 
 /** What a delta names outside its text; most name nothing. */
@@ -125,33 +131,45 @@ function breakLines(reading: Reading): Reading {
 const longestOpenLine = 2_000; // characters; reading a longer one again and again would be quadratic
 
 /** The transcript so far, with what the open lines already say for certain. */
-export function snapshot({ transcript, content, reasoning }: Reading): Transcript {
-	if (content.line.length + reasoning.line.length > longestOpenLine) return transcript;
-	let facts: Facts = transcript;
+export function snapshot(reading: Reading): Transcript {
+	const { content, reasoning } = reading;
+	if (content.line.length + reasoning.line.length > longestOpenLine) return toTranscript(reading);
+	let { facts } = reading;
 	for (const { line, fence } of [reasoning, content]) {
 		if (fence?.kind === 'json') continue;
 		const [read] = readFenced(facts, fence, withoutCutWord(line));
 		// A failure has its line to the end, where it may say that it is tried again.
 		if (read.failure === facts.failure) facts = read;
 	}
-	return facts === transcript ? transcript : { ...transcript, ...facts };
+	return toTranscript({ ...reading, facts });
 }
 
 /**
  * The transcript at its end. When it was cut off, a word or URL that nothing closes is not read:
  * half an id or half a link is worse than none.
  */
-export function finish({ transcript, content, reasoning, ended }: Reading): Transcript {
-	let facts: Facts = transcript;
-	let { cutUrl } = transcript;
+export function finish(reading: Reading): Transcript {
+	const { content, reasoning, ended } = reading;
+	let { facts } = reading;
+	let cutUrl = '';
 	for (const { line, fence } of [reasoning, content]) {
 		const last = ended ? line.replace(/\r$/, '') : withoutCutWord(line);
 		if (!ended) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
 		const [read, left] = readFenced(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
 	}
-	return { ...transcript, ...facts, cutUrl, isOver: ended };
+	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: ended };
 }
+
+const toTranscript = ({ facts, envelope, content, reasoning, isStopped }: Reading): Transcript => ({
+	...facts,
+	...envelope,
+	text: content.text,
+	reasoning: reasoning.text,
+	cutUrl: '',
+	isStopped,
+	isOver: false,
+});
 
 /** What a URL or an id is made of, at the end of a line that may go on. */
 const lastWord = /(?<![\w!#$%&*+,\-./:;=?@~])[\w!#$%&*+,\-./:;=?@~]+$/;
@@ -191,7 +209,8 @@ function readLines(
 		[facts, fence] = readFenced(facts, fence, line);
 		line = '';
 	}
-	return { facts, channel: { line: line + text.slice(start), fence } };
+	const whole = channel.text + text;
+	return { facts, channel: { text: whole, line: line + text.slice(start), fence } };
 }
 
 const joint = '\u200A'; // a blank that relays do not print: after it, an empty line ends the label
