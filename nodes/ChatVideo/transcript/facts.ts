@@ -169,9 +169,9 @@ function matchesIn(line: string, rows: readonly Row[]): Match[] {
 
 /** `exec` again and again is what `matchAll` does with a copy of the pattern for each line. */
 function addMatches({ fact, pattern, within }: Row, line: string, matches: Match[]): void {
+	if (within?.test(line) === false) return;
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
-		if (within?.test(line) === false) return;
 		const values = match.slice(1).filter((value) => value !== undefined);
 		const end = pattern.lastIndex;
 		// A reason reaches to the end of the line; what was said stands before it.

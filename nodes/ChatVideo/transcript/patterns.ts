@@ -18,7 +18,7 @@ export const bareUrl = new RegExp(
 
 /** An address of the relay's own, alone on its line or in a tag. */
 export const barePath = new RegExp(
-	String.raw`(?<=^\s{0,20}|>\s{0,20})(\/${urlCharacter}+)(?=\s*(?:$|<))`,
+	String.raw`(?=\/)(?<=^\s{0,20}|>\s{0,20})(\/${urlCharacter}+)(?=\s*(?:$|<))`,
 	'gu',
 );
 
@@ -57,14 +57,20 @@ export const atStart = (words: string): string =>
  */
 const opening = String.raw`(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[>✅❌⚠⏱️*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops)[，,、！!\s]{0,3})`;
 
+/** A statement's pattern, and its words alone: without the flag `u` they are found ten times as fast. */
+const stating = (words: string, pattern: string): { within: RegExp; pattern: RegExp } => ({
+	within: new RegExp(words, words.includes('\\p') ? 'iu' : 'i'),
+	pattern: new RegExp(pattern, 'giu'),
+});
+
 /** The words are looked for first, which is cheaper than to look for where they may stand. */
-export const statement = (words: string): RegExp =>
-	new RegExp(`(?=${words})${opening}(?:${words})`, 'giu');
+export const statement = (words: string): ReturnType<typeof stating> =>
+	stating(words, `(?=${words})${opening}(?:${words})`);
 
 /** A statement, of which the rest of its line is the reason. */
-export const told = (words: string): RegExp =>
-	new RegExp(String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`, 'giu');
+export const told = (words: string): ReturnType<typeof stating> =>
+	stating(words, String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`);
 
 /** A statement that is the reason itself, with the rest of its line. */
-export const sentence = (words: string): RegExp =>
-	new RegExp(`(?=${words})${opening}((?:${words})[^]*)$`, 'giu');
+export const sentence = (words: string): ReturnType<typeof stating> =>
+	stating(words, `(?=${words})${opening}((?:${words})[^]*)$`);
