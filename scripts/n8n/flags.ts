@@ -4,7 +4,7 @@ import { releases, type Release } from './releases';
 
 export interface Flags {
 	port: number;
-	relayPort: number;
+	relayPort?: number;
 	pace: number;
 	n8n: Release;
 	fresh: boolean;
@@ -12,13 +12,14 @@ export interface Flags {
 
 const about = `Starts the real n8n with this node in it, a credential, and the example workflows.
 
-The first run installs n8n into ~/.cache/n8n-nodes-chat-video (3 GB, some minutes).`;
+The first run installs n8n into ~/.cache/n8n-nodes-chat-video (3 GB, 5 to 10 minutes).
+Each port has workflows of its own, so several can run at the same time.`;
 
 const more = `
 Environment:
   CHAT_VIDEO_BASE_URL, CHAT_VIDEO_API_KEY
-                        the service to use; without them a simulated relay
-                        on this machine answers, which costs nothing
+                        a service that charges, as a credential of its own;
+                        the simulated relay on this machine is there as well
   CHAT_VIDEO_CACHE      another folder for n8n`;
 
 /**
@@ -31,10 +32,10 @@ export function parseFlags(args: string[]): Flags | undefined {
 		.usage('[flags]')
 		.description(about)
 		.option('--port <number>', 'port of the editor', toPort, 5678)
-		.option('--relay-port <number>', 'port of the simulated relay', toPort, 8790)
+		.option('--relay-port <number>', 'port of the simulated relay (default: a free one)', toPort)
 		.option('--pace <ms>', 'milliseconds between two events of the relay', toNumber, 150)
 		.option('--n8n <version>', 'which n8n', toRelease, releases[0])
-		.option('--fresh', 'forget the workflows and executions of earlier runs', false)
+		.option('--fresh', 'forget the workflows and executions of earlier runs on this port', false)
 		.helpOption('--help', 'show this')
 		.addHelpText('after', more)
 		.configureOutput({ outputError: () => {} })
@@ -61,8 +62,8 @@ function toNumber(text: string): number {
 
 function toPort(text: string): number {
 	const port = toNumber(text);
-	if (port <= 65_535) return port;
-	throw new InvalidArgumentError('A port is at most 65535.');
+	if (port >= 1 && port <= 65_535) return port;
+	throw new InvalidArgumentError('A port is from 1 to 65535.');
 }
 
 function toRelease(text: string): Release {

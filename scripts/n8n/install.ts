@@ -39,12 +39,12 @@ export async function install(release: Release): Promise<Installation> {
 	};
 	if (!(await hasPackages(installation))) {
 		await checkSpace(folder);
-		await step(`Installing n8n ${release.n8n}, once (about five minutes)`, () =>
+		await step(`Installing n8n ${release.n8n}, once (3 GB, 5 to 10 minutes)`, () =>
 			installPackages(installation),
 		);
 	}
 	if (!(await hasDatabase(installation))) {
-		await step('Building its database driver, once (about two minutes)', () =>
+		await step('Building its database driver, once (2 to 5 minutes)', () =>
 			buildDatabase(installation),
 		);
 	}

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Misuse, readService, type Service } from '../start/flags';
+import { Misuse, readService } from '../start/flags';
 import { addPackage } from './addPackage';
 import { cacheFolder } from './cacheFolder';
 import { openClient } from './client';
-import { keepCredential } from './credential';
+import { keepCredential, nameOf, type Account } from './credential';
+import { faultWorkflow } from './faultWorkflow';
 import { parseFlags, type Flags } from './flags';
-import { importExamples } from './importExamples';
+import { importWorkflows, readExamples } from './importWorkflows';
 import { install } from './install';
 import { launch, type N8n } from './launch';
 import { owner } from './owner';
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
 	const flags = parseFlags(process.argv.slice(2));
 	if (!flags) return 0;
 	const configured = readService(process.env);
-	await checkPorts(flags, configured);
+	await checkPorts(flags);
 	const started: Array<() => Promise<void>> = [];
 	const interrupted = once(process, 'SIGINT');
 	process.once('SIGTERM', () => process.emit('SIGINT'));
@@ -40,51 +41,74 @@ async function main(): Promise<number> {
 
 async function bringUp(
 	flags: Flags,
-	configured: Service | undefined,
+	configured: Account | undefined,
 	started: Array<() => Promise<void>>,
 ): Promise<N8n> {
 	const installation = await install(flags.n8n);
-	const service = configured ?? (await simulate(flags));
-	if (service.close) started.push(service.close);
-	const folder = cacheFolder(`editor-${flags.n8n.n8n}`);
+	const simulated = await simulate(flags);
+	started.push(simulated.close);
+	// Two that run at the same time must not write into one database.
+	const folder = cacheFolder(`editor-${flags.n8n.n8n}-${flags.port}`);
 	if (flags.fresh) await rm(folder, { recursive: true, force: true });
-	await addPackage(root, folder);
-	const n8n = await step(`Starting n8n ${flags.n8n.n8n}`, () =>
-		launch(installation, { folder, port: flags.port, env: reachable(service) }),
+	await step('Packing the node', () => addPackage(root, folder));
+	const n8n = await step(`Starting n8n ${flags.n8n.n8n} (up to a minute the first time)`, () =>
+		launch(installation, { folder, port: flags.port, env: { ...reachable(), ...logged } }),
 	);
 	started.push(() => n8n.stop());
 	const client = await openClient(n8n.url);
-	const { baseUrl, apiKey } = service;
-	const credential = await keepCredential(client, { baseUrl, apiKey });
-	const workflows = await importExamples(client, join(root, 'examples'), credential);
+	const free = await keepCredential(client, 'Simulated relay (free)', simulated);
+	const charging = configured && (await keepCredential(client, nameOf(configured), configured));
+	const examples = await readExamples(join(root, 'examples'));
+	await importWorkflows(client, examples, charging ?? free);
+	await importWorkflows(client, [faultWorkflow], free);
 	say(`
-n8n         http://localhost:${flags.port}
-Sign in     ${owner.email}, ${owner.password}
-Videos by   ${configured ? `${baseUrl}, which charges for them` : `a simulated relay on ${baseUrl}: free of charge`}
-Workflows   ${workflows.join('\n            ')}
+n8n          http://localhost:${flags.port}
+Sign in      ${owner.email}, ${owner.password}
+Credentials  ${[`${free.name}: makes up videos on this machine`, ...(charging ? [`${charging.name}: charges for each video`] : [])].join('\n             ')}
+Workflows    ${[...examples, faultWorkflow].map(({ name }) => name).join('\n             ')}
+Log          ${join(folder, 'n8n.log')}
 
-Ctrl-C stops it. What you change in there is kept for the next time.`);
+What you change in there is kept for the next time on this port. Workflows keep the
+credential they have: choose the other one in a node to change who makes its videos.
+Ctrl-C stops n8n and the simulated relay.`);
 	return n8n;
 }
 
-async function simulate({ relayPort: port, pace }: Flags): Promise<Service> {
-	const { startRelay } = await import('../../test/relay/relay');
-	const relay = await startRelay({ port, pace, models: 'any', history: 'any' });
+interface Simulated extends Account {
+	close(): Promise<void>;
+}
+
+async function simulate({ relayPort, pace }: Flags): Promise<Simulated> {
+	const [{ startRelay }, { faultOf }] = await Promise.all([
+		import('../../test/relay/relay'),
+		import('../../test/relay/faultPrompts'),
+	]);
+	const relay = await startRelay({
+		...(relayPort !== undefined && { port: relayPort }),
+		pace,
+		models: 'any',
+		history: 'any',
+		// Task ids of its own: n8n remembers those of earlier runs.
+		seed: Date.now(),
+		situation: ({ prompt }) => faultOf(prompt),
+	});
 	return { baseUrl: relay.url, apiKey: relay.apiKey, close: () => relay.close() };
 }
 
-async function checkPorts({ port, relayPort }: Flags, configured?: Service): Promise<void> {
+async function checkPorts({ port, relayPort }: Flags): Promise<void> {
 	if ((await freePort(port)) === undefined) {
 		throw new Unusable(`Port ${port} is taken. Choose another one with --port.`);
 	}
-	if (!configured && (await freePort(relayPort)) === undefined) {
+	if (relayPort !== undefined && (await freePort(relayPort)) === undefined) {
 		throw new Unusable(`Port ${relayPort} is taken. Choose another one with --relay-port.`);
 	}
 }
 
+/** Each task id is written to the log the moment it is known. */
+const logged = { N8N_LOG_LEVEL: 'info' };
+
 /** A proxy is not asked for a relay on this machine. */
-function reachable({ close }: Service): Record<string, string> {
-	if (!close) return {};
+function reachable(): Record<string, string> {
 	const { NO_PROXY, no_proxy: noProxy = NO_PROXY } = process.env;
 	const hosts = [noProxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
 	return { NO_PROXY: hosts, no_proxy: hosts };

@@ -21,6 +21,7 @@ const page = (status: number, title: string) =>
 	].join('\n');
 
 const titles: Partial<Record<number, string>> = {
+	200: 'Welcome',
 	500: 'Internal server error',
 	502: 'Bad gateway',
 	503: 'Service unavailable',

@@ -14,6 +14,8 @@ export type TaskBehaviour =
 	| 'wrong'
 	| 'unknown'
 	| { kind: 'slow'; pending: number; then?: 'done' | 'failed' }
+	/** Unknown to so many questions, then done. */
+	| { kind: 'late'; unknown: number }
 	| { kind: 'status'; status: number; body?: unknown; contentType?: string }
 	| { kind: 'page' }
 	| { kind: 'nonsense' }

@@ -37,6 +37,8 @@ const spelledOut = (behaviour: TaskBehaviour, asked: number): TaskBehaviour => {
 	if (behaviour === 'down') return broken[asked % broken.length] ?? behaviour;
 	if (behaviour === 'wrong') return wrong[asked % wrong.length] ?? behaviour;
 	if (behaviour === 'slow') return { kind: 'slow', pending: slowPending };
+	const isLate = typeof behaviour === 'object' && behaviour.kind === 'late';
+	if (isLate) return asked < behaviour.unknown ? unknown : 'done';
 	return behaviour === 'unknown' ? unknown : behaviour;
 };
 

@@ -56,7 +56,7 @@ export function useN8n({
 	afterAll(() => own?.stop(), 30_000);
 
 	const useService = async (baseUrl: string, apiKey = relay.apiKey) => {
-		credential = await keepCredential(client, { baseUrl, apiKey });
+		credential = await keepCredential(client, 'Chat Video account', { baseUrl, apiKey });
 	};
 	const save = (workflow: Workflow) =>
 		client.post<Saved>('/workflows', withCredential({ active: false, ...workflow }, credential));
