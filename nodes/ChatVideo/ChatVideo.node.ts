@@ -13,7 +13,8 @@ export class ChatVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Generate and modify videos with any service that speaks the OpenAI chat format',
+		description:
+			'Generate and modify videos with Sora, Veo, Kling and others, over the OpenAI chat format',
 		defaults: { name: 'Chat Video' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -135,8 +135,15 @@ function describe({ task = {}, videoUrl }: PaidFacts): Part[] {
 
 /** Sums up what became of the items, where not all of them came out well. */
 function summarize(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>): void {
+	if (typeof context.addExecutionHints !== 'function') return;
+	const items = outcomes.flatMap((outcome) => (outcome?.kind === 'done' ? outcome.items : []));
+	const withoutFile = items.filter(({ json }) => json.download !== undefined);
+	if (withoutFile.length > 0) {
+		const message = `${withoutFile.length} of ${items.length} items lack a file that could not be downloaded: their field "download" says why`;
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
 	const failed = outcomes.flatMap((outcome) => (outcome?.kind === 'failed' ? [outcome.cause] : []));
-	if (failed.length === 0 || typeof context.addExecutionHints !== 'function') return;
+	if (failed.length === 0) return;
 	const charged = failed.filter(
 		(cause) => cause instanceof ChatError && cause.facts.billing !== 'none',
 	);

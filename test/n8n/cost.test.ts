@@ -13,6 +13,15 @@ describe('who builds a workflow', () => {
 		expect(await hintsOf(generate)).toContain('pays for another video');
 	});
 
+	it('is told of a file that is not there, as the item looks like any other', async () => {
+		node.relay.next({ kind: 'generate', media: { answer: 'notFound' } });
+
+		const hints = await hintsOf({ ...generate, downloadVideo: true });
+
+		expect(hints).toContain('1 of 1 items lack a file');
+		expect(await hintsOf({ ...generate, downloadVideo: true })).not.toContain('lack a file');
+	});
+
 	it.each([
 		['a workflow that runs by itself', generate, 'webhook'],
 		['an operation that costs nothing', { operation: 'parse', transcript: 'x' }, 'manual'],

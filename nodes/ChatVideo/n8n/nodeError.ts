@@ -188,7 +188,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 		[lastWords !== undefined, `Its last words: “${lastWords}”`],
 		[chargedBefore, 'Sending it again was refused free of charge. Of the earlier call:'],
 		[true, isLookUp ? freeLookUp : cost[billing]],
-		[taskId !== undefined && isOnlyNamed, `Task: ${taskId}.`],
+		[taskId !== undefined && isOnlyNamed, `Task: ${taskId}`],
 		[
 			taskId !== undefined && !isOnlyNamed,
 			`Task ${taskId}: get its result with the operation Get Video.`,

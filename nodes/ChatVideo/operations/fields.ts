@@ -35,8 +35,7 @@ export const promptField = (placeholder: string, description: string): INodeProp
 
 /** What must be known before it costs something. */
 export const costNotice: INodeProperties = {
-	displayName:
-		'Your service charges for each video, and often for one that fails. The links it gives expire: turn on Download Video to keep the file.',
+	displayName: 'Your service charges for each video, and often for one that fails',
 	name: 'notice',
 	type: 'notice',
 	default: '',

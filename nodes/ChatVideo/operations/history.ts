@@ -12,6 +12,7 @@ const previous = (
 	name: string,
 	placeholder: string,
 	description: string,
+	hint?: string,
 ): INodeProperties => ({
 	displayName,
 	name,
@@ -19,6 +20,7 @@ const previous = (
 	default: '',
 	placeholder,
 	description,
+	...(hint !== undefined && { hint }),
 	displayOptions: { show: { history: ['fields'] } },
 });
 
@@ -65,6 +67,7 @@ export const historyFields: INodeProperties[] = [
 		'previousSid',
 		'e.g. s_68ec8accd80c8191ae1fc957af78caaa',
 		'The sid of the video to modify',
+		'Services find the video by it; what else you know helps',
 	),
 	previous(
 		'Previous Task ID',

@@ -29,7 +29,8 @@ export const shapeFields: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Said in words at the end of the prompt, as services with one model for all lengths read it; 0 leaves it to the service',
+			'Said in words at the end of the prompt, as services with one model for all lengths read it',
+		hint: '0: as the service decides',
 	},
 ];
 
