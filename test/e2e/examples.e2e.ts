@@ -118,34 +118,49 @@ describe('the example workflows', () => {
 		expect(lines[0]).toBe(`submitted ${turn?.taskId}`);
 		expect(lines.join('\n')).toContain(`](${turn?.videoUrl})`);
 	});
+});
 
-	it.each([2, 3])('let an agent of version %s make a video with the tool', async (typeVersion) => {
-		await using assistant = await startAssistant();
-		const model = await n8n.client.post<{ id: string; name: string }>('/credentials', {
-			name: 'OpenAi account',
-			type: 'openAiApi',
-			data: { apiKey: 'any', url: `${assistant.url}/v1` },
-		});
-		const workflow = readExample('agent-tool');
-		nodeOf(workflow, 'AI Agent').typeVersion = typeVersion;
-		nodeOf(workflow, 'Chat model').credentials = { openAiApi: { id: model.id, name: model.name } };
-		const chat = nodeOf(workflow, 'When chat message received');
-		chat.webhookId = randomUUID();
-		chat.parameters = { public: true, options: {} };
-		await n8n.activate(workflow);
+describe('the example of an agent', () => {
+	// What an agent knows of an earlier video are its ids; the words of the answer are not sent back.
+	const n8n = useN8n({ relay: { history: 'any' } });
 
-		const answer = await call(`${n8n.client.url}/webhook/${String(chat.webhookId)}/chat`, {
-			action: 'sendMessage',
-			sessionId: 'a-session',
-			chatInput: 'A cat, please',
-		});
+	it.each([2, 3])(
+		'makes a video, and changes it in the next message, with an agent of version %s',
+		async (typeVersion) => {
+			await using assistant = await startAssistant();
+			const model = await n8n.client.post<{ id: string; name: string }>('/credentials', {
+				name: 'OpenAi account',
+				type: 'openAiApi',
+				data: { apiKey: 'any', url: `${assistant.url}/v1` },
+			});
+			const workflow = readExample('agent-tool');
+			nodeOf(workflow, 'AI Agent').typeVersion = typeVersion;
+			nodeOf(workflow, 'Chat model').credentials = {
+				openAiApi: { id: model.id, name: model.name },
+			};
+			const chat = nodeOf(workflow, 'When chat message received');
+			chat.webhookId = randomUUID();
+			chat.parameters = { public: true, options: {} };
+			await n8n.activate(workflow);
+			const say = async (sessionId: string, chatInput: string) => {
+				const url = `${n8n.client.url}/webhook/${String(chat.webhookId)}/chat`;
+				const answer = await call(url, { action: 'sendMessage', sessionId, chatInput });
+				return ((await answer.json()) as { output: string }).output;
+			};
 
-		const { output } = (await answer.json()) as { output: string };
-		const [turn] = n8n.relay.turns;
-		expect(assistant.tools).toEqual(expect.arrayContaining(['Generate_video', 'Modify_video']));
-		expect(turn?.prompt).toBe('A cat, please');
-		expect(output).toContain(turn?.videoUrl);
-		expect(output).not.toContain('progressLog');
-		expect(n8n.relay.billed).toBe(1);
-	});
+			const first = await say('one', 'A cat, please');
+			const second = await say('one', 'Make it night');
+			await say('another', 'Make it night');
+
+			const [cat, night, stranger] = n8n.relay.turns;
+			expect(assistant.tools).toEqual(expect.arrayContaining(['Generate_video', 'Modify_video']));
+			expect(cat?.prompt).toBe('A cat, please');
+			expect(first).toContain(cat?.videoUrl);
+			expect(first).not.toContain('progressLog');
+			expect(night).toMatchObject({ prompt: 'Make it night', sourceSid: cat?.sid });
+			expect(second).toContain(night?.videoUrl);
+			expect(stranger?.sourceSid).toBeUndefined();
+			expect(n8n.relay.billed).toBe(3);
+		},
+	);
 });

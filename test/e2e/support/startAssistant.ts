@@ -12,7 +12,10 @@ interface Asked {
 	tools?: Array<{ function: { name: string } }>;
 }
 
-/** A language model that calls the first tool with the user's words, then repeats what the tool said. */
+/**
+ * A language model that calls a tool with the user's words, and then repeats what the tool said: the
+ * tool that changes a video if it finds one in what was said before, else the one that makes one.
+ */
 export async function startAssistant(): Promise<Assistant> {
 	const tools: string[] = [];
 	const server = createServer((request, response) => {
@@ -34,13 +37,34 @@ export async function startAssistant(): Promise<Assistant> {
 }
 
 function answer({ messages }: Asked): object {
-	const told = messages.findLast(({ role }) => role === 'tool');
-	if (told) return { role: 'assistant', content: String(told.content) };
-	const prompt = messages.findLast(({ role }) => role === 'user')?.content;
-	const call = { name: 'Generate_video', arguments: JSON.stringify({ prompt }) };
+	const asked = messages.findLastIndex(({ role }) => role === 'user');
+	const result = messages.slice(asked).find(({ role }) => role === 'tool');
+	if (result) return { role: 'assistant', content: String(result.content) };
+	const before = messages.slice(0, asked);
+	const sid = lastValue('sid', before);
+	const words = messages[asked]?.content;
+	const call =
+		sid === ''
+			? { name: 'Generate_video', arguments: JSON.stringify({ prompt: words }) }
+			: {
+					name: 'Modify_video',
+					arguments: JSON.stringify({
+						change: words,
+						previousPrompt: lastValue('prompt', before),
+						sid,
+						taskId: lastValue('taskId', before),
+					}),
+				};
 	return {
 		role: 'assistant',
 		content: null,
-		tool_calls: [{ id: 'call_1', type: 'function', function: call }],
+		tool_calls: [{ id: `call_${messages.length}`, type: 'function', function: call }],
 	};
+}
+
+/** What the answers before said of a video. */
+function lastValue(field: string, messages: Asked['messages']): string {
+	const said = messages.flatMap(({ role, content }) => (role === 'user' ? [] : [String(content)]));
+	const found = said.flatMap((text) => [...text.matchAll(new RegExp(`"${field}":"([^"]*)"`, 'g'))]);
+	return found.at(-1)?.[1] ?? '';
 }
