@@ -31,11 +31,18 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 		const areMade = outcomes.every((made) => made?.kind === 'done');
 		if (areMade && operationOf(this).costs) hintAtCost(this);
 		session.putOut();
+		if (!isRunAgain(this, outcomes)) session.files.release();
 		return [outcomes.flatMap((outcome, index) => toItems(this, session, outcome, index))];
 	} finally {
 		session.close();
 	}
 }
+
+/** n8n takes an error in the first item for one of the whole node. */
+const isRunAgain = (
+	context: IExecuteFunctions,
+	[first]: ReadonlyArray<Outcome | undefined>,
+): boolean => context.getNode().retryOnFail === true && first?.kind === 'failed';
 
 const operationOf = (context: IExecuteFunctions): Operation =>
 	operations[context.getNodeParameter('operation', 0) as OperationName];

@@ -74,26 +74,41 @@ describe('a video that is in the answer itself', () => {
 		expect(JSON.stringify(json).length).toBeLessThan(3_000);
 	});
 
-	it('is not paid for again in a later try, which says that the file is gone', async () => {
-		node.relay.next(play(answer(video)));
-		node.relay.next({ kind: 'status', status: 429, body: { error: { message: 'busy' } } });
-
-		const ran = await node.run(
-			{ ...generate, prompt: '={{ $json.prompt }}', options: { maxTries: 1 } },
-			{
-				items: [{ json: { prompt: 'A cat' } }, { json: { prompt: 'A dog' } }],
-				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
-			},
-		);
-
-		expect(node.relay.billed).toBe(2);
-		const [cat, dog] = ran.items('Chat Video');
-		expect(dog?.json).toMatchObject({ status: 'completed' });
-		expect(cat?.json).toMatchObject({
-			status: 'completed',
-			download: { video: { message: expect.stringContaining('earlier try') as string } },
+	describe('in a later try', () => {
+		const parameters = { ...generate, prompt: '={{ $json.prompt }}', options: { maxTries: 1 } };
+		const items = [{ json: { prompt: 'A cat' } }, { json: { prompt: 'A dog' } }];
+		beforeEach(() => {
+			node.relay.next(play(answer(video)));
+			node.relay.next({ kind: 'status', status: 429, body: { error: { message: 'busy' } } });
 		});
-		expect(JSON.stringify(cat).length).toBeLessThan(3_000);
+
+		it('is given again, and not paid for again', async () => {
+			const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+			const ran = await node.run(parameters, { items, settings });
+
+			expect(node.relay.billed).toBe(2);
+			const [cat] = ran.items('Chat Video');
+			expect(cat?.json).not.toHaveProperty('download');
+			expect(
+				(await ran.binary(cat?.binary?.data ?? { data: '', mimeType: '' })).equals(video),
+			).toBe(true);
+		});
+
+		it('is said to be gone where n8n has kept no file', async () => {
+			const { saved } = await node.run(parameters, { items });
+			delete saved.executionData?.contextData['node:Chat Video']?.chatVideoFiles;
+
+			const ran = await node.run(parameters, { items, previous: saved });
+
+			expect(node.relay.billed).toBe(2);
+			const [cat, dog] = ran.items('Chat Video');
+			expect(dog?.json).toMatchObject({ status: 'completed' });
+			expect(cat?.json).toMatchObject({
+				status: 'completed',
+				download: { video: { message: expect.stringContaining('earlier try') as string } },
+			});
+			expect(JSON.stringify(cat).length).toBeLessThan(3_000);
+		});
 	});
 
 	it('is found by Parse Transcript too', async () => {

@@ -7,10 +7,12 @@ import { startRelay } from '../relay/relay';
 import type { Situation } from '../relay/situations';
 import type { BinaryStorage } from '../support/engineHost';
 import type { EngineRun } from '../support/engineRun';
+import { chatVideoNode } from '../support/engineWorkflow';
+import { inLoop, loopNodes } from '../support/loopNode';
 import { itemsOf, useNode } from '../support/useNode';
 
 const generate = { operation: 'generate', prompt: 'A cat in the sun', downloadVideo: true };
-const node = useNode();
+const node = useNode({}, { nodes: loopNodes });
 
 /** The next turn's files behave so. */
 const withMedia = (each: Partial<Record<MediaKind, MediaBehaviour>>): void => {
@@ -395,6 +397,113 @@ describe('trying again', () => {
 			node.relay.turns[0]?.transcript,
 		);
 		expect(node.relay.turns).toHaveLength(1);
+	});
+});
+
+describe('a link that is good for one download', () => {
+	const once = (): MediaBehaviour => {
+		let asked = 0;
+		return {
+			get answer() {
+				return (asked += 1) === 1 ? ('file' as const) : 'forbidden';
+			},
+		};
+	};
+	const refused: Situation = { kind: 'status', status: 403, body: { error: { message: 'no' } } };
+	const items = itemsOf({ prompt: 'A' }, { prompt: 'B' }, { prompt: 'C' }, { prompt: 'D' });
+	const parameters = { ...generate, prompt: '={{ $json.prompt }}', downloadPoster: true };
+	const retryOnFail = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const expiring = (count: number): void =>
+		node.relay.next(
+			...Array.from({ length: count }, (): Situation => ({
+				kind: 'generate',
+				media: { each: { video: once(), poster: once() } },
+			})),
+		);
+	const refuseNext = (): void => node.relay.next(refused);
+	const expectFiles = async (run: EngineRun): Promise<void> => {
+		expect(run.error()).toBeUndefined();
+		for (const { json, binary } of run.items('Chat Video')) {
+			expect(json).not.toHaveProperty('download');
+			expect((await run.binary(binary?.data as IBinaryData)).equals(mediaBytes('video'))).toBe(
+				true,
+			);
+		}
+		const bills = node.relay.bills.map(({ prompt }) => prompt);
+		expect(bills).toEqual([...new Set(bills)]);
+	};
+
+	describe.each<BinaryStorage>(['memory', 'filesystem'])('(%s)', (binary) => {
+		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+			'is followed once where Retry On Fail runs all items again: %s',
+			async (onError) => {
+				const plan = [() => expiring(1), refuseNext];
+				// What n8n takes for a failure of the node is an error in the first item.
+				for (const next of onError === 'stopWorkflow' ? plan : plan.toReversed()) next();
+
+				const run = await node.run(parameters, {
+					items: items.slice(0, 2),
+					binary,
+					settings: { ...retryOnFail, onError },
+				});
+
+				await expectFiles(run);
+				expect(run.items('Chat Video')).toHaveLength(2);
+			},
+		);
+
+		it('is followed once where Retry does', async () => {
+			expiring(2);
+			refuseNext();
+			const first = await node.run(parameters, { items: items.slice(0, 3), binary });
+			expect(first.status).toBe('error');
+
+			await expectFiles(
+				await node.run(parameters, {
+					items: items.slice(0, 3),
+					binary,
+					previous: first.saved,
+					retryOf: first.id,
+				}),
+			);
+		});
+
+		it('is followed once in a loop, and its file is not kept beyond the run', async () => {
+			expiring(3);
+			refuseNext();
+
+			const run = await node.engine.run(inLoop(chatVideoNode({ ...retryOnFail, parameters })), {
+				items,
+				binary,
+				credentials: node.credentials(),
+			});
+
+			await expectFiles(run);
+			expect(node.relay.billed).toBe(4);
+			expect(run.saved.executionData?.contextData['node:Chat Video']).toMatchObject({
+				chatVideoFiles: {},
+			});
+		});
+	});
+
+	it('is followed again where n8n has deleted the file of the execution that is retried', async () => {
+		expiring(1);
+		refuseNext();
+		const first = await node.run(parameters, { items: items.slice(0, 2), binary: 'filesystem' });
+		const kept = JSON.stringify(first.saved).replaceAll(/filesystem-v2:[^"]+/g, '$&-gone');
+
+		const run = await node.run(parameters, {
+			items: items.slice(0, 2),
+			binary: 'filesystem',
+			previous: JSON.parse(kept) as EngineRun['saved'],
+			retryOf: first.id,
+		});
+
+		expect(run.error()).toBeUndefined();
+		expect(itemOf(run)?.json.download).toMatchObject({
+			video: { message: expect.stringContaining('expired') as string },
+		});
+		expect(node.relay.billed).toBe(2);
 	});
 });
 

@@ -66,8 +66,7 @@ export async function fetchFiles(
 	const notes: Files['notes'] = {};
 	for (const file of toFiles(result, options)) {
 		try {
-			const store = file.url === '' ? storeAttachment : fetchFile;
-			binary[file.field] = await store(item, file, toBaseName(result), options);
+			binary[file.field] = await storeOnce(item, file, result, options);
 		} catch (cause) {
 			const error = redact(toChatError(cause), options.service?.apiKey ?? '');
 			const { kind, message } = error;
@@ -106,6 +105,29 @@ function toFiles(
 			: [{ name: 'poster', kind: 'image', field: posterField, url: posterUrl } as const]),
 	];
 }
+
+async function storeOnce(
+	item: Item,
+	file: WantedFile,
+	result: VideoResult,
+	options: DownloadOptions,
+): Promise<IBinaryData> {
+	const { files } = item.session;
+	const name = toKeptName(item, file, result);
+	const kept = await files.find(name);
+	if (kept !== undefined) return kept;
+	const store = file.url === '' ? storeAttachment : fetchFile;
+	const stored = await store(item, file, toBaseName(result), options);
+	files.keep(name, stored);
+	return stored;
+}
+
+/** The same in every try of one call, and of no other: a host may give all videos one address. */
+const toKeptName = (
+	{ index }: Item,
+	{ name, url }: WantedFile,
+	{ taskId, startedAt }: VideoResult,
+): string => JSON.stringify([index, name, taskId, startedAt, url]);
 
 /** A name no file system minds: ids hold colons on some relays. */
 const toBaseName = ({ taskId, sid }: VideoResult): string =>

@@ -3,6 +3,7 @@ import type { TaskFacts } from '../chat/errors';
 import { createLedger, type Ledger, type PaidFacts } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
+import { createKeptFiles, type KeptFiles } from './keptFiles';
 import { journalOf, type Journal } from './journal';
 import { isRefusedByPolicy } from '../transport/connection';
 import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
@@ -23,6 +24,8 @@ export interface Session {
 	readonly ledger: Ledger;
 	/** The ledger's calls where they outlive the process. */
 	readonly journal: Journal;
+	/** What was downloaded in this run of the node, by this try or an earlier one. */
+	readonly files: KeptFiles;
 	/** A row of the journal is about to be put out. */
 	ready(row: string | undefined): void;
 	/** The node puts out all that is ready. */
@@ -73,6 +76,7 @@ export function createSession(context: IExecuteFunctions): Session {
 		cancel: context.getExecutionCancelSignal(),
 		ledger,
 		journal,
+		files: createKeptFiles(context, run),
 		ready(row) {
 			if (row !== undefined) ready.push(row);
 		},
