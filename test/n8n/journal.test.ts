@@ -1,14 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
+import type { Situation } from '../relay/situations';
 import { runUntil, type Left, type Life, type Moment } from '../support/crash';
 import { DataTables, type TableRow } from '../support/dataTables';
 import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
+import { inLoop, loopNodes } from '../support/loopNode';
 import { itemsOf, useNode } from '../support/useNode';
 
 const prompts = itemsOf({ prompt: 'A cat' }, { prompt: 'A dog' });
 const byPrompt = { prompt: '={{ $json.prompt }}' };
 
 describe('the journal', () => {
-	const node = useNode();
+	const node = useNode({ history: 'any' }, { nodes: loopNodes });
 	let tables: DataTables;
 	beforeEach(() => {
 		tables = new DataTables();
@@ -45,6 +48,106 @@ describe('the journal', () => {
 				}),
 			),
 		);
+	});
+
+	it('keeps the calls of a loop, each of which the whole execution delivers', async () => {
+		const four = itemsOf(...['A', 'B', 'C', 'D'].map((prompt) => ({ prompt })));
+
+		await node.engine.run(inLoop(chatVideoNode({ parameters: byPrompt })), {
+			items: four,
+			credentials: node.credentials(),
+			additionalData: tables.additionalData,
+		});
+
+		const found = tables.rows().map(({ prompt, run: count, item }) => [prompt, count, item]);
+		expect(found).toEqual([
+			['A', '0', '0'],
+			['B', '0', '1'],
+			['C', '1', '0'],
+			['D', '1', '1'],
+		]);
+		expect(tables.rows().every(({ delivered }) => delivered !== '')).toBe(true);
+	});
+
+	const history = [
+		{ role: 'user', content: 'What I wished for before' },
+		{ role: 'assistant', content: 'sid: `s_68e9b3e1c4d4819183d7a4c5b6f7e8d9`, as it was made' },
+	];
+	it.each<[string, Situation]>([
+		['is made', { kind: 'generate' }],
+		['is refused', { kind: 'status', status: 403, body: { error: { message: 'test-key' } } }],
+		['breaks off', { kind: 'generate', fails: { reason: 'the key test-key is not good' } }],
+		['is lost', { kind: 'reset', when: 'beforeHeaders' }],
+	])('has neither the key nor the conversation of a call that %s', async (_, situation) => {
+		node.relay.next(situation);
+
+		await run(
+			{ operation: 'modify', prompt: 'A hat', history: 'json', messages: JSON.stringify(history) },
+			{ items: itemsOf({}) },
+		);
+
+		const text = JSON.stringify(tables.rows());
+		expect(text).toContain('A hat');
+		for (const secret of [node.relay.apiKey, 'What I wished', 'as it was made', '进度']) {
+			expect(text).not.toContain(secret);
+		}
+	});
+
+	it('leaves a table of its name alone that is another one', async () => {
+		tables.create('Chat Video calls', ['status', 'customer']);
+
+		const { logs } = await run();
+
+		expect(tables.rows()).toEqual([]);
+		expect(tables.rows('Chat Video calls 2')).toHaveLength(2);
+		expect(logs.filter(({ message }) => message.includes('is another table'))).toHaveLength(1);
+	});
+
+	it.each<[string, (given: DataTables) => void, object]>([
+		['is turned off', () => {}, { ...byPrompt, options: { keepTrack: false } }],
+		['has no table', (given) => given.fail(new Error('Unrecognized node type')), byPrompt],
+	])('leaves the calls alone where it %s', async (_, prepare, parameters) => {
+		prepare(tables);
+
+		const { status, logs } = await run(parameters);
+
+		expect(status).toBe('success');
+		expect(tables.tables).toEqual([]);
+		expect(logs.filter(({ level }) => level === 'warn')).toHaveLength(
+			parameters === byPrompt ? 1 : 0,
+		);
+	});
+
+	it.each([0, 1, 2, 3, 4, 5, 6])(
+		'makes calls while the table cannot be used, after %d accesses, and writes them when it can',
+		async (count) => {
+			tables.failFrom(count, 3);
+			const five = itemsOf(...['A', 'B', 'C', 'D', 'E'].map((prompt) => ({ prompt })));
+
+			const { status, logs } = await run(byPrompt, { items: five });
+
+			expect(status).toBe('success');
+			expect(node.relay.billed).toBe(5);
+			expect(tables.rows().map((row) => [row.prompt, row.status, row.delivered !== ''])).toEqual(
+				five.map(({ json }) => [json.prompt, 'done', true]),
+			);
+			expect(logs.filter(({ level }) => level === 'warn')).toHaveLength(1);
+		},
+	);
+
+	it('is left alone at once by a call that was stopped', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
+		const stop = new AbortController();
+		const running = run({ prompt: 'A cat' }, { items: itemsOf({}), signal: stop.signal });
+		while (tables.rows()[0]?.status !== 'task') await pause(5);
+
+		stop.abort();
+		await running;
+		while (tables.rows()[0]?.claim !== '') await pause(5);
+
+		expect(tables.rows()).toEqual([
+			expect.objectContaining({ status: 'task', delivered: '', alive: '' }),
+		]);
 	});
 
 	it('has written that a call is sent before the relay sees it', async () => {
@@ -192,7 +295,7 @@ describe('Retry of an execution whose process died', () => {
 	});
 
 	async function untilRow(fits: (row: TableRow) => boolean): Promise<void> {
-		while (!tables.rows().some(fits)) await new Promise((resolve) => setTimeout(resolve, 5));
+		while (!tables.rows().some(fits)) await pause(5);
 	}
 });
 

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow'
 import { brokenFor } from '../relay/brokenFor';
 import { builtPackage } from '../support/builtPackage';
 import { agentNodes, type Rounds } from '../support/agentNodes';
+import { DataTables } from '../support/dataTables';
 import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
 import { useNode } from '../support/useNode';
 
@@ -62,6 +63,21 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		}
 
 		expect(node.relay.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
+	});
+
+	it('keeps its calls in the table of calls', async () => {
+		const tables = new DataTables();
+
+		await node.engine.run(agentWith(agent, [[{ prompt: 'a cat' }], [{ prompt: 'a dog' }]]), {
+			credentials: node.credentials(),
+			additionalData: tables.additionalData,
+		});
+
+		expect(tables.rows().map(({ prompt, status }) => [prompt, status])).toEqual([
+			['a cat', 'done'],
+			['a dog', 'done'],
+		]);
+		expect(tables.rows().every(({ delivered }) => delivered !== '')).toBe(true);
 	});
 
 	it('makes two videos of two prompts', async () => {

@@ -32,6 +32,7 @@ export class DataTables {
 	accesses = 0;
 	private readonly rowsOf = new Map<string, TableRow[]>();
 	private down: Error | undefined;
+	private outage = { from: 0, count: 0 };
 
 	/** For the engine: what `executeWorkflow` of a node comes to. */
 	get additionalData(): Pick<IWorkflowExecuteAdditionalData, 'executeWorkflow'> {
@@ -40,10 +41,17 @@ export class DataTables {
 				this.accesses += 1;
 				await new Promise((resolve) => setImmediate(resolve));
 				if (this.down) throw this.down;
+				const { from, count } = this.outage;
+				if (this.accesses > from && this.accesses <= from + count) throw new Error('locked');
 				const json = this.perform(parametersOf(info), inputData);
 				return { executionId: '0', data: [structuredClone(json).map((row) => ({ json: row }))] };
 			},
 		};
+	}
+
+	/** After so many accesses so many fail. */
+	failFrom(from: number, count: number): void {
+		this.outage = { from: this.accesses + from, count };
 	}
 
 	/** From here on every access fails, until it is called without an error. */

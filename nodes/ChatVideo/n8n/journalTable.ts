@@ -61,7 +61,7 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 			if (opened === undefined || opened.name === name) return;
 			context.logger.warn(`Chat Video: "${name}" is another table; calls are in "${opened.name}"`);
 		} catch (error) {
-			isMissing = true;
+			isMissing = isWithoutTables(error);
 			warn('no data table, so calls are not kept beyond this process', error);
 		}
 	};
@@ -105,6 +105,10 @@ const settledWithin = (settling: Promise<void>, longest: number): Promise<void> 
 			resolve();
 		});
 	});
+
+/** Anything else, as a database that is locked or starts again, may be over at the next access. */
+const isWithoutTables = (error: unknown): boolean =>
+	/unrecognized node type|module is disabled/i.test(messageOf(error));
 
 const messageOf = (cause: unknown): string =>
 	cause instanceof Error ? cause.message : String(cause);
