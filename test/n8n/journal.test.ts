@@ -277,6 +277,24 @@ describe('Retry of an execution whose process died', () => {
 		expect(paid()).toEqual([1, 1]);
 	});
 
+	it.each<[string, TableRow]>([
+		['a kind that there is none of', { status: 'failed', errorKind: 'toString', note: 'No.' }],
+		['a status that there is none of', { status: 'paid' }],
+		['links that are none', { videoUrl: 'soon', dataLink: 'soon', posterUrl: 'soon' }],
+		['times that are none', { started: 'Monday', updated: '', alive: 'x' }],
+		['nothing that a person reads', { prompt: '', model: '', workflow: '', node: '' }],
+	])('sends nothing again where a user has written into the table: %s', async (_, changes) => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const known = untilRow(({ status }) => status === 'task');
+		const left = await live(workflowOf(), { kind: 'until', over: known });
+		for (const row of tables.rows()) Object.assign(row, changes);
+
+		const retried = await retry(workflowOf(), left);
+
+		expect(paid()).toEqual([1, changes.status === 'failed' ? 0 : 1]);
+		expect(retried.run?.error()?.message ?? '').not.toMatch(/undefined|not a function|Invalid/);
+	});
+
 	it('says what was sent without an id, and sends it once more with Submit Again', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'beforeTask' });
 		const left = await live(workflowOf(), { kind: 'until', over: node.relay.turn(0) });

@@ -1,7 +1,10 @@
 import { DataTables, type TableRow } from '../support/dataTables';
+import type { EngineRun } from '../support/engineRun';
+import { chatVideoNode } from '../support/engineWorkflow';
+import { inLoop, loopNodes } from '../support/loopNode';
 import { itemsOf, useNode } from '../support/useNode';
 
-const node = useNode();
+const node = useNode({}, { nodes: loopNodes });
 let tables: DataTables;
 beforeEach(() => {
 	tables = new DataTables();
@@ -124,6 +127,83 @@ describe('Get Many Videos', () => {
 		const runs = [await getMany({ limit: 2 }), await getMany({ limit: 2 })];
 
 		expect(runs.map((run) => run.json('Chat Video').length)).toEqual([2, 1]);
+	});
+
+	describe('a video whose file does not come, with Fail on Download', () => {
+		const parameters = { downloadVideo: true, options: { failOnDownload: true } };
+		const fails = (prompt: string, answer: 'forbidden' | 'file') => {
+			const turn = node.relay.turns.find((one) => one.prompt === prompt);
+			const medium = node.relay.archive.medium(new URL(turn?.videoUrl ?? '').pathname);
+			if (medium) medium.behaviour = { answer };
+		};
+		const prompts = (run: EngineRun) => run.json('Chat Video').map(({ prompt }) => prompt);
+
+		it('does not keep the others from whoever waits for them, and comes again', async () => {
+			await leaveAlone(3);
+			fails('Video 0', 'forbidden');
+
+			const first = await getMany(parameters);
+			const second = await getMany(parameters);
+			fails('Video 0', 'file');
+			const third = await getMany(parameters);
+
+			expect(prompts(first)).toEqual(['Video 1', 'Video 2']);
+			expect(second.error()?.message).toContain('file was not downloaded');
+			expect(prompts(third)).toEqual(['Video 0']);
+		});
+
+		it('is not lost where the workflow goes on', async () => {
+			await leaveAlone(1);
+			fails('Video 0', 'forbidden');
+
+			await getMany(parameters, { settings: { onError: 'continueRegularOutput' } });
+			fails('Video 0', 'file');
+
+			expect(prompts(await getMany(parameters))).toEqual(['Video 0']);
+		});
+
+		it('is tried again by Retry On Fail', async () => {
+			await leaveAlone(1);
+			let asked = 0;
+			const turn = node.relay.turns.at(-1);
+			const medium = node.relay.archive.medium(new URL(turn?.videoUrl ?? '').pathname);
+			if (medium) {
+				medium.behaviour = {
+					get answer() {
+						return (asked += 1) === 1 ? ('forbidden' as const) : 'file';
+					},
+				};
+			}
+
+			const run = await getMany(parameters, {
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			});
+
+			expect(prompts(run)).toEqual(['Video 0']);
+			expect(tables.rows()[0]?.delivered).toMatch(/^20/);
+		});
+	});
+
+	it('gives each video once where it is asked by several items, or in a loop', async () => {
+		await leaveAlone(3);
+		const recover = chatVideoNode({
+			parameters: { operation: 'getMany', limit: 2, downloadVideo: false },
+		});
+		const given: unknown[] = [];
+
+		await node.engine.run(inLoop(recover), {
+			items: itemsOf({}, {}, {}),
+			credentials: node.credentials(),
+			additionalData: tables.additionalData,
+			hooks: {
+				nodeExecuteAfter(name, data) {
+					if (name !== recover.name) return;
+					for (const { json } of data.data?.main?.[0] ?? []) given.push(json.taskId);
+				},
+			},
+		});
+
+		expect(given).toEqual(node.relay.bills.map(({ taskId }) => taskId));
 	});
 
 	it('gives each video to one of two that ask at once', async () => {

@@ -119,6 +119,8 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 	};
 
 	const handedOver = new Set<string>();
+	/** What this run of the node has taken already; n8n may run it again, as if it had not. */
+	const taken = new Set<string>();
 	const end = async (isSafe: boolean): Promise<void> => {
 		timer?.clear();
 		timer = undefined;
@@ -211,14 +213,14 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 			for (const id of ids) handedOver.add(id);
 		},
 		async takeUnfinished(service, limit) {
-			const isKept = (row: JournalRow): boolean => kept.some((one) => one.row.call === row.call);
 			const found = await table.read(async (rows) => {
 				const claimed = await rows.claimUnfinished(claim, service);
-				const free = claimed.filter((row) => !isKept(row));
-				const [taken, rest] = limit === 0 ? [free, []] : [free.slice(0, limit), free.slice(limit)];
+				const free = claimed.filter(({ call }) => !taken.has(call) && !handedOver.has(call));
+				const [wanted, rest] = limit === 0 ? [free, []] : [free.slice(0, limit), free.slice(limit)];
 				await rows.putBack(rest.map(({ call }) => call));
-				return taken;
+				return wanted;
 			});
+			for (const { call } of found) taken.add(call);
 			kept = [...found.map((row) => ({ ...toCallId(row), row })), ...kept];
 			if (found.length > 0) start();
 			return found;
@@ -226,6 +228,7 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 		latest: (limit) => table.read((rows) => rows.latest(limit)),
 		amend: write,
 		close() {
+			taken.clear();
 			if (!hearsOfEnd) void end(true);
 		},
 	};

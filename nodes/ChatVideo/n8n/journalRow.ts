@@ -1,5 +1,5 @@
 import type { CallId, LedgerEntry, LedgerRecord } from '../call/ledger';
-import type { ErrorKind, TaskFacts } from '../chat/errors';
+import { errorKinds, type ErrorKind, type TaskFacts } from '../chat/errors';
 import { rebuildTurn } from '../transcript/rebuild';
 import type { VideoResult } from '../transcript/result';
 import type { Row } from './dataTable';
@@ -149,7 +149,8 @@ export const toDoubtfulRecords = (row: JournalRow): LedgerRecord[] => [
 	{ ...toCallId(row), digest: '', execution: '', state: 'sent' },
 ];
 
-const toKind = ({ errorKind }: JournalRow): ErrorKind => (errorKind || 'failed') as ErrorKind;
+const toKind = ({ errorKind }: JournalRow): ErrorKind =>
+	Object.hasOwn(errorKinds, errorKind) ? (errorKind as ErrorKind) : 'failed';
 
 /** What leads to the task of a row. */
 export function toTask({ taskId, sid, previewUrl, dataLink }: JournalRow): TaskFacts {

@@ -67,22 +67,28 @@ export const getMany: Operation = {
 		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
 		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
 		const output = { ...outputParameter(item, options), service };
-		const toItems = async (
-			rows: readonly JournalRow[],
-			toResult: (row: JournalRow) => Promise<VideoResult>,
-		): Promise<INodeExecutionData[]> => {
-			const items: INodeExecutionData[] = [];
-			for (const row of rows) items.push(await toItem(item, await toResult(row), output));
-			return items;
-		};
 		return async () => {
 			const { journal } = session;
-			if (state === 'all') {
-				const rows = await journal.latest(limit).catch(noTable);
-				return await toItems(rows, (row) => Promise.resolve(toVideoResult(row)));
+			const isAll = state === 'all';
+			const found = isAll ? journal.latest(limit) : journal.takeUnfinished(service.baseUrl, limit);
+			const items: INodeExecutionData[] = [];
+			const given: string[] = [];
+			let withoutFile: unknown;
+			for (const row of await found.catch(noTable)) {
+				const result = isAll
+					? toVideoResult(row)
+					: await ask(item, row, { ...service, ...options });
+				const made = await toItem(item, result, output).catch((cause: unknown) => {
+					withoutFile ??= withoutFileOnly(cause);
+				});
+				if (!made) continue;
+				items.push(made);
+				if (!isAll && isOver(result)) given.push(row.call);
 			}
-			const rows = await journal.takeUnfinished(service.baseUrl, limit).catch(noTable);
-			return await toItems(rows, (row) => ask(item, row, { ...service, ...options }));
+			// One file that never comes must not keep the others from whoever waits for them.
+			if (items.length === 0 && withoutFile !== undefined) throw withoutFile;
+			for (const call of given) session.ready(call);
+			return items;
 		};
 	},
 };
@@ -124,12 +130,19 @@ async function ask(
 		afterAsking(known, cause),
 	);
 	const result = known.status === 'completed' && found.status !== 'completed' ? known : found;
-	if (result.status === 'completed' || result.status === 'failed') {
+	if (isOver(result)) {
 		const recoveredBy = context.getExecutionId();
 		session.journal.amend(row, { ...changesBy(result), recoveredBy });
-		session.ready(row.call);
 	}
 	return { ...known, ...withoutGaps(result) };
+}
+
+const isOver = ({ status }: VideoResult): boolean => status === 'completed' || status === 'failed';
+
+/** Fail on Download leaves the row as it is, for the next time. */
+function withoutFileOnly(cause: unknown): ChatError {
+	if (cause instanceof ChatError && cause.kind === 'download') return cause;
+	throw cause;
 }
 
 async function recoverOnce(
