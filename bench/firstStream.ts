@@ -43,6 +43,7 @@ function toContext(baseUrl: string): IExecuteFunctions {
 		prompt: ask.messages[0].content,
 		simplify: true,
 		downloadVideo: false,
+		options: { keepTrack: false },
 	};
 	const kept = {};
 	const context = {
@@ -53,6 +54,7 @@ function toContext(baseUrl: string): IExecuteFunctions {
 		getContext: () => kept,
 		getExecutionId: () => '1',
 		getMode: () => 'manual',
+		getWorkflow: () => ({ name: '' }),
 		getExecutionCancelSignal: () => undefined,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		continueOnFail: () => false,
