@@ -11,7 +11,7 @@ export interface Attributes {
 }
 
 const attribute =
-	/(?<![\w-])(src|href|poster|alt|data-media-id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/giu;
+	/(?<![\w-])(src|href|poster|alt|data-media-id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
 
 /** @param tag whole, from `<` to `>` */
 export function attributesOf(tag: string): Attributes {

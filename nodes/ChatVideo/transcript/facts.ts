@@ -6,6 +6,7 @@ import { attributesOf } from './attributesOf';
 import { grammar, type Fact, type Row } from './grammar';
 import { isAsserted } from './isAsserted';
 import { isFile } from './isFile';
+import { places } from './patterns';
 import {
 	cleanUrl,
 	isDownloadTwin,
@@ -125,6 +126,9 @@ interface Match {
 /** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
 const stated: ReadonlySet<Fact> = new Set(['completed', 'previewed', 'failed', 'retrying']);
 
+/** What counts for more where it is all there is on its line. */
+const mayStandAlone: ReadonlySet<Fact> = new Set(['link', 'url', 'path']);
+
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
 export function readLine(facts: Facts, line: string): Facts {
 	if (!/[\p{L}\p{N}❌/]/u.test(line)) return facts;
@@ -139,7 +143,7 @@ export function readLine(facts: Facts, line: string): Facts {
 		if (stated.has(fact) && !isAsserted(line, match.start, match.said)) continue;
 		end = match.end;
 		found ||= fact !== 'quotation';
-		read = applied[fact](read, values, aloneOn(line, match));
+		read = applied[fact](read, values, mayStandAlone.has(fact) && aloneOn(line, match));
 	}
 	return found ? read : readPlainLine(facts, line);
 }
@@ -168,16 +172,34 @@ function matchesIn(line: string, rows: readonly Row[]): Match[] {
 }
 
 /** `exec` again and again is what `matchAll` does with a copy of the pattern for each line. */
-function addMatches({ fact, pattern, within }: Row, line: string, matches: Match[]): void {
+function addMatches(
+	{ fact, pattern, at, within, takes }: Row,
+	line: string,
+	matches: Match[],
+): void {
 	if (within?.test(line) === false) return;
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+		const { index: start } = match;
+		if (at !== undefined && !isAt(at, line, start)) {
+			pattern.lastIndex = start + 1;
+			continue;
+		}
+		if (takes !== undefined) {
+			// What was said stands before the reason.
+			const said = takes === 'rest' ? pattern.lastIndex : start;
+			matches.push({ fact, values: [line.slice(said)], start, said, end: line.length });
+			return;
+		}
 		const values = match.slice(1).filter((value) => value !== undefined);
-		const end = pattern.lastIndex;
-		// A reason reaches to the end of the line; what was said stands before it.
-		const said = end - (fact === 'failed' ? (values[0]?.length ?? 0) : 0);
-		matches.push({ fact, values, start: match.index, said, end });
+		matches.push({ fact, values, start, said: pattern.lastIndex, end: pattern.lastIndex });
 	}
+}
+
+function isAt(at: keyof typeof places, line: string, index: number): boolean {
+	const place = places[at];
+	place.lastIndex = index;
+	return place.test(line);
 }
 
 /** A line that tells nothing else is the reason, when a failure was told without one. */
@@ -449,7 +471,7 @@ function fail(before: Facts, told: string): Facts {
 	const facts = readTask(before, told);
 	const said = told
 		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
-		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/iu, '');
+		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/i, '');
 	const reason = trimEnd(said, noReason);
 	const failure = {
 		reason: reason || (facts.failure?.reason ?? ''),

@@ -1,5 +1,4 @@
 import {
-	atStart,
 	barePath,
 	bareUrl,
 	id,
@@ -12,6 +11,7 @@ import {
 	statement,
 	tag,
 	told,
+	type places,
 } from './patterns';
 
 /** What a line of a transcript can tell. */
@@ -45,9 +45,14 @@ export type Fact =
 /** One way in which relays say one fact. The capture groups are the fact's values, in order. */
 export interface Row {
 	fact: Fact;
+	/** Without the flag `u`: it makes words many times slower to find. */
 	pattern: RegExp;
+	/** Where it counts, if not everywhere. */
+	at?: keyof typeof places;
 	/** The row counts only in lines that match this as well; some say so for speed alone. */
 	within?: RegExp;
+	/** The value is the rest of the line, or the line from the match on. */
+	takes?: 'rest' | 'sentence';
 }
 
 /** What relays call the thing that is made, and the making of it. */
@@ -66,7 +71,7 @@ export const grammar: readonly Row[] = [
 	{ fact: 'sourceLink', pattern: link('原始数据|原始資料|raw data|source data') },
 	{
 		fact: 'percentLink',
-		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'giu'),
+		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'gi'),
 	},
 	{
 		fact: 'poster',
@@ -87,32 +92,27 @@ export const grammar: readonly Row[] = [
 	{ fact: 'download', pattern: link('下载|下載|ダウンロード|download|⏬') },
 	{ fact: 'link', pattern: link('') },
 	{ fact: 'tag', pattern: tag('video|source|img|a') },
-	{ fact: 'closingTag', pattern: /<\/(video|a)\s*>/giu },
+	{ fact: 'closingTag', pattern: /<\/(video|a)\s*>/gi },
 	{ fact: 'url', pattern: bareUrl },
 	{ fact: 'path', pattern: barePath },
 
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
 	{
 		fact: 'taskId',
+		at: 'word',
 		pattern: idOf(
 			'任务|任務|タスク|历史记录|歷史記錄|记录|記錄|作业|工单',
 			'task|job|history(?: record)?|generation',
 		),
 	},
-	{ fact: 'videoId', pattern: idOf('视频|視頻|影片', 'video') },
-	{
-		fact: 'taskId',
-		pattern: new RegExp(String.raw`(?:${atStart('[Ii][Dd]')}|(?<=>[\s*]{0,4})[Ii][Dd])${id}`, 'gu'),
-	},
-	{
-		fact: 'sid',
-		pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])sid${id}`, 'giu'),
-	},
+	{ fact: 'videoId', at: 'word', pattern: idOf('视频|視頻|影片', 'video') },
+	{ fact: 'taskId', at: 'quote', pattern: new RegExp(`id${id}`, 'gi') },
+	{ fact: 'sid', at: 'word', pattern: new RegExp(`sid${id}`, 'gi') },
 	{
 		fact: 'sid',
 		pattern: new RegExp(
 			String.raw`(?:post|share|published|作品|发布|發布|分享)[\s_-]?(?:id|编号)?[\s*]*[:：=][\s\x60"]*(s_\w{4,80})`,
-			'giu',
+			'gi',
 		),
 	},
 	// `VideoTask(id=…)`, and the marks a pipe leaves for itself: `[…:videojob:…]: #`.
@@ -128,14 +128,13 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'videoId',
-		pattern: new RegExp(String.raw`(?<=^[\s>*\x60]{0,12})(${knownId})(?=[\s*\x60.]*$)`, 'giu'),
+		pattern: new RegExp(String.raw`(?<=^[\s>*\x60]{0,12})(${knownId})(?=[\s*\x60.]*$)`, 'gi'),
 	},
 	{
 		fact: 'prompt',
-		pattern: new RegExp(
-			String.raw`${atStart('prompt|提示词|提示詞')}\**\s*[:：]\**\s*(\S[^]*)$`,
-			'giu',
-		),
+		at: 'line',
+		pattern: /(?:prompt|提示词|提示詞)\**\s*[:：]\**\s*(?=\S)/gi,
+		takes: 'rest',
 	},
 
 	// Failure, and what only sounds like it.
@@ -157,6 +156,7 @@ export const grammar: readonly Row[] = [
 		...sentence(
 			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:已)?被(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|PUBLIC_ERROR_\w+`,
 		),
+		within: /[违違]反|被|moderated|blocked|rejected|flagged|PUBLIC_ERROR/i,
 	},
 	{
 		fact: 'failed',
@@ -170,28 +170,29 @@ export const grammar: readonly Row[] = [
 		...told(
 			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:動画の)?生成に失敗(?:しました)?|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|failed to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
+		within:
+			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|拒绝|取消|[未不]通[过過]|fail|errored|unsuccessful|violation/i,
 	},
 	{
 		fact: 'failed',
-		pattern: new RegExp(
-			String.raw`${atStart('❌')}\s*(?!\s*(?:不要|请勿|請勿|禁止|不支持|不能|避免|don['’]?t\b|do not|avoid|never|no\b))(\S[^]*)$`,
-			'giu',
-		),
+		at: 'line',
+		pattern:
+			/❌\s*(?!\s*(?:不要|请勿|請勿|禁止|不支持|不能|避免|don['’]?t\b|do not|avoid|never|no\b))(?=\S)/gi,
+		takes: 'rest',
 	},
 	// A warning is one only where it says what went wrong.
 	{
 		fact: 'failed',
-		pattern: new RegExp(
-			String.raw`${atStart('⚠|⏱|⛔|🚫|❗')}\uFE0F?\s*(?![\uFE0F\s])((?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable)[^]*)$`,
-			'giu',
-		),
+		at: 'line',
+		pattern:
+			/(?:⚠|⏱|⛔|🚫|❗)\uFE0F?\s*(?![\uFE0F\s])(?=(?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable))/gi,
+		takes: 'rest',
 	},
 	{
 		fact: 'failed',
-		pattern: new RegExp(
-			String.raw`${atStart('error|错误|錯誤|发生错误|發生錯誤|エラー')}\**\s?[:：]\s*(\S[^]*)$`,
-			'giu',
-		),
+		at: 'line',
+		pattern: /(?:error|错误|錯誤|发生错误|發生錯誤|エラー)\**\s?[:：]\s*(?=\S)/gi,
+		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
 	{
@@ -223,9 +224,8 @@ export const grammar: readonly Row[] = [
 	// Nor is what goes on: "视频已生成35%", "生成完成，开始放大", "complete, now upscaling".
 	{
 		fact: 'completed',
-		within: /完[成毕畢了]|成功|已|complete|succe|finished|video/i,
 		pattern:
-			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed))(?!\p{L}*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b))/giu,
+			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b))/gi,
 	},
 
 	// Waiting and working.
@@ -243,6 +243,6 @@ export const grammar: readonly Row[] = [
 		fact: 'percent',
 		within:
 			/进度|進度|進捗|progress|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
-		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/gu,
+		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/g,
 	},
 ];

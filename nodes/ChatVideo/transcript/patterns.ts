@@ -13,26 +13,26 @@ export const inParentheses = String.raw`\(\s*(${address})\s*(?:"[^"]*"\s*)?\)`;
  */
 export const bareUrl = new RegExp(
 	String.raw`(?<![("'<\x60])(https?:\/\/${urlCharacter}+)|(?<=[("'<\x60])(https?:\/\/${urlCharacter}+)(?=[)"'>\x60\s])`,
-	'giu',
+	'gi',
 );
 
 /** An address of the relay's own, alone on its line or in a tag. */
 export const barePath = new RegExp(
 	String.raw`(?=\/)(?<=^\s{0,20}|>\s{0,20})(\/${urlCharacter}+)(?=\s*(?:$|<))`,
-	'gu',
+	'g',
 );
 
 /** `[label](url)` with one of the words in its label. */
 export const link = (words: string): RegExp =>
-	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'giu');
+	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** `![label](url)`. */
 export const picture = (words: string): RegExp =>
-	new RegExp(String.raw`!\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'giu');
+	new RegExp(String.raw`!\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** A whole tag: one that is cut off says nothing. */
 export const tag = (names: string): RegExp =>
-	new RegExp(String.raw`(<(?:${names})(?=[\s>/])[^<>]*>)`, 'giu');
+	new RegExp(String.raw`(<(?:${names})(?=[\s>/])[^<>]*>)`, 'gi');
 
 /** An id in backticks or quotes, or as a bare word that no sentence has: with a digit, `_` or `:`. */
 export const id = String.raw`[\s*]*[:：=][\s*"“']*(?:\x60([^\x60\s]{1,200})(?:\x60|$)|(?=[A-Za-z\-.]*[\d_:])([A-Za-z0-9][\w:.\-]{5,199}|s_\w{1,4}(?!\w)))`;
@@ -43,34 +43,36 @@ export const knownId = String.raw`(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?:task|video|vi
 /** `Task ID: …`, also behind the word that it was submitted. */
 export const idOf = (chinese: string, english: string): RegExp =>
 	new RegExp(
-		String.raw`(?<![\p{L}\p{N}_])(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
-		'giu',
+		String.raw`(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
+		'gi',
 	);
 
-/** Words at the start of a line, behind its quote marks, bullets and emoji; cheapest test first. */
-export const atStart = (words: string): string =>
-	String.raw`(?=${words})(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})(?:${words})`;
-
 /**
- * Where a statement may start: at the start of a line or of a sentence, behind an emoji, a quote
- * mark, progress or an apology, glued behind "done". In the middle of one it is mentioned.
+ * Where words count. What stands before them is looked at only where they were found: a pattern for
+ * both needs the flag `u`, which makes it many times slower.
  */
-const opening = String.raw`(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[>✅❌⚠⏱️*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops)[，,、！!\s]{0,3})`;
+export const places = {
+	/** Not within a word. */
+	word: /(?<![\p{L}\p{N}_])/uy,
+	/** At the start of a line, behind its quote marks, bullets and emoji. */
+	line: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy,
+	/** The same, or behind a quote mark. */
+	quote: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|>[\s*]{0,4})/uy,
+	/**
+	 * Where a statement may start: a line or a sentence, behind an emoji, a quote mark, progress or an
+	 * apology, glued behind "done". In the middle of one it is mentioned.
+	 */
+	statement:
+		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops)[，,、！!\s]{0,3})/iuy,
+} as const;
 
-/** A statement's pattern, and its words alone: without the flag `u` they are found ten times as fast. */
-const stating = (words: string, pattern: string): { within: RegExp; pattern: RegExp } => ({
-	within: new RegExp(words, words.includes('\\p') ? 'iu' : 'i'),
-	pattern: new RegExp(pattern, 'giu'),
-});
-
-/** The words are looked for first, which is cheaper than to look for where they may stand. */
-export const statement = (words: string): ReturnType<typeof stating> =>
-	stating(words, `(?=${words})${opening}(?:${words})`);
+/** Words that state something. */
+export const statement = (words: string) =>
+	({ at: 'statement', pattern: new RegExp(words, 'gi') }) as const;
 
 /** A statement, of which the rest of its line is the reason. */
-export const told = (words: string): ReturnType<typeof stating> =>
-	stating(words, String.raw`(?=❌|${words})${opening}(?:❌\s*)?(?:${words})([^]*)$`);
+export const told = (words: string) =>
+	({ ...statement(String.raw`(?:❌\s*)?(?:${words})`), takes: 'rest' }) as const;
 
 /** A statement that is the reason itself, with the rest of its line. */
-export const sentence = (words: string): ReturnType<typeof stating> =>
-	stating(words, `(?=${words})${opening}((?:${words})[^]*)$`);
+export const sentence = (words: string) => ({ ...statement(words), takes: 'sentence' }) as const;
