@@ -115,6 +115,6 @@ export async function node(): Promise<Client> {
 			onTask: () => {},
 			onProgress: () => {},
 		});
-		return result.transcript ?? '';
+		return 'transcript' in result ? (result.transcript ?? '') : '';
 	};
 }

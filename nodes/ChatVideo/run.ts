@@ -3,14 +3,13 @@ import { ChatError } from './chat/errors';
 import { hintAtCost } from './n8n/hintAtCost';
 import type { Line, Part } from './n8n/description';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
+import { endedOutcome, sleepWith, type Outcome } from './n8n/parking';
 import { operations, type OperationName } from './operations';
 import type { PaidFacts } from './call/ledger';
+import { isAsleep } from './call/sleep';
 import type { Job, Operation } from './operations/operation';
 import { optionsParameter } from './operations/options';
 import { createSession, type Session } from './n8n/session';
-
-/** What became of one item. */
-type Outcome = { kind: 'done'; items: INodeExecutionData[] } | { kind: 'failed'; cause: unknown };
 
 /**
  * Runs the node: every item through its operation, in order. All items are read before anything
@@ -26,6 +25,9 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 		const outcome = outcomes[failed];
 		if (outcome?.kind === 'failed' && !this.continueOnFail()) {
 			throw toRunError(this, session, outcome.cause, failed);
+		}
+		if (outcomes.some((made) => made?.kind === 'asleep')) {
+			return await sleepWith(this, session, outcomes);
 		}
 		summarize(this, outcomes);
 		const areMade = outcomes.every((made) => made?.kind === 'done');
@@ -47,15 +49,24 @@ const isRunAgain = (
 const operationOf = (context: IExecuteFunctions): Operation =>
 	operations[context.getNodeParameter('operation', 0) as OperationName];
 
-async function prepareAll(context: IExecuteFunctions, session: Session): Promise<Job[]> {
+async function prepareAll(
+	context: IExecuteFunctions,
+	session: Session,
+): Promise<ReadonlyArray<() => Promise<Outcome>>> {
 	const operation = operationOf(context);
-	const jobs: Job[] = [];
+	const jobs: Array<() => Promise<Outcome>> = [];
 	for (const index of context.getInputData().keys()) {
+		const ended = endedOutcome(session.parked, index);
+		if (ended !== undefined) {
+			jobs.push(() => Promise.resolve(ended));
+			continue;
+		}
 		try {
-			jobs.push(await operation.prepare({ context, index, session }));
+			const job = await operation.prepare({ context, index, session });
+			jobs.push(() => perform(job));
 		} catch (cause) {
 			if (!context.continueOnFail()) throw toRunError(context, session, cause, index);
-			jobs.push(() => Promise.reject(cause));
+			jobs.push(() => Promise.resolve({ kind: 'failed', cause }));
 		}
 	}
 	return jobs;
@@ -63,7 +74,7 @@ async function prepareAll(context: IExecuteFunctions, session: Session): Promise
 
 /** Jobs in order, a number of them at a time; what is not started after a failure stays empty. */
 async function performAll(
-	jobs: readonly Job[],
+	jobs: ReadonlyArray<() => Promise<Outcome>>,
 	concurrency: number,
 	goOn: boolean,
 ): Promise<ReadonlyArray<Outcome | undefined>> {
@@ -72,7 +83,7 @@ async function performAll(
 	let stopped = false;
 	const work = async (): Promise<void> => {
 		for (const [index, job] of waiting) {
-			const outcome = await perform(job);
+			const outcome = await job();
 			outcomes[index] = outcome;
 			stopped ||= outcome.kind === 'failed' && !goOn;
 			if (stopped) return;
@@ -84,7 +95,7 @@ async function performAll(
 
 const perform = (job: Job): Promise<Outcome> =>
 	job().then(
-		(made) => ({ kind: 'done', items: [made].flat() }),
+		(made): Outcome => (isAsleep(made) ? made : { kind: 'done', items: [made].flat() }),
 		(cause: unknown) => ({ kind: 'failed', cause }),
 	);
 
@@ -97,7 +108,7 @@ function toItems(
 	if (outcome?.kind === 'done') {
 		return outcome.items.map((item) => ({ ...item, pairedItem: { item: index } }));
 	}
-	const cause = outcome?.cause;
+	const cause = outcome?.kind === 'failed' ? outcome.cause : undefined;
 	const paid = session.paid().get(index);
 	const error = toNodeError(context.getNode(), cause, index, ownLines(cause, paid));
 	return [toErrorItem(error, cause, { context, index, paid })];

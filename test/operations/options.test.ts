@@ -17,6 +17,7 @@ const usual = {
 	maxSize: 1_024,
 	maxTries: 3,
 	recover: true,
+	sleepWhileWaiting: false,
 	sourceUrl: '',
 	submitAgain: false,
 	timeout: 1_800,

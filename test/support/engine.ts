@@ -45,6 +45,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** Retry Execution: what a failed run left behind (`run.saved`). */
 	previous?: IRunExecutionData;
+	/** An execution that waits: it goes on as when n8n wakes it. */
+	asleep?: EngineRun;
 	/** The id of the execution that is retried (`run.id`). */
 	retryOf?: string;
 	/** Gets what nodes send to the caller; with it (and a mode that can stream) `isStreaming()` is true. */
@@ -129,11 +131,12 @@ export class Engine {
 		options: RunOptions,
 		scope: RunScope,
 	): Promise<EngineRun> {
-		const { hooks, signal, previous, mode = previous ? 'retry' : 'manual' } = options;
+		const { hooks, signal, previous, asleep } = options;
+		const { mode = asleep?.run.mode ?? (previous ? 'retry' : 'manual') } = options;
 		const workflow = this.toWorkflow(json);
 		const lifecycle = toLifecycle(
 			mode,
-			String(++this.executions),
+			asleep?.id ?? String(++this.executions),
 			workflow,
 			{ ...hooks },
 			options.retryOf,
@@ -148,7 +151,8 @@ export class Engine {
 		const execution = new WorkflowExecute(
 			this.toAdditionalData(lifecycle, options),
 			mode,
-			previous ? toRetryData(previous, workflow) : toStartData(workflow, options.items),
+			asleep?.saved ??
+				(previous ? toRetryData(previous, workflow) : toStartData(workflow, options.items)),
 		).processRunExecutionData(workflow);
 		const stop = () => execution.cancel();
 		signal?.addEventListener('abort', stop);

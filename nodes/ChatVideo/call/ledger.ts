@@ -2,6 +2,7 @@ import { defined } from '../chat/defined';
 import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
 import { isRecord, type JsonRecord } from '../chat/json';
 import type { PartialResult, VideoResult } from '../transcript/result';
+import type { Sleep } from './sleep';
 
 /** What a call is recognized by in another try. */
 export interface CallId {
@@ -24,7 +25,14 @@ export type LedgerEntry =
 	/** It left; whatever comes next may have been charged. */
 	| { state: 'sent' }
 	/** A task was seen: it can be asked for. */
-	| { state: 'task'; task: TaskFacts; videoUrl?: string | undefined; partial?: PartialResult }
+	| {
+			state: 'task';
+			task: TaskFacts;
+			videoUrl?: string | undefined;
+			partial?: PartialResult;
+			/** Nobody waits for it, and its execution asks again. */
+			sleep?: Sleep;
+	  }
 	/** It is over, without a video: asking again would give the same, sending again would cost. */
 	| { state: 'failed'; kind: ErrorKind; message: string; facts: ChatErrorFacts }
 	/** Its conversation is the item's, with the result's transcript at the end. */

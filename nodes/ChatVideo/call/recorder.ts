@@ -4,6 +4,7 @@ import type { Transcript } from '../transcript/transcript';
 import type { BrokenCall, CallOutcome } from './callOutcome';
 import { toFailed, type CallId, type Ledger, type LedgerEntry } from './ledger';
 import { redact } from './redact';
+import type { SleepingCall } from './sleep';
 import { toFacts } from './toFacts';
 
 /** Writes one call into the ledger, and nothing of the key. */
@@ -13,7 +14,7 @@ export interface Recorder {
 	/** The transcript has grown, and may name a task. */
 	read(transcript: Transcript): void;
 	/** How the call ended, or a part of it; what comes later replaces it. */
-	settle(outcome: CallOutcome): void;
+	settle(outcome: CallOutcome | SleepingCall): void;
 }
 
 /** @param onTask hears of a task whenever more of it is known */
@@ -48,6 +49,10 @@ export function createRecorder(
 				return record({ state: 'done', result });
 			}
 			if (outcome.kind === 'free') return ledger.clear(call);
+			if (outcome.kind === 'asleep') {
+				const { task, videoUrl, partial, sleep } = outcome;
+				return record({ state: 'task', task, videoUrl, partial, sleep });
+			}
 			// What an earlier try has recorded stands.
 			if (outcome.error.facts.again === true) return;
 			const task = outcome.kind === 'broken' ? toTaskEntry(outcome, ledger.find(call)) : undefined;

@@ -1,5 +1,5 @@
 import { ChatError, type ChatErrorFacts } from '../chat/errors';
-import { poll, type TaskAnswer } from '../tasks/poll';
+import { isAnswer, poll, type TaskAnswer } from '../tasks/poll';
 import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
 import type { LogEntry } from '../transcript/progressLog';
@@ -66,10 +66,15 @@ async function askUntilDone(
 		log.push(stamped);
 		recovery.onEntry(stamped);
 	};
+	let isDown = false;
 	const polled = await poll({
 		task,
 		sources: toSources(recovery.baseUrl, task, recovery.model),
-		ask: (source) => ask(client, recovery, source, deadline),
+		async ask(source) {
+			const answer = await ask(client, recovery, source, deadline);
+			isDown ||= !isAnswer(answer);
+			return answer;
+		},
 		wait: (milliseconds) => sleep(milliseconds, deadline.signal),
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';
@@ -78,7 +83,7 @@ async function askUntilDone(
 		},
 		...(recovery.once === true && { once: true }),
 	});
-	if (polled.kind === 'unknown') throw notFound(polled.refused);
+	if (polled.kind === 'unknown') throw notFound(polled.refused).with(isDown ? { isDown } : {});
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });

@@ -12,8 +12,10 @@ import { untilAborted } from '../transport/untilAborted';
 import type { BrokenCall, CallOutcome } from './callOutcome';
 import { factsOf, failedBefore, type CallId, type Ledger, type LedgerEntry } from './ledger';
 import { createRecorder, type Recorder } from './recorder';
-import { recover } from './recover';
+import { recover, type Recovery } from './recover';
 import { redact } from './redact';
+import { createRelease } from './release';
+import { looksUntilUnknown, nextLook, shortestSleep, type Sleep, type SleepingCall } from './sleep';
 import { takeTurn, type Turn } from './turn';
 
 /** One call, and how far it may go. */
@@ -32,6 +34,8 @@ export interface Submission {
 	submitAgain: boolean;
 	/** How often to send what was refused free of charge. */
 	maxTries: number;
+	/** Give the call up to a sleep where its task can be asked for without it. */
+	sleeps?: boolean;
 }
 
 /** What a submission needs of the world. */
@@ -54,7 +58,11 @@ interface Underway {
 	services: Services;
 	recorder: Recorder;
 	deadline: Deadline;
+	/** Milliseconds since 1970; before the sleep, where there was one. */
+	startedAt: number;
 }
+
+type Ended = CallOutcome | SleepingCall;
 
 /**
  * Gets the video of a call, and sends it at most once: what an earlier try finished is given
@@ -62,18 +70,22 @@ interface Underway {
  *
  * @throws {ChatError} when there is no video, with whatever is known of the task
  */
-export async function submit(submission: Submission, services: Services): Promise<VideoResult> {
+export async function submit(
+	submission: Submission,
+	services: Services,
+): Promise<VideoResult | SleepingCall> {
 	const { call, apiKey, timeout } = submission;
 	const { ledger, cancel, onTask } = services;
-	const startedAt = Date.now();
-	const deadline = createDeadline({ timeout, cancel });
+	const startedAt = sleepOf(ledger, call)?.since ?? Date.now();
+	const deadline = createDeadline({ timeout, since: startedAt, cancel });
 	const recorder = createRecorder(ledger, call, apiKey, onTask);
 	try {
-		const ended = await resume({ submission, services, recorder, deadline });
+		const ended = await resume({ submission, services, recorder, deadline, startedAt });
 		const outcome = ended.kind === 'completed' ? withTimes(ended.result, startedAt) : ended;
 		recorder.settle(outcome);
 		const shown = redact(outcome, apiKey);
 		if (shown.kind === 'completed') return shown.result;
+		if (shown.kind === 'asleep') return shown;
 		throw shown.error;
 	} finally {
 		deadline.close();
@@ -91,7 +103,13 @@ const withTimes = (result: VideoResult, startedAt: number): CallOutcome => ({
 	},
 });
 
-async function resume(underway: Underway): Promise<CallOutcome> {
+/** The sleep that a call of this execution wakes from; a Retry has all its time anew. */
+function sleepOf(ledger: Ledger, call: CallId): Sleep | undefined {
+	const entry = ledger.find(call);
+	return entry?.state === 'task' && ledger.isOwn(call) ? entry.sleep : undefined;
+}
+
+async function resume(underway: Underway): Promise<Ended> {
 	const { submission, services } = underway;
 	const { call, turn } = submission;
 	const entry = services.ledger.find(call);
@@ -103,17 +121,24 @@ async function resume(underway: Underway): Promise<CallOutcome> {
 		return { kind: 'completed', result: { ...entry.result, messages } };
 	}
 	if (entry.state === 'task') {
-		const outcome = await ask(underway, interrupted(entry));
+		const sleep = sleepOf(services.ledger, call);
+		const broken = interrupted(entry, sleep !== undefined);
+		const outcome = submission.sleeps
+			? await look(underway, broken, sleep)
+			: await ask(underway, broken);
 		if (!submitAgain || !isUnknownTask(outcome)) return outcome;
 	} else if (!submitAgain) return { kind: 'failed', error: failedBefore(entry) };
 	return chargedBefore(await sendAndRecover(underway), entry);
 }
 
-async function sendAndRecover(underway: Underway): Promise<CallOutcome> {
+async function sendAndRecover(underway: Underway): Promise<Ended> {
 	const outcome = await postUntilAccepted(underway);
 	if (outcome.kind !== 'broken') return outcome;
 	if (outcome.error.facts.task?.taskId === undefined) return outcome;
 	underway.recorder.settle(outcome);
+	if (underway.submission.sleeps && outcome.fallback === undefined) {
+		return underway.deadline.signal.aborted ? outcome : await look(underway, outcome);
+	}
 	const { aborted } = underway.deadline.signal;
 	const found = aborted ? outcome : await ask(underway, outcome);
 	const { fallback } = outcome;
@@ -122,7 +147,7 @@ async function sendAndRecover(underway: Underway): Promise<CallOutcome> {
 }
 
 /** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
-async function postUntilAccepted(underway: Underway): Promise<CallOutcome> {
+async function postUntilAccepted(underway: Underway): Promise<Ended> {
 	const { submission, services, recorder, deadline } = underway;
 	const { turn, maxTries } = submission;
 	const allowed = untilAborted(services.allows(turn.url), deadline.signal);
@@ -147,85 +172,145 @@ function asFree(cause: unknown): CallOutcome {
 	return { kind: 'free', error: cause.with({ billing: 'none' }) };
 }
 
-async function attempt({
-	submission,
-	services,
-	recorder,
-	deadline,
-}: Underway): Promise<CallOutcome> {
-	const { turn, idleTimeout } = submission;
+async function attempt(underway: Underway): Promise<Ended> {
+	const { submission, services, recorder, deadline } = underway;
+	const { turn, idleTimeout, sleeps = false } = submission;
 	// Before it leaves: who finds nothing of a call after a crash may send it.
 	recorder.sent();
 	await services.saved();
 	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
+	const release = createRelease((task) => askOnce(underway, task, own), own, deadline);
 	try {
-		return await takeTurn(services.client, turn, own, {
+		const outcome = await takeTurn(services.client, turn, own, {
 			onProgress(transcript, entries) {
 				recorder.read(transcript);
 				services.onProgress(transcript, entries);
+				if (sleeps) release.read(transcript);
 			},
 		});
+		const isPending = release.status !== undefined && release.status !== 'completed';
+		if (outcome.kind !== 'broken' || !isPending || outcome.fallback !== undefined) return outcome;
+		return await sleepOn(underway, outcome, { log: outcome.log, unknown: 0 });
 	} finally {
 		own.close();
 	}
 }
 
 /** Asks for the task of a call; where nobody knows it, what broke the call stands. */
-async function ask(
-	{ submission, services, deadline }: Underway,
-	broken: BrokenCall,
-): Promise<CallOutcome> {
-	if (!submission.recover) return broken;
-	const { baseUrl, apiKey, turn } = submission;
-	const { client, allows, onProgress } = services;
+async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome> {
+	const { submission, services, deadline } = underway;
+	if (!submission.recover && !submission.sleeps) return broken;
 	const { task = {}, videoUrl, posterUrl } = broken.error.facts;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
-	onProgress(undefined, [recovering]);
-	const recovery = {
-		baseUrl,
-		apiKey,
-		task,
-		model: turn.model,
-		prompt: turn.prompt,
-		partial: broken.partial,
-		log: [...broken.log, recovering],
-		once: broken.fallback !== undefined,
-		allows,
-		onEntry: (entry: LogEntry): void => onProgress(undefined, [entry]),
-	};
-	const found = await recover(client, recovery, deadline);
-	if (found.kind === 'completed' && found.result.status !== 'completed') return broken;
+	services.onProgress(undefined, [recovering]);
+	const known = { ...broken, log: [...broken.log, recovering] };
+	const recovery = toRecovery(underway, task, known);
+	const once = broken.fallback !== undefined;
+	const found = await recover(services.client, { ...recovery, once }, deadline);
 	if (found.kind === 'completed') {
-		const messages = toConversation(turn.messages, found.result);
-		return { kind: 'completed', result: { ...found.result, recovered: true, messages } };
+		return found.result.status === 'completed'
+			? withConversation(submission, found.result)
+			: broken;
 	}
 	if (isUnknownTask(found)) return broken;
 	const error = found.error.with(defined({ videoUrl, posterUrl }));
 	return { ...broken, kind: found.kind, error };
 }
 
-const interrupted = ({
-	task,
-	videoUrl,
-	partial = {},
-}: Extract<LedgerEntry, { state: 'task' }>): BrokenCall => ({
+/** Asks for the task once; what is still being made sleeps on. */
+async function look(
+	underway: Underway,
+	broken: BrokenCall,
+	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'> = { log: broken.log, unknown: 0 },
+): Promise<Ended> {
+	const { task = {}, videoUrl, posterUrl } = broken.error.facts;
+	const deadline = createDeadline({ cancel: underway.services.cancel });
+	const known = { log, partial: broken.partial };
+	const found = await askOnce(underway, task, deadline, known).finally(() => deadline.close());
+	if (found.kind === 'completed') {
+		const { progressLog, status } = found.result;
+		if (status === 'completed') return withConversation(underway.submission, found.result);
+		return await sleepOn(underway, broken, { log: progressLog, unknown: 0 });
+	}
+	if (isUnknownTask(found)) {
+		const missed = found.error.facts.isDown ? unknown : unknown + 1;
+		if (missed < looksUntilUnknown)
+			return await sleepOn(underway, broken, { log, unknown: missed });
+	}
+	return { ...found, error: found.error.with(defined({ videoUrl, posterUrl })) };
+}
+
+/** Leaves a task alone until its video may be done; where that takes too long, it is waited for. */
+async function sleepOn(
+	underway: Underway,
+	broken: BrokenCall,
+	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'>,
+): Promise<Ended> {
+	const { startedAt: since, submission } = underway;
+	const { task = {}, videoUrl } = broken.error.facts;
+	const now = Date.now();
+	const end = since + submission.timeout;
+	if (end - now < shortestSleep) return await ask(underway, { ...broken, log });
+	const sleep = { since, log, unknown };
+	const lookAt = Math.min(nextLook(sleep, now), end);
+	return { kind: 'asleep', lookAt, task, videoUrl, partial: broken.partial, sleep };
+}
+
+const askOnce = (
+	underway: Underway,
+	task: TaskFacts,
+	deadline: Deadline,
+	known?: Pick<BrokenCall, 'log' | 'partial'>,
+): Promise<CallOutcome> =>
+	recover(underway.services.client, { ...toRecovery(underway, task, known), once: true }, deadline);
+
+function toRecovery(
+	{ submission, services }: Underway,
+	task: TaskFacts,
+	{ log, partial }: Pick<BrokenCall, 'log' | 'partial'> = { log: [], partial: {} },
+): Recovery {
+	const { baseUrl, apiKey, turn } = submission;
+	return {
+		baseUrl,
+		apiKey,
+		task,
+		model: turn.model,
+		prompt: turn.prompt,
+		partial,
+		log,
+		allows: services.allows,
+		onEntry: (entry) => services.onProgress(undefined, [entry]),
+	};
+}
+
+function withConversation({ turn }: Submission, found: VideoResult): CallOutcome {
+	const messages = toConversation(turn.messages, found);
+	return { kind: 'completed', result: { ...found, recovered: true, messages } };
+}
+
+const interrupted = (
+	{ task, videoUrl, partial = {} }: Extract<LedgerEntry, { state: 'task' }>,
+	isAwake: boolean,
+): BrokenCall => ({
 	kind: 'broken',
 	error: new ChatError(
 		'disconnected',
-		'An earlier try started this video and did not see its end',
-		{ ...defined({ task, videoUrl }), billing: 'started', again: true },
+		isAwake
+			? 'The service does not know the task any more'
+			: 'An earlier try started this video and did not see its end',
+		{ ...defined({ task, videoUrl }), billing: 'started', ...(!isAwake && { again: true }) },
 	),
 	log: [],
 	partial,
 });
 
 /** Nobody who was asked knows the task. */
-const isUnknownTask = (outcome: CallOutcome): boolean =>
+const isUnknownTask = (outcome: Ended): outcome is BrokenCall =>
 	outcome.kind === 'broken' &&
 	['unavailable', 'unauthorized', 'disconnected'].includes(outcome.error.kind);
 
 /** What was sent again and refused free of charge takes nothing from what the earlier call cost. */
-function chargedBefore(outcome: CallOutcome, earlier: LedgerEntry): CallOutcome {
+function chargedBefore(outcome: Ended, earlier: LedgerEntry): Ended {
 	if (outcome.kind !== 'free') return outcome;
 	const error = outcome.error.with({ ...factsOf(earlier), chargedBefore: true });
 	return { kind: 'free', error };

@@ -97,6 +97,8 @@ export interface ChatErrorFacts {
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
 	retryAfter?: number;
 	task?: TaskFacts;
+	/** Somebody who may know the task gave no answer. */
+	isDown?: boolean;
 	/** The user asked for the task, and nothing that costs was sent. */
 	isLookUp?: true;
 	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */

@@ -25,7 +25,7 @@ import { lifecycleOf } from './lifecycle';
  * them, in a data table of n8n. It never fails a call; what goes wrong with it is in the log, once.
  */
 export interface Journal {
-	/** Fills the ledger with what is known of the calls of the execution that is retried. */
+	/** Fills the ledger with what is known of the calls of the execution that is retried, or wakes. */
 	recall(ledger: Ledger): Promise<void>;
 	/** From here on what is recorded of the call is kept. */
 	keep(call: CallId, subject: CallSubject): void;
@@ -47,6 +47,8 @@ export interface Journal {
 	latest(limit: number): Promise<readonly JournalRow[]>;
 	/** Adds what was learnt of a row. */
 	amend(row: JournalRow, changes: Partial<JournalRow>): void;
+	/** The execution sleeps: until it is long overdue its calls are nobody else's. */
+	sleepUntil(time: Date): Promise<void>;
 	/** The node's run is over. */
 	close(): void;
 }
@@ -63,6 +65,8 @@ export interface JournalOptions {
 	byDigest: boolean;
 	/** The node had begun in the execution that is retried. */
 	hasRun: boolean;
+	/** It goes on after a sleep. */
+	isAwake: boolean;
 }
 
 export function journalOf(context: IExecuteFunctions, options: JournalOptions): Journal {
@@ -75,7 +79,10 @@ export function journalOf(context: IExecuteFunctions, options: JournalOptions): 
 /** A call that has a row. */
 type Kept = CallId & { row: JournalRow };
 
-function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: JournalOptions): Journal {
+function createJournal(
+	context: IExecuteFunctions,
+	{ byDigest, hasRun, isAwake }: JournalOptions,
+): Journal {
 	const { id: nodeId, name: node } = context.getNode();
 	const { name: workflow = '' } = context.getWorkflow();
 	const { retryOf, onEnd } = lifecycleOf(context);
@@ -156,6 +163,7 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 		await table.inTurn(async (rows) => {
 			const ofChain = sentOf(await rows.ofExecution(nodeId, earlier));
 			const isKnown = ofChain.length > 0;
+			if (!isKnown && isAwake) return; // its user has deleted them
 			const ofOthers = await othersOf(rows, isKnown);
 			executions = toList(
 				isKnown
@@ -177,8 +185,9 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 
 	return {
 		async recall(ledger) {
-			if (retryOf === undefined) return;
-			adopted ??= adopt(ledger, retryOf);
+			const earlier = isAwake ? context.getExecutionId() : retryOf;
+			if (earlier === undefined) return;
+			adopted ??= adopt(ledger, earlier);
 			await adopted;
 		},
 		keep(call, subject) {
@@ -227,6 +236,11 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun }: Journal
 		},
 		latest: (limit) => table.read((rows) => rows.latest(limit)),
 		amend: write,
+		async sleepUntil(time) {
+			timer?.clear();
+			timer = undefined;
+			if (kept.length > 0) await table.inTurn((rows) => rows.sleepUntil(claim, time));
+		},
 		close() {
 			taken.clear();
 			if (!hearsOfEnd) void end(true);

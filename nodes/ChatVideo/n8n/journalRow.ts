@@ -79,8 +79,9 @@ export function toChanges(entry: LedgerEntry | undefined): Partial<JournalRow> {
 	const { state } = entry;
 	if (state === 'sent') return { status: state, note: withoutId };
 	if (state === 'task') {
-		const { task, videoUrl = '' } = entry;
-		return { status: state, note: '', ...toLinks(task), ...(videoUrl && { videoUrl }) };
+		const { task, videoUrl = '', sleep } = entry;
+		const note = sleep === undefined ? '' : asleep;
+		return { status: state, note, ...toLinks(task), ...(videoUrl && { videoUrl }) };
 	}
 	if (state === 'failed') {
 		const { kind, message, facts } = entry;
@@ -95,6 +96,8 @@ export function toChanges(entry: LedgerEntry | undefined): Partial<JournalRow> {
 
 const withoutId =
 	'Sent, and no task id seen since. Look for it at the service; only Submit Again sends it once more.';
+
+const asleep = 'Its execution sleeps while the video is made, and goes on by itself.';
 
 const toLinks = ({
 	taskId = '',

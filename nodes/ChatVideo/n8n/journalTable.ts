@@ -12,6 +12,8 @@ export interface JournalRows {
 	undelivered(nodeId: string): Promise<JournalRow[]>;
 	adopt(nodeId: string, execution: string, changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
+	/** Nobody works on these until then, and they are left alone only long after. */
+	sleepUntil(claim: string, time: Date): Promise<void>;
 	/** Nobody works on these any more. */
 	release(claim: string): Promise<void>;
 	/** Gives up some of them only. */
@@ -44,6 +46,9 @@ const name = 'Chat Video calls';
 
 /** Milliseconds without a sign of life after which a call counts as left alone. */
 const silence = 2 * 60_000;
+
+/** Milliseconds that an execution may be late to wake, as after an n8n that was down or a long queue. */
+const oversleep = 10 * 60_000;
 
 export function createJournalTable(context: IExecuteFunctions): JournalTable {
 	const { id: workflowId = '' } = context.getWorkflow();
@@ -162,6 +167,11 @@ function toRows(table: DataTable): JournalRows {
 		adopt: (nodeId, execution, changes) =>
 			table.update(changes, { conditions: ofChain(nodeId, execution) }),
 		keepAlive: (claim) => table.update({ alive: now() }, { conditions: mine(claim) }),
+		sleepUntil: (claim, time) =>
+			table.update(
+				{ alive: new Date(time.getTime() + oversleep).toISOString(), claim: '' },
+				{ conditions: mine(claim) },
+			),
 		release: (claim) => table.update(leftAlone(), { conditions: mine(claim) }),
 		putBack: (calls) => updateEach(calls, leftAlone()),
 		deliver: (calls) => updateEach(calls, { delivered: now(), alive: '', claim: '' }),

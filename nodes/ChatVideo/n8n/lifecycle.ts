@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, IRun, IWorkflowSettings } from 'n8n-workflow';
+import type {
+	IExecuteData,
+	IExecuteFunctions,
+	IRun,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
 
 /** What n8n knows of an execution and hands to nodes privately; any of it may be missing. */
 export interface Lifecycle {
@@ -11,12 +17,21 @@ export interface Lifecycle {
 	 * @param then hears whether what nodes put out is now elsewhere: in the database, or handed on
 	 */
 	onEnd(then: (isKept: boolean) => Promise<void>): boolean;
+	/**
+	 * Puts the execution to wait, and has n8n run this node again then, with what it has now. To be
+	 * called last; absent where this n8n cannot.
+	 */
+	runAgainAt?(time: Date): Promise<void>;
 }
 
 interface Hooks {
 	retryOf?: string;
 	workflowData?: { settings?: IWorkflowSettings };
 	addHandler?(name: 'workflowExecuteAfter', then: (run: IRun) => Promise<void>): void;
+	addHandler?(
+		name: 'nodeExecuteAfter',
+		then: (node: string, task: unknown, data: IRunExecutionData) => Promise<void>,
+	): void;
 }
 
 /** n8n's public `onExecutionFinish` says neither how an execution ended nor that it waits. */
@@ -33,5 +48,44 @@ export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
 			});
 			return true;
 		},
+		...(canRunAgain(context, hooks) && {
+			async runAgainAt(time) {
+				const { name } = context.getNode();
+				let isQueued = false;
+				hooks.addHandler('nodeExecuteAfter', async (node, _, data) => {
+					if (isQueued || node !== name) return;
+					isQueued = true;
+					queueAgain(context.getExecuteData(), data);
+				});
+				await context.putExecutionToWait(time);
+			},
+		}),
 	};
+}
+
+function canRunAgain(
+	{ putExecutionToWait, getExecuteData }: IExecuteFunctions,
+	hooks: Hooks | undefined,
+): hooks is Required<Hooks> {
+	return [putExecutionToWait, getExecuteData, hooks?.addHandler].every(
+		(method) => typeof method === 'function',
+	);
+}
+
+/**
+ * n8n takes it for granted that a node has done its work when its wait is over: of the entries that
+ * are to be run it disables the first, which is the one that waits, and hands its input on. So that
+ * one becomes an entry without input, which hands on nothing, and the node's own stands behind it.
+ * It goes by the name of another node, as Retry puts the same node in the place of all entries of a
+ * name: of the first that ran, which does not run again.
+ */
+function queueAgain(waiting: IExecuteData, { resultData, executionData }: IRunExecutionData): void {
+	const [first = waiting.node.name] = Object.keys(resultData.runData);
+	executionData?.nodeExecutionStack.unshift({ ...waiting, node: { ...waiting.node } });
+	Object.assign(waiting, {
+		node: { ...waiting.node, name: first },
+		data: { main: [null] },
+		source: null,
+		metadata: { nodeWasResumed: true },
+	} satisfies IExecuteData);
 }

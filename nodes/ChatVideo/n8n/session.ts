@@ -5,6 +5,7 @@ import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
 import { createKeptFiles, type KeptFiles } from './keptFiles';
 import { journalOf, type Journal } from './journal';
+import { obstacleTo, takeParked, type Parked } from './parking';
 import { isRefusedByPolicy } from '../transport/connection';
 import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
 
@@ -26,8 +27,16 @@ export interface Session {
 	readonly journal: Journal;
 	/** What was downloaded in this run of the node, by this try or an earlier one. */
 	readonly files: KeptFiles;
+	/** What had become of this run's items before it slept; absent where it did not. */
+	readonly parked: Parked | undefined;
+	/** Whether a call may sleep in this execution; where it may not, the log says why. */
+	maySleep(): boolean;
+	/** Says why something did not sleep, each reason once. */
+	stayedAwake(because: string): void;
 	/** A row of the journal is about to be put out. */
 	ready(row: string | undefined): void;
+	/** The rows that are. */
+	readonly readyRows: string[];
 	/** The node puts out all that is ready. */
 	putOut(): void;
 	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
@@ -51,14 +60,22 @@ export function createSession(context: IExecuteFunctions): Session {
 	// Building the proxy evaluates all of n8n's variables; what is read of it is the same for every item.
 	const proxy = context.getWorkflowDataProxy(0) as WorkflowVariables;
 	const hasRun = context.getMode() === 'retry' && proxy.$?.(node.name).isExecuted === true;
-	const journal = journalOf(context, { byDigest: tool, hasRun });
 	const run = (proxy.$runIndex ?? 0) - lostRuns(calls, hasRun ? (proxy.$runIndex ?? 0) : 0);
+	const parked = takeParked(calls, context.getExecutionId(), run);
+	const journal = journalOf(context, { byDigest: tool, hasRun, isAwake: parked !== undefined });
 	const ledger = createLedger(calls, {
 		byDigest: tool,
 		hasRun,
 		onRecord: (call, entry) => journal.record(call, entry),
 	});
-	const ready: string[] = [];
+	const ready = [...(parked?.ready ?? [])];
+	const reasons = new Set<string>();
+	const stayedAwake = (because: string): void => {
+		if (reasons.has(because)) return;
+		reasons.add(because);
+		context.logger.info(`Chat Video: it does not sleep, as ${because}`);
+	};
+	let obstacle: { because: string | undefined } | undefined;
 	const noted = new Map([...ledger.paid(run)].map(([index, { task }]) => [index, task?.taskId]));
 	const clients = new Map<boolean, Promise<HttpClient>>();
 	const connect = async (ignoreSslIssues: boolean): Promise<HttpClient> => {
@@ -77,6 +94,14 @@ export function createSession(context: IExecuteFunctions): Session {
 		ledger,
 		journal,
 		files: createKeptFiles(context, run),
+		parked,
+		maySleep() {
+			obstacle ??= { because: obstacleTo(context) };
+			if (obstacle.because !== undefined) stayedAwake(obstacle.because);
+			return obstacle.because === undefined;
+		},
+		stayedAwake,
+		readyRows: ready,
 		ready(row) {
 			if (row !== undefined) ready.push(row);
 		},

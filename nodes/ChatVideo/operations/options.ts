@@ -141,6 +141,17 @@ const table = {
 		read: toFlag,
 		inRequest: false,
 	},
+	sleepWhileWaiting: {
+		field: {
+			displayName: 'Sleep While Waiting',
+			type: 'boolean',
+			description:
+				'Whether to let go of the connection while the video is made, and have n8n wake the execution when it may be done. Meanwhile it holds no worker and survives a restart; the video comes about a minute late. For many videos at once. The connection is held all the same where the service gives no link to the data of the task, for an agent’s tool, for a chat or a webhook that waits for the answer, and where n8n cannot wake the node; the log says so.',
+		},
+		default: false,
+		read: toFlag,
+		inRequest: false,
+	},
 	sourceUrl: {
 		field: {
 			displayName: 'Source URL',

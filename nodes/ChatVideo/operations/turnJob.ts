@@ -4,8 +4,10 @@ import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
+import { isAsleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
 import type { Submission } from '../call/submit';
+import { dataLinks } from '../tasks/sources';
 import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
@@ -66,6 +68,7 @@ export async function toTurnJob(
 		const submission: Submission = {
 			...options,
 			turn,
+			sleeps: options.sleepWhileWaiting && session.maySleep(),
 			baseUrl: service,
 			apiKey: key,
 			call: {
@@ -84,6 +87,10 @@ export async function toTurnJob(
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
+		if (isAsleep(result)) return result;
+		if (submission.sleeps && dataLinks(result).length === 0) {
+			session.stayedAwake('the service gave no link to the data of the task');
+		}
 		const own = withoutShape(result.prompt, shape);
 		const made = await toItem(
 			item,
@@ -121,14 +128,14 @@ async function perform(
 	{ context, index, session }: Item,
 	submission: Submission,
 	ignoreSslIssues: boolean,
-): Promise<VideoResult> {
+): Promise<VideoResult | SleepingCall> {
 	const { submit } = await import('../call/submit');
 	const { ledger, journal, cancel, allows } = session;
 	const client = await session.client(ignoreSslIssues);
 	const progressStream = createProgressStream(context, index, submission.apiKey);
 	let result: VideoResult | undefined;
 	try {
-		result = await submit(submission, {
+		const made = await submit(submission, {
 			client,
 			ledger,
 			cancel,
@@ -137,7 +144,8 @@ async function perform(
 			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
 		});
-		return result;
+		if (!isAsleep(made)) result = made;
+		return made;
 	} finally {
 		progressStream.end(result);
 	}

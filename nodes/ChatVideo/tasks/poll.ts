@@ -67,6 +67,10 @@ export async function poll(polling: Polling): Promise<Polled> {
 	}
 }
 
+/** An address that is down or busy may know of the task. */
+export const isAnswer = (answer: TaskAnswer | undefined): answer is TaskAnswer =>
+	answer !== undefined && answer.status < 500 && answer.status !== 429;
+
 interface Round {
 	/** The most that was learnt: an end before a state on the way. */
 	status?: TaskStatus;
@@ -83,7 +87,7 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 	let unknown = true;
 	for (const source of sources) {
 		const answer = await ask(source);
-		if (answer === undefined || answer.status >= 500 || answer.status === 429) {
+		if (!isAnswer(answer)) {
 			unknown = false;
 			continue;
 		}

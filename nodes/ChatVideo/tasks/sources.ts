@@ -1,4 +1,5 @@
 import type { TaskFacts } from '../chat/errors';
+import type { VideoResult } from '../transcript/result';
 import { parseTaskPage } from '../transcript/urls';
 
 /** An address that knows of a task. The key goes to the relay's own endpoints only. */
@@ -19,7 +20,7 @@ export function toSources(baseUrl: string, task: TaskFacts, model = ''): readonl
 	const { taskId = '' } = task;
 	const id = encodeURIComponent(taskId);
 	const withModel = encodeURIComponent(`${model}:${taskId}`);
-	const links = toLinks(task).map((url) => ({ url, withKey: false }));
+	const links = dataLinks(task).map((url) => ({ url, withKey: false }));
 	if (taskId === '') return links;
 	const toEndpoint = (path: string): TaskSource => ({ url: baseUrl + path, withKey: true });
 	const video = toEndpoint(`/v1/videos/${id}`);
@@ -35,7 +36,10 @@ export function toSources(baseUrl: string, task: TaskFacts, model = ''): readonl
 }
 
 /** The data link, told or beside the preview's, and the share beside it. */
-function toLinks({ sourceUrl, previewUrl = '' }: TaskFacts): string[] {
+export function dataLinks({
+	sourceUrl,
+	previewUrl = '',
+}: Pick<VideoResult, 'sourceUrl' | 'previewUrl'>): string[] {
 	const page = parseTaskPage(previewUrl);
 	const source =
 		sourceUrl ?? (page?.kind === 'preview' ? previewUrl.replace('/web/', '/source/') : undefined);

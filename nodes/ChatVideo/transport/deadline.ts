@@ -7,6 +7,8 @@ export interface DeadlineOptions {
 	of?: keyof typeof sentences;
 	/** Milliseconds in all. */
 	timeout?: number;
+	/** When they began, in milliseconds since 1970; now unless said otherwise. */
+	since?: number;
 	/** Milliseconds without a byte. */
 	idleTimeout?: number;
 	/** n8n's Stop, or the signal of a deadline over more. */
@@ -22,6 +24,8 @@ export interface Deadline {
 	endAfterResult(): void;
 	/** There may be nothing more to come: a moment of silence is the end. */
 	endAfterError(): void;
+	/** What is still to come is not waited for. */
+	endNow(): void;
 	/** Whether a body was ended that was expected to end. */
 	readonly ended: boolean;
 	/** Milliseconds left of the whole time. */
@@ -52,11 +56,12 @@ const sentences = {
 export function createDeadline({
 	of = 'turn',
 	timeout,
+	since = Date.now(),
 	idleTimeout,
 	cancel,
 }: DeadlineOptions): Deadline {
 	const controller = new AbortController();
-	const deadline = Date.now() + (timeout ?? Infinity);
+	const deadline = since + (timeout ?? Infinity);
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
 		controller.abort(new ChatError(kind, message, { billing: 'possible' }));
 	const onCancel = (): void => {
@@ -84,17 +89,20 @@ export function createDeadline({
 		milliseconds: number | undefined,
 		message: string,
 		isAlive: (heardBefore: number) => boolean,
+		passed = 0,
 	): Timer | undefined =>
 		milliseconds === undefined
 			? undefined
-			: after(milliseconds, isAlive, () => fail('timeout', `${message} ${seconds(milliseconds)}`));
+			: after(Math.max(0, milliseconds - passed), isAlive, () =>
+					fail('timeout', `${message} ${seconds(milliseconds)}`),
+				);
 	let ended = false;
 	let ending = false;
 	const end = (): void => {
 		ended = true;
 		controller.abort();
 	};
-	const whole = failAfter(timeout, sentences[of].whole, never);
+	const whole = failAfter(timeout, sentences[of].whole, never, Date.now() - since);
 	let silence = failAfter(idleTimeout, sentences[of].silence, isHeard);
 	let rest: Timer | undefined;
 	if (cancel?.aborted === true) onCancel();
@@ -117,6 +125,7 @@ export function createDeadline({
 			silence = after(lastWords, (before) => !ending && isHeard(before), end);
 			rest ??= after(longestRest, never, end);
 		},
+		endNow: end,
 		get ended() {
 			return ended;
 		},

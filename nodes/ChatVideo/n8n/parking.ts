@@ -1,0 +1,119 @@
+import type { IContextObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ChatError } from '../chat/errors';
+import { isRecord } from '../chat/json';
+import { shortestSleep, type SleepingCall } from '../call/sleep';
+import { isTool } from './isTool';
+import { lifecycleOf } from './lifecycle';
+import type { Session } from './session';
+
+/** What became of an item in one run of the node. */
+export type Outcome =
+	{ kind: 'done'; items: INodeExecutionData[] } | { kind: 'failed'; cause: unknown } | SleepingCall;
+
+/** What had become of the items of a run when it fell asleep. */
+export interface Parked {
+	execution: string;
+	/** How often the node had run before in it. */
+	run: number;
+	/** By item: those that had come to their end. */
+	ended: Record<number, Ended>;
+	/** Rows of the journal whose items are to be put out. */
+	ready: string[];
+}
+
+type Ended =
+	{ items: INodeExecutionData[] } | { error: Pick<ChatError, 'kind' | 'message' | 'facts'> };
+
+/** Takes what a run has left in the node's context, if it is this run that fell asleep. */
+export function takeParked(
+	calls: IContextObject,
+	execution: string,
+	run: number,
+): Parked | undefined {
+	const found: unknown = calls.chatVideoParked;
+	delete calls.chatVideoParked;
+	return isParked(found) && found.execution === execution && found.run === run ? found : undefined;
+}
+
+const isParked = (found: unknown): found is Parked =>
+	isRecord(found) && isRecord(found.ended) && Array.isArray(found.ready);
+
+/** What had become of an item, where it had come to its end. */
+export function endedOutcome(parked: Parked | undefined, item: number): Outcome | undefined {
+	const ended = parked?.ended[item];
+	if (ended === undefined) return undefined;
+	if ('items' in ended) return { kind: 'done', items: ended.items };
+	const { kind, message, facts } = ended.error;
+	return { kind: 'failed', cause: new ChatError(kind, message, facts) };
+}
+
+/**
+ * Puts a run of the node to sleep in n8n's database, once for all its items, until the first of
+ * those calls is to be looked at. Then n8n runs the node again.
+ *
+ * @returns what the node puts out until then
+ */
+export async function sleepWith(
+	context: IExecuteFunctions,
+	{ run, readyRows: ready, journal }: Pick<Session, 'run' | 'readyRows' | 'journal'>,
+	outcomes: ReadonlyArray<Outcome | undefined>,
+): Promise<INodeExecutionData[][]> {
+	const looks = outcomes.flatMap((outcome) => (outcome?.kind === 'asleep' ? [outcome.lookAt] : []));
+	const until = new Date(Math.max(Math.min(...looks), Date.now() + shortestSleep));
+	const execution = context.getExecutionId();
+	const ended = Object.fromEntries(
+		outcomes.flatMap((outcome, item) => toEnded(outcome).map((one) => [item, one] as const)),
+	);
+	context.getContext('node').chatVideoParked = { execution, run, ended, ready } satisfies Parked;
+	await journal.sleepUntil(until);
+	await lifecycleOf(context).runAgainAt?.(until);
+	return [[]];
+}
+
+/** An error that is not ours comes again when its item is read again. */
+function toEnded(outcome: Outcome | undefined): Ended[] {
+	if (outcome?.kind === 'done') return [{ items: outcome.items }];
+	if (outcome?.kind !== 'failed' || !(outcome.cause instanceof ChatError)) return [];
+	const { kind, message } = outcome.cause;
+	const facts = { ...outcome.cause.facts };
+	delete facts.cause;
+	return [{ error: { kind, message, facts } }];
+}
+
+/** Why nothing sleeps in this execution, as the end of a sentence; undefined where it may. */
+export const obstacleTo = (context: IExecuteFunctions): string | undefined =>
+	obstacles.find(([, isMet]) => isMet(context))?.[0];
+
+const obstacles: ReadonlyArray<
+	readonly [because: string, (context: IExecuteFunctions) => boolean]
+> = [
+	['an agent waits for its tool', (context) => isTool(context.getNode())],
+	['its progress is streamed', (context) => context.isStreaming?.() === true],
+	['a caller waits for the answer', hasCaller],
+	['an evaluation waits for its end', (context) => context.getMode() === 'evaluation'],
+	['the workflow is not saved', (context) => !context.getWorkflow().id],
+	[
+		'this n8n cannot run a node again after a wait',
+		(context) => lifecycleOf(context).runAgainAt === undefined,
+	],
+];
+
+const answersLater = [undefined, 'onReceived', 'responseNode'];
+
+/** n8n answers a caller who waits for the last node as soon as the execution sleeps. */
+function hasCaller(context: IExecuteFunctions): boolean {
+	const proxy = context.getWorkflowDataProxy(0) as {
+		$?(node: string): { isExecuted?: boolean };
+	};
+	const isExecuted = (name: string): boolean => proxy.$?.(name).isExecuted === true;
+	return context
+		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
+		.filter(({ name }) => isExecuted(name))
+		.some(({ type, parameters = {} }) => {
+			if (/chatTrigger$/i.test(type)) return true;
+			return (
+				/webhook|formTrigger$/i.test(type) &&
+				!answersLater.some((mode) => mode === parameters.responseMode)
+			);
+		});
+}

@@ -1,0 +1,364 @@
+import { NodeConnectionTypes, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
+import type { Situation } from '../relay/situations';
+import { DataTables } from '../support/dataTables';
+import type { RunOptions } from '../support/engine';
+import type { EngineRun } from '../support/engineRun';
+import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
+import { itemsOf, useNode } from '../support/useNode';
+
+const passing = (name: string): INodeType => ({
+	description: {
+		name,
+		displayName: name,
+		group: ['transform'],
+		version: 1,
+		description: 'Hands on what it gets',
+		defaults: { name },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{ displayName: 'Respond', name: 'responseMode', type: 'string', default: 'onReceived' },
+		],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+});
+const webhook = 'n8n-nodes-base.webhook';
+const chatTrigger = '@n8n/n8n-nodes-langchain.chatTrigger';
+
+/** The relay has told the link and goes on for longer than anybody waits. */
+const long = (tasks: object | string, more: Partial<Situation> = {}): Situation =>
+	({ kind: 'generate', silentAt: 'afterProgress', tasks, ...more }) as Situation;
+const after = (pending: number, then: 'done' | 'failed' = 'done') =>
+	long({ kind: 'slow', pending, then });
+
+describe('a generation that sleeps', () => {
+	const node = useNode(
+		{},
+		{ nodes: { [webhook]: passing('webhook'), [chatTrigger]: passing('chatTrigger') } },
+	);
+	let tables: DataTables;
+	let time: jest.SpyInstance<number, []>;
+	let passed = 0; // ms that nobody had to wait for
+	beforeEach(() => {
+		tables = new DataTables();
+		passed = 0;
+		const { now } = Date;
+		time = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+	});
+	afterEach(() => time.mockRestore());
+
+	const workflow = (
+		parameters: IDataObject = {},
+		settings: Partial<INode> = {},
+		options: IDataObject = {},
+		...before: INode[]
+	): WorkflowJson =>
+		chain(
+			...before,
+			chatVideoNode({
+				...settings,
+				parameters: {
+					prompt: '={{ $json.prompt }}',
+					downloadVideo: false,
+					...parameters,
+					options: { sleepWhileWaiting: true, maxConcurrency: 5, ...options },
+				},
+			}),
+		);
+	const run = (json: WorkflowJson, options: RunOptions = {}): Promise<EngineRun> =>
+		node.engine.run(json, {
+			items: itemsOf({ prompt: 'A cat' }),
+			credentials: node.credentials(),
+			additionalData: tables.additionalData,
+			...options,
+		});
+	/** Wakes it when it is time, until it is over. */
+	const toEnd = async (json: WorkflowJson, asleep: EngineRun, options?: RunOptions) => {
+		let last = asleep;
+		for (let woken = 0; last.status === 'waiting'; woken += 1) {
+			if (woken > 20) throw new Error('It sleeps for ever.');
+			passed += new Date(last.run.waitTill ?? 0).getTime() - Date.now();
+			last = await run(json, { ...options, asleep: last });
+		}
+		return last;
+	};
+	const words = ({ logs }: EngineRun): string[] =>
+		logs.filter(({ level }) => level === 'info').map(({ message }) => message);
+
+	it('holds no connection while it sleeps, and sleeps for at least 65 seconds', async () => {
+		node.relay.next(after(2));
+
+		const asleep = await run(workflow());
+
+		expect(asleep.status).toBe('waiting');
+		expect(asleep.items('Chat Video')).toEqual([]);
+		expect(node.relay.openSockets).toBe(0);
+		const wait = new Date(asleep.run.waitTill ?? 0).getTime() - Date.now();
+		expect(wait).toBeGreaterThan(64_000);
+		expect(wait).toBeLessThan(5.1 * 60_000);
+	});
+
+	it('gives what it would have given, had it waited', async () => {
+		const parameters = { downloadVideo: true, simplify: false };
+		const awake = await run(workflow(parameters, {}, { sleepWhileWaiting: false }));
+		node.relay.next(after(3));
+
+		const json = workflow(parameters);
+		const slept = await toEnd(json, await run(json));
+
+		const [expected] = awake.items('Chat Video');
+		const [item] = slept.items('Chat Video');
+		const [, turn] = node.relay.turns;
+		const ofStream = ['sid', 'finishReason', 'usage'];
+		expect(Object.keys(item?.json ?? {})).toEqual(
+			expect.arrayContaining(
+				Object.keys(expected?.json ?? {}).filter((name) => !ofStream.includes(name)),
+			),
+		);
+		expect(item?.json.recovered).toBe(true);
+		expect(item?.json).toMatchObject({ taskId: turn?.taskId, videoUrl: turn?.videoUrl });
+		const stages = (item?.json.progressLog as Array<{ stage: string }>).map(({ stage }) => stage);
+		expect([stages[0], stages.at(-1)]).toEqual(['submitted', 'completed']);
+		expect(stages).not.toContain('recovering');
+		expect(item?.json.messages).toHaveLength(2);
+		expect(item?.json.elapsedMs).toBeGreaterThan(65_000);
+		expect(item?.pairedItem).toEqual(expected?.pairedItem);
+		expect(item?.binary?.data).toMatchObject({
+			mimeType: 'video/mp4',
+			fileName: `${turn?.taskId}.mp4`,
+		});
+		expect(node.relay.billed).toBe(2);
+	});
+
+	it('sleeps once for all items, and gives them in their order', async () => {
+		node.relay.next(after(4), { kind: 'generate' }, after(2), after(6));
+		const items = itemsOf(...['A', 'B', 'C', 'D'].map((prompt) => ({ prompt })));
+		const json = workflow({ downloadVideo: true });
+
+		const slept = await toEnd(json, await run(json, { items }), { items });
+
+		const made = slept.items('Chat Video');
+		expect(made.map(({ json: { prompt } }) => prompt)).toEqual(['A', 'B', 'C', 'D']);
+		expect(made.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3].map((item) => ({ item })),
+		);
+		expect(made.map(({ binary }) => binary?.data?.fileName)).toEqual(
+			made.map(({ json: { taskId } }) => `${String(taskId)}.mp4`),
+		);
+		expect(node.relay.turns).toHaveLength(4);
+		expect(node.relay.requests.filter(({ path }) => path.endsWith('.mp4'))).toHaveLength(4);
+		expect(tables.rows().map(({ status, delivered }) => [status, delivered !== ''])).toEqual(
+			made.map(() => ['done', true]),
+		);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'keeps what failed through a sleep, with its kind: %s',
+		async (onError) => {
+			const refused: Situation = {
+				kind: 'status',
+				status: 403,
+				body: { error: { message: 'no', code: 'insufficient_user_quota' } },
+			};
+			node.relay.next(refused, after(5, 'failed'), after(4));
+			const items = itemsOf(...['A', 'B', 'C', ' '].map((prompt) => ({ prompt })));
+			const json = workflow({}, { onError });
+
+			const slept = await toEnd(json, await run(json, { items }), { items });
+
+			const output = onError === 'continueErrorOutput' ? 1 : 0;
+			const failed = slept
+				.items('Chat Video', output)
+				.filter(({ json: { error } }) => error !== undefined);
+			expect(failed.map(({ json: { errorKind, billing } }) => [errorKind, billing])).toEqual([
+				['quota', 'none'],
+				['moderated', 'started'],
+				['badRequest', 'none'],
+			]);
+			expect(failed[1]?.json.taskId).toBe(node.relay.bills[0]?.taskId);
+			expect(slept.json('Chat Video').some(({ status }) => status === 'completed')).toBe(true);
+			expect(node.relay.turns).toHaveLength(3);
+		},
+	);
+
+	it('ends with the error of one, and names what the others have paid for', async () => {
+		node.relay.next(after(20), after(2, 'failed'));
+		const items = itemsOf({ prompt: 'A' }, { prompt: 'B' });
+		const json = workflow();
+
+		const failed = await toEnd(json, await run(json, { items }), { items });
+
+		const error = failed.error('Chat Video');
+		expect(failed.status).toBe('error');
+		expect(error?.message).toContain('refused the video');
+		expect(error?.description).toContain(node.relay.bills[0]?.taskId);
+		expect(node.relay.billed).toBe(2);
+
+		for (const { taskId } of node.relay.bills) {
+			const task = node.relay.archive.task(taskId);
+			if (task) task.behaviours = 'done';
+		}
+		const again = await run(json, { items, previous: failed.saved, retryOf: failed.id });
+		expect(again.error('Chat Video')?.message).toContain('refused the video');
+		expect(node.relay.billed).toBe(2);
+	});
+
+	it('holds the overall timeout', async () => {
+		const longest = jest.spyOn(Math, 'random').mockReturnValue(0.999);
+		node.relay.next(long('pending'));
+		const json = workflow({}, {}, { timeout: 141 });
+		const begun = Date.now();
+
+		const failed = await toEnd(json, await run(json));
+		longest.mockRestore();
+
+		expect(failed.error('Chat Video')?.message).toContain('within the timeout of 141 s');
+		expect(failed.error('Chat Video')?.description).toContain(node.relay.bills[0]?.taskId);
+		expect(Date.now() - begun).toBeGreaterThan(140_000);
+		expect(Date.now() - begun).toBeLessThan(160_000);
+	});
+
+	it('looks once more when it wakes after its time', async () => {
+		node.relay.next(after(2));
+		const json = workflow({}, {}, { timeout: 150 });
+		const asleep = await run(json);
+		passed += 24 * 60 * 60_000;
+
+		expect((await run(json, { asleep })).json('Chat Video')).toMatchObject([
+			{ status: 'completed', taskId: node.relay.bills[0]?.taskId },
+		]);
+	});
+
+	it.each<[string, object | string]>([
+		['nobody knows the task any more', 'unknown'],
+		['what answers is something else', { kind: 'page' }],
+	])('gives up, with the task, when %s', async (_, behaviours) => {
+		node.relay.next(long('pending'));
+		const json = workflow();
+		const asleep = await run(json);
+		const { taskId = '' } = node.relay.turns[0] ?? {};
+		Object.assign(node.relay.archive.task(taskId) ?? {}, { behaviours });
+
+		const failed = await toEnd(json, asleep);
+
+		expect(failed.error('Chat Video')?.message).toContain('does not know the task');
+		expect(failed.error('Chat Video')?.description).toContain(taskId);
+		expect(passed).toBeLessThan(20 * 60_000);
+	});
+
+	it('asks elsewhere when its link has expired, and sleeps on while the relay is down', async () => {
+		node.relay.next(long('pending'));
+		const json = workflow();
+		let last = await run(json);
+		const task = node.relay.archive.task(node.relay.turns[0]?.taskId ?? '');
+		if (task) task.behaviours = 'down';
+		for (let look = 0; look < 5; look += 1) last = await run(json, { asleep: last });
+		expect(last.status).toBe('waiting');
+		if (task) task.behaviours = { source: 'unknown', share: 'unknown' };
+
+		expect((await toEnd(json, last)).json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+	});
+
+	it.each<[string, IDataObject, Situation]>([
+		['no link to the data', {}, { kind: 'generate', withoutLinks: true }],
+		['a link that nobody answers at', {}, { kind: 'generate', tasks: 'unknown' }],
+		['no time for it', { timeout: 60 }, { kind: 'generate', tasks: 'pending' }],
+	])('holds the stream where there is %s', async (_, options, situation) => {
+		node.relay.next(situation);
+
+		const held = await run(workflow({}, {}, options));
+
+		expect(held.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(held.json('Chat Video')[0]).not.toHaveProperty('recovered');
+	});
+
+	const before = (type: string, parameters: IDataObject = {}): INode =>
+		workflowNode({ name: 'Caller', type, parameters });
+	it.each<[string, INode[], RunOptions]>([
+		['streamed', [], { mode: 'webhook', onChunk: () => {} }],
+		['a caller waits', [before(webhook, { responseMode: 'lastNode' })], {}],
+		['a caller waits', [before(chatTrigger)], {}],
+		['evaluation', [], { mode: 'evaluation' }],
+	])('holds the stream where somebody waits, and says so: %s', async (because, nodes, options) => {
+		node.relay.next({ kind: 'generate', tasks: 'pending' });
+
+		const held = await run(workflow({}, {}, {}, ...nodes), options);
+
+		expect(held.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(words(held).filter((line) => line.includes('does not sleep'))).toEqual([
+			expect.stringContaining(because),
+		]);
+	});
+
+	it.each(['onReceived', 'responseNode'])(
+		'sleeps where the caller has its answer: %s',
+		async (responseMode) => {
+			node.relay.next(long('pending'));
+
+			const json = workflow({}, {}, {}, before(webhook, { responseMode }));
+
+			expect((await run(json)).status).toBe('waiting');
+		},
+	);
+
+	it('says so where no link was told', async () => {
+		node.relay.next({ kind: 'generate', withoutLinks: true });
+
+		const held = await run(workflow());
+
+		expect(words(held)).toContainEqual(expect.stringContaining('no link to the data'));
+	});
+
+	it('is billed once when it is retried after its process died, with the workflow as it is or was', async () => {
+		node.relay.next(after(3));
+		const json = workflow();
+		const asleep = await run(json);
+
+		// What n8n has of an execution that died while it was awake is what it woke with.
+		const retried = await run(json, { previous: asleep.saved, retryOf: asleep.id });
+		const slept = await toEnd(json, retried);
+
+		expect(slept.json('Chat Video')).toMatchObject([
+			{ status: 'completed', taskId: node.relay.bills[0]?.taskId },
+		]);
+		expect(node.relay.turns).toHaveLength(1);
+		expect(tables.rows()).toMatchObject([
+			{ status: 'done', delivered: expect.stringMatching(/^20/) },
+		]);
+	});
+
+	it('is nobody else’s while it sleeps and lives, and is found when it is long overdue', async () => {
+		const getMany = chain(
+			chatVideoNode({ parameters: { operation: 'getMany', downloadVideo: false } }),
+		);
+		node.relay.next(after(2));
+		const asleep = await run(workflow());
+		const early = await run(getMany);
+		passed += new Date(asleep.run.waitTill ?? 0).getTime() - Date.now() + 5 * 60_000;
+		const late = await run(getMany);
+		passed += 10 * 60_000;
+
+		const overdue = await run(getMany);
+
+		expect([early, late].map((found) => found.json('Chat Video'))).toEqual([[], []]);
+		expect(overdue.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(node.relay.billed).toBe(1);
+	});
+
+	it('costs nothing more with Retry On Fail', async () => {
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		node.relay.next(after(2), after(2, 'failed'));
+		const items = itemsOf({ prompt: 'A' }, { prompt: 'B' });
+		const json = workflow({}, { ...settings, onError: 'continueRegularOutput' });
+
+		const slept = await toEnd(json, await run(json, { items }), { items });
+
+		expect(slept.json('Chat Video')).toMatchObject([
+			{ status: 'completed' },
+			{ errorKind: 'moderated' },
+		]);
+		expect(node.relay.turns).toHaveLength(2);
+	});
+});
