@@ -134,6 +134,8 @@ describe('a task that JSON names', () => {
 		['in a delta', { choices: [{ delta: { content: '', task_id: task } }] }],
 		['in a message', { choices: [{ message: { metadata: { task_id: task } } }] }],
 		['in an output of a delta', { choices: [{ delta: { output: [{ task_id: task }] } }] }],
+		['wherever a relay puts it', { choices: [{ delta: { extra: { job_id: task } } }] }],
+		['as the id of a task', { task: { id: task }, choices: [] }],
 		['in another choice', { choices: [{ index: 0 }, { index: 1, delta: { task_id: task } }] }],
 		['as the id of the chunk', { id: task, choices: [] }],
 	])('%s, is known', async (_, chunk) => {

@@ -38,6 +38,16 @@ describe('a task is named', () => {
 			`<video src='https://cdn.example/a?x=1' data-media-id='${uuid}'></video>`,
 			uuid,
 		],
+		['by its form, whatever is said of it', `Submitted as ${task}`, task],
+		['by its form, in parentheses', `(${task})`, task],
+		[
+			'by the form of a video',
+			'video_68e0a1b2c3d4e5f6a7b8c9d0 is on its way',
+			'video_68e0a1b2c3d4e5f6a7b8c9d0',
+		],
+		['as JSON', `{"task_id":"${uuid}"}`, uuid],
+		['in the query of a link to it', `https://relay.example/task?id=${uuid}`, uuid],
+		['as a prediction', `Prediction ID: ${uuid}`, uuid],
 		['with an equals sign', `task_id=${task}`, task],
 	])('%s', async (_, text, taskId) => {
 		expect(await tell(`${text}\n> 生成中.`)).toMatchObject({ taskId });
@@ -47,6 +57,8 @@ describe('a task is named', () => {
 		['an elapsed time', '12s elapsed'],
 		['a number alone', '20251222052001'],
 		['a date', '2025-12-22 05:20:01'],
+		['the name of a file', 'saved as video_68e0a1b2c3d4e5f6a7b8c9d0.mp4'],
+		['a limit, which is another’s', `Limit reached: ${task} is still running`],
 		['a word', 'task-force members are here'],
 	])('not by %s', async (_, text) => {
 		expect(await tell(`${text}\n> 生成中.`)).not.toHaveProperty('taskId');

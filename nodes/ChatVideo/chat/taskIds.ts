@@ -1,17 +1,5 @@
 import { isRecord, textOf } from './json';
 
-/** Where JSON of a relay holds the parts that may name a task. */
-const holders = [
-	'metadata',
-	'data',
-	'choices',
-	'delta',
-	'message',
-	'output',
-	'videos',
-	'task',
-] as const;
-
 const deepest = 8; // levels of objects and arrays; `choices[].delta.output[].task_id` has six
 const mostIds = 100;
 
@@ -42,11 +30,17 @@ function collect(value: unknown, found: string[], levels: number): void {
 		return;
 	}
 	if (!isRecord(value)) return;
-	const id = textOf(value.task_id) ?? textOf(value.taskId);
-	if (id !== undefined && !otherId.test(id) && !/\s/.test(id)) found.push(id);
-	for (const name of holders) {
-		if (value[name] !== undefined) collect(value[name], found, levels - 1);
+	for (const [name, held] of Object.entries(value)) {
+		if (typeof held === 'object') {
+			if (isRecord(held) && /^(?:task|job)$/.test(name)) add(held.id, found);
+			collect(held, found, levels - 1);
+		} else if (/^(?:task|job)_?id$/i.test(name)) add(held, found);
 	}
+}
+
+function add(value: unknown, found: string[]): void {
+	const id = textOf(value);
+	if (id !== undefined && !otherId.test(id) && !/\s/.test(id)) found.push(id);
 }
 
 /** The tasks that a text of any kind names by ids whose form is a task's alone. */

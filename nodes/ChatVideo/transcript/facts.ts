@@ -2,6 +2,7 @@ import { isAttached } from '../chat/attachments';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import type { TaskReport } from '../chat/deltas';
 import type { Output } from '../chat/outputs';
+import { taskIdsOf } from '../chat/taskIds';
 import { attributesOf } from './attributesOf';
 import { grammar, type Fact, type Row } from './grammar';
 import { isAsserted } from './isAsserted';
@@ -151,7 +152,9 @@ export function readLine(facts: Facts, line: string): Facts {
 /** JSON in a line of its own is an error or a plan; its words are not the relay's. */
 function readJson(facts: Facts, json: JsonRecord): Facts {
 	const { error } = json;
-	if (error === undefined || error === null) return readPlan(facts, json);
+	if (error === undefined || error === null) {
+		return readTaskIds(readPlan(facts, json), taskIdsOf(json));
+	}
 	const { code, message } = isRecord(error) ? error : { code: undefined, message: error };
 	const words = [textOf(code), textOf(message) ?? textOf(json.message)];
 	return fail(facts, words.filter((word) => word !== undefined).join(': '));

@@ -10,6 +10,7 @@ import {
 	sentence,
 	statement,
 	tag,
+	taskForm,
 	told,
 	type places,
 } from './patterns';
@@ -102,7 +103,7 @@ export const grammar: readonly Row[] = [
 		at: 'word',
 		pattern: idOf(
 			'任务|任務|タスク|历史记录|歷史記錄|记录|記錄|作业|工单',
-			'task|job|history(?: record)?|generation',
+			'task|job|history(?: record)?|generation|prediction',
 		),
 	},
 	{ fact: 'videoId', at: 'word', pattern: idOf('视频|視頻|影片', 'video') },
@@ -129,6 +130,12 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'videoId',
 		pattern: new RegExp(String.raw`(?<=^[\s>*\x60]{0,12})(${knownId})(?=[\s*\x60.]*$)`, 'gi'),
+	},
+	// Whatever is said of it, but of a limit that another's task has reached.
+	{
+		fact: 'videoId',
+		pattern: new RegExp(`(${taskForm})`, 'giu'),
+		within: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/iu,
 	},
 	{
 		fact: 'prompt',

@@ -40,6 +40,9 @@ export const id = String.raw`[\s*]*[:：=][\s*"“']*(?:\x60([^\x60\s]{1,200})(?
 /** An id that is one by its form alone, wherever it stands. */
 export const knownId = String.raw`(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?:task|video|vid|job|gen|cgt|vgj|chatvideo)[_\-](?=[\w\-]{0,100}\d)[\w\-]{6,100}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w\-])`;
 
+/** An id that no other thing has, whatever is said of it; a date or a file's name is none. */
+export const taskForm = String.raw`(?<![\w./:-])(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?:task|job)_(?=[a-z\-]{0,100}\d)[\da-z\-]{8,100}|video_[\da-f]{16,100}|cgt-\d{8,20}[\w\-]{0,100})(?![\w\-]|\.\w)`;
+
 /** `Task ID: …`, also behind the word that it was submitted. */
 export const idOf = (chinese: string, english: string): RegExp =>
 	new RegExp(
