@@ -190,13 +190,23 @@ describe('a task is asked for that is named in', () => {
 		const { taskId: id, urls } = node.relay.start();
 		const draft = `> ID: \`${id}\`\n[在线播放▶️](${videoUrl})\n> 进度 60..70..\n`;
 
-		for (const end of ['', 'data: [DONE]\n\n', event({ error: { message: 'EOF' } })]) {
+		for (const end of ['', 'data: [DONE]\n\n', stop, event({ error: { message: 'EOF' } })]) {
 			expect(await itemOf(play(chunk(draft) + end))).toMatchObject({
 				videoUrl: urls.video,
 				recovered: true,
 			});
 		}
 	});
+
+	it.each(['[在线播放▶️](https://x.example/my-videos)', 'See https://x.example/my-videos'])(
+		'a link that names no file: %s',
+		async (link) => {
+			const { taskId: id, urls } = node.relay.start();
+			const text = `> ID: \`${id}\`\n> 生成完成 ✅\n${link}\n`;
+
+			expect(await itemOf(play(chunk(text) + stop))).toMatchObject({ videoUrl: urls.video });
+		},
+	);
 
 	it('an answer that repeats a link of the prompt', async () => {
 		const item = await itemOf(

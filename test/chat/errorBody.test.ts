@@ -270,6 +270,9 @@ it.each<[reason: string, kind: string]>([
 	['Content moderated', 'moderated'],
 	['由于提示违反了 Google 定义的安全政策', 'moderated'],
 	['內容違反使用規定', 'moderated'],
+	['moderation service unavailable', 'failed'],
+	['safety check timed out', 'failed'],
+	['审核服务超时', 'failed'],
 ])('the reason %j is %s', (reason, kind) => {
 	expect(kindOfReason(reason)).toBe(kind);
 });

@@ -30,6 +30,7 @@ describe('Modify Video', () => {
 		{ role: 'assistant', content: '> sid: s_1' },
 	];
 	it.each<[string, IDataObject]>([
+		['is an error of which only the cost is left', { billing: 'started', taskId: 'task_1' }],
 		['is an error', { error: 'no', errorKind: 'failed', taskId: 'task_1' }],
 		['is an error with a conversation', { error: 'no', messages: conversation }],
 		...['queued', 'generating', 'failed', 'unfinished'].map((status): [string, IDataObject] => [

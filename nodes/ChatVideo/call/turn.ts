@@ -25,6 +25,7 @@ import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
 import { post } from '../transport/post';
 import { asCallOutcome, type CallOutcome } from './callOutcome';
+import { certaintyOf } from './certaintyOf';
 import { toFacts } from './toFacts';
 import { withoutSent } from './withoutSent';
 
@@ -100,15 +101,14 @@ function conclude(
 ): CallOutcome {
 	const { transcript } = transcribed;
 	const outcome = toOutcome(transcript);
-	const attachment = outcome.kind === 'completed' ? attachments.find(outcome.video.url) : undefined;
-	const isKnown = transcript.taskId !== '';
-	// Where an error came first the task is asked for, unless the answer has the only copy of the file.
-	const isCertain =
-		attachment !== undefined ||
-		(outcome.kind === 'completed' && !isFaulty && !isDraft(transcript, outcome.video.group));
 	let fallback: VideoResult | undefined;
-	if (outcome.kind === 'completed' && isCertain) {
-		const read = toResult(transcript, withCompletion(log), outcome.video, outcome.videos);
+	if (outcome.kind === 'completed') {
+		const { video, videos } = outcome;
+		const attachment = attachments.find(video.url);
+		// The answer itself may have the only copy of the file.
+		const certainty =
+			attachment === undefined ? certaintyOf(transcript, video, isFaulty) : 'certain';
+		const read = toResult(transcript, withCompletion(log), video, videos);
 		const result: VideoResult = {
 			...read,
 			// A text with a hole must not become the next turn's history.
@@ -119,26 +119,19 @@ function conclude(
 			prompt: transcript.prompt || prompt,
 		};
 		const completed = { ...result, messages: toConversation(messages, result) };
-		if (!transcript.hasHole || !isKnown || attachment !== undefined) {
-			return { kind: 'completed', result: completed };
-		}
-		// What was lost may have said that a better video follows.
-		if (transcript.stages.some(({ stage }) => stage === 'completed')) fallback = completed;
+		if (certainty === 'certain') return { kind: 'completed', result: completed };
+		if (certainty === 'likely') fallback = completed;
 	}
 	const ending =
 		outcome.kind === 'failed' ? generationFailed(outcome.reason) : toBreak(transcribed);
 	const error = ending.with(toFacts(transcript));
 	// In doubt the task says what became of it; where there is none, the relay's word is the last.
-	if (rowOf(error.kind).final === true || (outcome.kind === 'failed' && !isKnown)) {
+	if (rowOf(error.kind).final === true || (outcome.kind === 'failed' && transcript.taskId === '')) {
 		return { kind: 'failed', error };
 	}
 	const partial = toPartialResult(transcript);
 	return { kind: 'broken', error, log, partial, ...(fallback !== undefined && { fallback }) };
 }
-
-/** A link that more progress came after, and no stop: the better video was still being made. */
-const isDraft = ({ finishReason, group, stages, taskId }: Transcript, video: number): boolean =>
-	taskId !== '' && finishReason === '' && group > video && stages.at(-1)?.stage !== 'completed';
 
 /** A generation that ended without a video, by the relay's reason. */
 export function generationFailed(reason: string): ChatError {

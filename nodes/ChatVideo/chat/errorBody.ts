@@ -177,6 +177,10 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 	};
 }
 
+/** Who could not look at a video has not refused it. */
+const ofCheck =
+	/(?:moderation|safety|content[_ ]filter|审核|審核)\W?(?:service|system|check|api|服务|服務|系统|系統|接口)?.{0,20}(?:unavailable|not available|time[d]?[ -]?out|unreachable|overloaded|不可用|超时|超時|异常|異常|繁忙)/i;
+
 const findRow = (code: string | undefined): ErrorRow | undefined =>
 	code === undefined ? undefined : errorTable.find(({ codes }) => codes.test(code));
 
@@ -186,9 +190,10 @@ const codeInWords =
 
 function rowOfWords(words: string): ErrorRow | undefined {
 	const codes = words.match(codeInWords) ?? (/\s/.test(words) ? [] : [words]);
-	return errorTable.find(
+	const found = errorTable.find(
 		(row) => row.words.test(words) || codes.some((code) => row.codes.test(code)),
 	);
+	return found?.kind === 'moderated' && ofCheck.test(words) ? undefined : found;
 }
 
 const isPage = (text: string): boolean => /^<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);

@@ -126,8 +126,8 @@ function fromInput({ context, index }: Item): readonly Message[] {
 }
 
 /** An item of a call that failed, or goes on, has a conversation too, and no video to modify. */
-function refuseUnfinished({ error, errorKind, status }: IDataObject): void {
-	const isError = Boolean(error) || textOf(errorKind) !== undefined;
+function refuseUnfinished({ error, errorKind, billing, status }: IDataObject): void {
+	const isError = [error, errorKind, billing].some(Boolean);
 	const state = textOf(status) ?? 'completed';
 	if (!isError && /^completed$/i.test(state)) return;
 	throw new InvalidInput(
