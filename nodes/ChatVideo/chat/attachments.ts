@@ -38,15 +38,21 @@ export interface Lifter {
 	lift(text: string): string;
 	/** The addresses that stand for the files found since the last call. */
 	takeUrls(): readonly string[];
-	/** Nothing follows, so a file that was not closed is whole. */
-	end(): void;
+	/** Nothing follows; gives what was held. */
+	end(): string;
 }
 
 /** The files of an answer. */
 export interface Attachments {
-	/** For the bytes of the wire: leaves the start of the address, and a mark that finds the file. */
+	/**
+	 * For the bytes of the wire: leaves the start of the address, and a mark that finds the file. One
+	 * that is open at their end was cut off.
+	 */
 	createWireLifter(): Lifter;
-	/** For a text that is put together from deltas: leaves a name, which later turns send back. */
+	/**
+	 * For a text that is put together from deltas: leaves a name, which later turns send back. One
+	 * that is open at its end is whole.
+	 */
 	createTextLifter(): Lifter;
 	/** The file an address stands for; `undefined` for any other address. */
 	find(url: string): AttachedFile | undefined;
@@ -65,6 +71,30 @@ export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1
 const header = /data:(video\\?\/[\w.+-]{1,60})(?:;[\w.+=-]{1,60}){0,3};base64,(?:~(\d{1,4})~)?/i;
 const longestHeader = 300; // characters
 
+/** Some relays leave the header out: a text of JSON that begins as the bytes of a video do. */
+const bareFile = /"(?:(?=AAAA[\w+/][GWm2]Z0eX[A-D])|(?=GkXfo))/g;
+const cutStart = /"(?:A{1,3}|AAAA[\w+/]{0,6}|G(?:k(?:Xf?)?)?)?$/;
+
+/** Writes the header of a file that has none. */
+function createHeaderWriter(): { add(text: string): string; end(): string } {
+	let held = '';
+	return {
+		add(text) {
+			const known = held + text;
+			const end = cutStart.exec(known)?.index ?? known.length;
+			held = known.slice(end);
+			return known
+				.slice(0, end)
+				.replace(
+					bareFile,
+					(quote, at: number, whole: string) =>
+						`${quote}data:video/${whole[at + 1] === 'G' ? 'webm' : 'mp4'};base64,`,
+				);
+		},
+		end: () => held,
+	};
+}
+
 /** The first character that is no base64, in JSON, which may escape the slash. */
 const endOfBytes = /[^\w+/=\\-]|\\(?!\/)/;
 
@@ -72,7 +102,15 @@ const endOfBytes = /[^\w+/=\\-]|\\(?!\/)/;
 export function createAttachments(largest = 0): Attachments {
 	const files: AttachedFile[] = [];
 	return {
-		createWireLifter: () => createLifter(files, largest, (url, given) => url.slice(given)),
+		createWireLifter: () => {
+			const headers = createHeaderWriter();
+			const lifter = createLifter(files, largest, (url, given) => url.slice(given));
+			return {
+				...lifter,
+				lift: (text) => lifter.lift(headers.add(text)),
+				end: () => lifter.lift(headers.end()),
+			};
+		},
 		createTextLifter: () => createLifter(files, largest, () => attachedName),
 		find: (url) => (isAttached(url) ? files[Number(header.exec(url)?.[2])] : undefined),
 	};
@@ -147,6 +185,7 @@ function createLifter(
 		end() {
 			if (open !== undefined) open.isWhole = true;
 			open = undefined;
+			return '';
 		},
 	};
 }

@@ -34,11 +34,11 @@ export async function* readEvents(
 			if (events.length > 0) yield events;
 		}
 	} catch (cause) {
-		const { events } = body.end();
+		const { events } = body.end(lifter.end());
 		if (events.length > 0) yield events;
 		throw toDisconnection(cause);
 	}
-	const { events, fault } = body.end(lifter.lift(decoder.decode()));
+	const { events, fault } = body.end(lifter.lift(decoder.decode()) + lifter.end());
 	if (events.length > 0) yield events;
 	if (fault !== undefined) throw fault;
 }

@@ -11,23 +11,32 @@ export interface Output {
 /** `''` where nothing says it, so that the address has to. */
 export type OutputType = 'video' | 'image' | 'other' | '';
 
+/** Of a list of whatever there is: a video only where the entry or its address says so. */
+type KnownType = OutputType | 'listed';
+
 /** The fields that hold files, by what they hold; posters first, as they belong to what follows. */
-const fields: ReadonlyArray<readonly [name: string, type: OutputType]> = [
+const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['thumbnail_url', 'image'],
 	['poster_url', 'image'],
 	['cover_url', 'image'],
+	['image_url', 'image'],
+	['images', 'image'],
+	['image', 'image'],
 	['output', ''],
 	['videos', 'video'],
 	['video', 'video'],
 	['video_url', 'video'],
 	['output_video', 'video'],
-	['image_url', 'image'],
-	['images', 'image'],
-	['image', 'image'],
 	['file', ''],
+	['files', 'listed'],
+	['attachments', 'listed'],
+	['media', 'listed'],
+	['data', 'listed'],
+	['inline_data', 'listed'],
+	['inlineData', 'listed'],
 ];
 
-const addresses = ['url', 'file_url', 'file_data', 'uri', 'src'] as const;
+const addresses = ['url', 'file_url', 'file_data', 'uri', 'src', 'b64_json', 'base64'] as const;
 
 /** What a type, a MIME type or a file's name says; the first row that fits wins. */
 const types: ReadonlyArray<readonly [OutputType, RegExp]> = [
@@ -46,30 +55,42 @@ export function outputsOf(holder: JsonRecord): readonly Output[] {
 	return [...inFields(holder, '', deepest), ...parts];
 }
 
-const inFields = (holder: JsonRecord, type: OutputType, levels: number): Output[] =>
+const inFields = (holder: JsonRecord, type: KnownType, levels: number): Output[] =>
 	fields.flatMap(([name, own]) => toOutputs(holder[name], own || type, levels));
 
 /** The files of a value: an address, an object that has some, or a list of either. */
-function toOutputs(value: unknown, known: OutputType, levels: number): Output[] {
+function toOutputs(value: unknown, known: KnownType, levels: number): Output[] {
 	if (levels === 0) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => toOutputs(entry, known, levels - 1));
-	if (isAddress(value)) return [{ url: value, type: known, taskId: '' }];
+	if (isAddress(value)) return [{ url: value, type: typeOfAddress(value, known), taskId: '' }];
 	if (!isRecord(value)) return [];
 	const type = typeOf(value) || known;
 	const url = addresses.map((name) => value[name]).find(isAddress);
 	const held = inFields(value, type, levels - 1);
 	if (url === undefined) return held;
-	return [...held, { url, type, taskId: textOf(value.task_id) ?? '' }];
+	return [...held, { url, type: typeOfAddress(url, type), taskId: textOf(value.task_id) ?? '' }];
 }
 
 const isAddress = (value: unknown): value is string =>
 	typeof value === 'string' && /^(?:https?:|data:video|\/[^/\s])/i.test(value);
 
-function typeOf({ mime_type: mime, mimeType = mime, filename, type }: JsonRecord): OutputType {
-	const words = [mimeType, filename, type].map((word) => textOf(word) ?? '');
-	for (const word of words) {
-		const row = types.find(([, pattern]) => pattern.test(word));
-		if (row !== undefined) return row[0];
-	}
-	return '';
+const typeOfAddress = (url: string, known: KnownType): OutputType => {
+	if (known !== 'listed') return known;
+	return kindOfName(url.replace(/[?#].*$/s, '')) === 'video' ? 'video' : 'other';
+};
+
+function typeOf({
+	mime_type: mime,
+	mimeType,
+	content_type,
+	filename,
+	type,
+}: JsonRecord): OutputType {
+	const words = [mimeType ?? mime ?? content_type, filename, type].map(
+		(word) => textOf(word) ?? '',
+	);
+	return words.map(kindOfName).find((type) => type !== '') ?? '';
 }
+
+const kindOfName = (name: string): OutputType =>
+	types.find(([, pattern]) => pattern.test(name))?.[0] ?? '';

@@ -1,6 +1,8 @@
 import { isAttached } from '../chat/attachments';
 import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
-import { isRecord, type JsonRecord } from '../chat/json';
+import { toErrorBody, type ErrorBody } from '../chat/errorBody';
+import { isRecord, parseJson, type JsonRecord } from '../chat/json';
+import { stateOf } from '../chat/states';
 import { parseStatus } from './status';
 
 const mostHeld = 100; // bodies; a task has a handful of states
@@ -16,6 +18,7 @@ export async function* readTasks(
 	sent: string,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
 	let bodies: JsonRecord[] = [];
+	let text = '';
 	let hasText = false;
 	let broken: { cause: unknown } | undefined;
 	try {
@@ -23,12 +26,13 @@ export async function* readTasks(
 			hasText ||= batch.some(({ content, reasoning }) => content !== '' || reasoning !== '');
 			const held = batch.map(({ body }) => body).filter(isRecord);
 			bodies = hasText ? [] : [...bodies, ...held].slice(-mostHeld);
+			if (text.length < longestText) text += batch.map(({ content }) => content).join('');
 			yield batch.map((delta) => withoutSent(delta, sent));
 		}
 	} catch (cause) {
 		broken = { cause };
 	}
-	const reports = bodies.flatMap((body) => toReport(body, sent));
+	const reports = (hasText ? statementsIn(text) : bodies).flatMap((body) => toReport(body, sent));
 	if (reports.length > 0) yield reports.map((task) => ({ ...emptyDelta, task }));
 	if (broken !== undefined) throw broken.cause;
 }
@@ -40,6 +44,24 @@ function withoutSent(delta: Delta, sent: string): Delta {
 	return { ...delta, taskIds: taskIds.filter(isOwn), looseUrls: looseUrls.filter(isOwn) };
 }
 
+const longestText = 256 * 1024; // characters; a body of a task has a few thousand
+
+/** Bodies that a relay writes as the text of a chat: alone, in a fence, or one a line. */
+function statementsIn(text: string): JsonRecord[] {
+	const said = text.replace(/^\s*<think>(?:(?!<\/think)[^])*<\/think>/i, '').trim();
+	if (!said.includes('{')) return [];
+	const fenced = [...said.matchAll(/```(?:json)?\s*(\{(?:(?!```)[^])*)```/gi)].map(
+		([, body = '']) => body,
+	);
+	const whole = [said, ...fenced].map(parseJson).filter(isRecord);
+	const lines = whole.length > 0 ? [] : said.split('\n').slice(-mostHeld);
+	return [...whole, ...lines.map(parseJson).filter(isRecord)].filter(saysState);
+}
+
+/** A plan has a link or a size too; what has neither a state nor an error reports nothing. */
+const saysState = (body: JsonRecord): boolean =>
+	isRecord(body.error) || stateOf(parseStatus(body)?.word ?? '') !== 'unknown';
+
 /** Ids of the answer, not of a task. */
 const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;
 
@@ -47,6 +69,8 @@ function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
 	const status = parseStatus(body);
 	const attached = findAttached(body);
 	const state = attached !== undefined && status?.state !== 'failed' ? 'completed' : status?.state;
+	const fault = isRecord(body.error) ? toErrorBody(body) : undefined;
+	if (state === undefined && fault !== undefined) return [failedWith(fault)];
 	if (state === undefined || state === 'unknown') return [];
 	const { taskId = '', percent, reason = '' } = status ?? {};
 	const { videoUrl = '', downloadUrl = '', posterUrl = '', gifUrl = '' } = status ?? {};
@@ -55,6 +79,21 @@ function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
 	const files = { videoUrl: attached ?? videoUrl, downloadUrl, posterUrl, gifUrl };
 	return [{ taskId: isNamed ? taskId : '', state, percent, reason, ...files }];
 }
+
+const failedWith = ({ code, message }: ErrorBody): TaskReport => ({
+	...nothing,
+	state: 'failed',
+	reason: code === undefined ? message : `${code}: ${message}`,
+});
+
+const nothing = {
+	taskId: '',
+	percent: undefined,
+	videoUrl: '',
+	downloadUrl: '',
+	posterUrl: '',
+	gifUrl: '',
+};
 
 /** A video that is in the body itself, wherever it stands. */
 const findAttached = (body: JsonRecord): string | undefined =>

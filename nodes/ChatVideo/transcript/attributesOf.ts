@@ -1,6 +1,6 @@
 /** What a tag of a page says, as far as it concerns a video. */
 export interface Attributes {
-	/** `video`, `source`, `img` or `a`. */
+	/** `video`, `source`, `img`, `a` or `think`. */
 	name: string;
 	src?: string;
 	href?: string;

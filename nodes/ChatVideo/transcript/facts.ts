@@ -1,6 +1,7 @@
 import { isAttached } from '../chat/attachments';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import type { TaskReport } from '../chat/deltas';
+import { stateOf } from '../chat/states';
 import type { Output } from '../chat/outputs';
 import { taskIdsOf } from '../chat/taskIds';
 import { attributesOf } from './attributesOf';
@@ -82,6 +83,8 @@ export interface Facts {
 	failure: Failure | undefined;
 	/** Within `<video>`, where an address may be the text. */
 	inVideo: boolean;
+	/** Within `<think>`, where a model speaks of links that are somebody else's. */
+	inThought: boolean;
 	/** Of the `<a>` that is open. */
 	anchorUrl: string;
 }
@@ -107,6 +110,7 @@ export const emptyFacts: Facts = {
 	fenced: false,
 	failure: undefined,
 	inVideo: false,
+	inThought: false,
 	anchorUrl: '',
 };
 
@@ -125,7 +129,14 @@ interface Match {
 }
 
 /** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
-const stated: ReadonlySet<Fact> = new Set(['completed', 'previewed', 'failed', 'retrying']);
+const stated: ReadonlySet<Fact> = new Set([
+	'announced',
+	'status',
+	'completed',
+	'previewed',
+	'failed',
+	'retrying',
+]);
 
 /** What counts for more where it is all there is on its line. */
 const mayStandAlone: ReadonlySet<Fact> = new Set(['link', 'url', 'path']);
@@ -297,6 +308,7 @@ const applied: Record<Fact, Application> = {
 		kindOfUrl(url) === 'video' ? addUrl(facts, url, 'labelled') : addPoster(facts, cleanUrl(url)),
 	video: (facts, [url = '']) =>
 		kindOfUrl(url) === 'image' ? addPoster(facts, cleanUrl(url)) : addUrl(facts, url, 'labelled'),
+	announced: (facts, [url = '']) => applied.video(facts, [trimEnd(url, punctuation)]),
 	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
 	link: (facts, [url = ''], alone) =>
 		addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare', alone),
@@ -307,13 +319,16 @@ const applied: Record<Fact, Application> = {
 			? addUrl(facts, url, facts.inVideo ? 'labelled' : 'bare', alone)
 			: facts,
 	tag: (facts, [tag = '']) => readTag(facts, tag),
-	closingTag: (facts, [name = '']) =>
-		name.toLowerCase() === 'a' ? { ...facts, anchorUrl: '' } : { ...facts, inVideo: false },
+	closingTag: (facts, [name = '']) => ({ ...facts, ...closed(name.toLowerCase()) }),
 	queued: (facts) => addStage(facts, { stage: 'queued' }),
 	generating: (facts) => addStage(facts, { stage: 'generating' }),
 	percent: (facts, [percent]) => addPercent(facts, Number(percent)),
 	percentLink: (facts, [percent, url = '']) =>
 		addUrl(addPercent(facts, Number(percent)), url, 'labelled'),
+	status: (facts, [word = '']) => {
+		const stage = stateOf(word);
+		return stage === 'unknown' || stage === 'failed' ? facts : addStage(facts, { stage });
+	},
 	previewed: (facts) => ({ ...nextGroup(facts), inPreview: true }),
 	completed: (facts) => addStage({ ...facts, inPreview: false }, { stage: 'completed' }),
 	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
@@ -331,6 +346,11 @@ function addTaskPage(facts: Facts, url: string): Facts {
 		: { ...known, sourceUrl: known.sourceUrl || url };
 }
 
+function closed(name: string): Partial<Facts> {
+	if (name === 'a') return { anchorUrl: '' };
+	return name === 'video' ? { inVideo: false } : { inThought: false };
+}
+
 /** Where the relay keeps files of its own. */
 const isOwnFile = (path: string): boolean =>
 	kindOfUrl(path) === 'video' ||
@@ -346,6 +366,7 @@ function readTag(facts: Facts, tag: string): Facts {
 		toAddress(addresses.href),
 		toAddress(addresses.poster),
 	];
+	if (name.startsWith('think')) return { ...facts, inThought: true };
 	if (name === 'a') return { ...addUrl(facts, href, 'bare', true), anchorUrl: href };
 	if (name === 'img') return readPicture(facts, src, alt);
 	const named = mediaId === '' ? facts : applied.videoId(facts, [mediaId]);
@@ -388,6 +409,7 @@ function addUrl(
 	if (kind === 'image') return told === 'bare' ? addPoster(named, url) : named;
 	if (kind === 'gif') return addGif(named, url);
 	if (told === 'download' || isDownloadTwin(url)) return addDownload(named, url);
+	if (told === 'bare' && facts.inThought) return readLooseUrls(named, [url]);
 	return addVideo(named, url, told, alone);
 }
 

@@ -1,4 +1,5 @@
 import {
+	announced,
 	barePath,
 	bareUrl,
 	id,
@@ -26,6 +27,7 @@ export type Fact =
 	| 'page'
 	| 'poster'
 	| 'video'
+	| 'announced'
 	| 'download'
 	| 'link'
 	| 'url'
@@ -36,6 +38,7 @@ export type Fact =
 	| 'generating'
 	| 'percent'
 	| 'percentLink'
+	| 'status'
 	| 'previewed'
 	| 'completed'
 	| 'retrying'
@@ -57,7 +60,10 @@ export interface Row {
 }
 
 /** What relays call the thing that is made, and the making of it. */
-const film = '视频|視頻|影片|短片|動画|ビデオ|video|movie|clip';
+const film = '视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик';
+
+/** What stands before the word for a state, as in `任务状态：成功`. */
+const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|status|state|статус|estado|ステータス)\**\s?[:：=]\s?[\x60*]{0,3}`;
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
@@ -76,24 +82,39 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'poster',
-		pattern: link('封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail'),
+		pattern: link(
+			'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
+		),
 	},
 	{ fact: 'video', pattern: picture(film) },
 	{ fact: 'poster', pattern: picture('') },
 	{
 		fact: 'page',
 		pattern: link(
-			'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in',
+			'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos',
 		),
 	},
 	{
 		fact: 'video',
-		pattern: link(`在线|線上|播放|观看|觀看|再生|play|watch|online|preview|view|▶|${film}|成品`),
+		pattern: link(
+			`在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reproducir|▶|${film}|成品`,
+		),
 	},
-	{ fact: 'download', pattern: link('下载|下載|ダウンロード|download|⏬') },
+	{
+		fact: 'download',
+		pattern: link('下载|下載|ダウンロード|download|скачать|загрузить|descargar|⏬'),
+	},
 	{ fact: 'link', pattern: link('') },
-	{ fact: 'tag', pattern: tag('video|source|img|a') },
-	{ fact: 'closingTag', pattern: /<\/(video|a)\s*>/gi },
+	// In words, as `Video URL: …`: what it is called makes it one, whatever the address says.
+	{
+		fact: 'announced',
+		at: 'clause',
+		pattern: announced(
+			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output)\s?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
+		),
+	},
+	{ fact: 'tag', pattern: tag('video|source|img|a|think|thinking') },
+	{ fact: 'closingTag', pattern: /<\/(video|a|think|thinking)\s*>/gi },
 	{ fact: 'url', pattern: bareUrl },
 	{ fact: 'path', pattern: barePath },
 
@@ -104,6 +125,14 @@ export const grammar: readonly Row[] = [
 		pattern: idOf(
 			'任务|任務|タスク|历史记录|歷史記錄|记录|記錄|作业|工单',
 			'task|job|history(?: record)?|generation|prediction',
+		),
+	},
+	{
+		fact: 'taskId',
+		at: 'word',
+		pattern: new RegExp(
+			`ID (?:задачи|задания|генерации|de (?:la )?(?:tarea|generación))${id}`,
+			'gi',
 		),
 	},
 	{ fact: 'videoId', at: 'word', pattern: idOf('视频|視頻|影片', 'video') },
@@ -134,7 +163,7 @@ export const grammar: readonly Row[] = [
 	// Whatever is said of it, but of a limit that another's task has reached.
 	{
 		fact: 'videoId',
-		pattern: new RegExp(`(${taskForm})`, 'giu'),
+		pattern: new RegExp(`(${taskForm})`, 'gi'),
 		within: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/iu,
 	},
 	{
@@ -148,20 +177,20 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'retrying',
 		...statement(
-			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)`,
+			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)|再試行(?:中|します)|リトライ中|повторн[а-яё]+ попытк|reintentando`,
 		),
 	},
 	// What is too late or refused says so itself: the whole sentence is the reason.
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation )?(?:has )?timed out\b|タイムアウトしました`,
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b`,
 		),
 	},
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:已)?被(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|PUBLIC_ERROR_\w+`,
+			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|PUBLIC_ERROR_\w+`,
 		),
 		within: /[违違]反|被|moderated|blocked|rejected|flagged|PUBLIC_ERROR/i,
 	},
@@ -175,10 +204,30 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...told(
-			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:動画の)?生成に失敗(?:しました)?|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|failed to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
+			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|failed to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 		within:
 			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|拒绝|取消|[未不]通[过過]|fail|errored|unsuccessful|violation/i,
+	},
+	// In Japanese, Russian and Spanish.
+	{
+		fact: 'failed',
+		...told(
+			'動画(?:の生成|を生成)(?:が|に)?(?:失敗|できません)(?:しました|でした)?|(?:動画の)?生成に失敗(?:しました)?|ошибка (?:при )?(?:генерации|создани[ияе]|обработк[ие])(?: видео)?|не удалось (?:создать|сгенерировать|обработать|получить)(?: видео)?|генерация (?:видео )?не удалась|error al (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|no se pudo (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|la generación (?:del v[ií]deo )?(?:ha fallado|falló)',
+		),
+	},
+	{
+		fact: 'failed',
+		...sentence(
+			'(?:動画の)?(?:生成が|処理が)?タイムアウトしました|(?:プロンプト|内容)が(?:ポリシー|規約|ガイドライン)に違反|(?:クレジット|残高|ポイント)が不足|время ожидания (?:истекло|превышено)|превышено время ожидания|(?:запрос|промпт|контент|видео) (?:был )?(?:отклон[её]н|заблокирован)|недостаточно (?:средств|кредитов|баллов)|tiempo (?:de espera )?agotado|(?:el |la |tu )?(?:contenido|prompt|solicitud) (?:fue |ha sido )(?:rechazad|bloquead)[oa]|(?:créditos|saldo) insuficientes?',
+		),
+	},
+	// As the state of a task.
+	{
+		fact: 'failed',
+		...told(
+			String.raw`${stateLabel}(?:fail(?:ed|ure)?|error|失败|失敗|cancel+ed|expired|rejected|timeout|nsfw|ошибка|fallido)(?![a-zа-яё一-龥])`,
+		),
 	},
 	{
 		fact: 'failed',
@@ -198,20 +247,20 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		at: 'line',
-		pattern: /(?:error|错误|錯誤|发生错误|發生錯誤|エラー)\**\s?[:：]\s*(?=\S)/gi,
+		pattern: /(?:error|错误|錯誤|发生错误|發生錯誤|エラー|ошибка)\**\s?[:：]\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法|できません)`,
+			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳|к сожалению|извините|lo siento)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法|できません|не (?:могу|удалось|получилось)|no (?:puedo|podemos|se puede))`,
 		),
 	},
 	{
 		fact: 'reason',
 		...told(
-			'(?:失败|错误|失敗|錯誤)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]',
+			'(?:失败|错误|失敗|錯誤)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón)\\s?[:：]',
 		),
 	},
 
@@ -232,24 +281,29 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		pattern:
-			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b))/gi,
+			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
+	},
+
+	{
+		fact: 'status',
+		...statement(String.raw`${stateLabel}([^\s\d.,:;!?，。：；！？(（\x60*|/[\]<>"']{2,30})`),
 	},
 
 	// Waiting and working.
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|排隊中|正在排队|排队等待|等待(?:处理|處理)?中|等待处理|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/gi,
+			/排队中|排隊中|正在排队|排队等待|等待(?:处理|處理)?中|等待处理|順番待ち|待機中|в очереди|ожидани[ея] (?:обработки|очереди)|en (?:la )?cola|en espera|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/gi,
 	},
 	{
 		fact: 'generating',
 		pattern:
-			/生成中|產生中|(?:开始|開始|正在)(?:对视频进行)?(?:生成|優化|优化|处理|處理|渲染|放大|延长|拼接|超分)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\b(?:upsampl|upscal|extend|stitch)ing\b/gi,
+			/生成中|產生中|作成中|生成しています|生成を開始|генериру[а-яё]+|(?:начата|идёт|идет) генерация|\b(?:generando|procesando|renderizando)\b|(?:开始|開始|正在)(?:对视频进行)?(?:生成|優化|优化|处理|處理|渲染|放大|延长|拼接|超分)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\b(?:upsampl|upscal|extend|stitch)ing\b/gi,
 	},
 	{
 		fact: 'percent',
 		within:
-			/进度|進度|進捗|progress|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
+			/进度|進度|進捗|progress|прогресс|генер|обработк|progreso|generando|procesando|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/g,
 	},
 ];

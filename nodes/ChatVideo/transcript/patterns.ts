@@ -61,13 +61,22 @@ export const places = {
 	line: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy,
 	/** The same, or behind a quote mark. */
 	quote: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|>[\s*]{0,4})/uy,
+	/** Where a line, a sentence or a part of one may start. */
+	clause: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[，,。.!！;；✅🎉>]\s{0,3})/uy,
 	/**
 	 * Where a statement may start: a line or a sentence, behind an emoji, a quote mark, progress or an
 	 * apology, glued behind "done". In the middle of one it is mentioned.
 	 */
 	statement:
-		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops)[，,、！!\s]{0,3})/iuy,
+		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente)[，,、！!\s]{0,3})/iuy,
 } as const;
+
+/** An address after what it is called, with nothing but a colon between. */
+export const announced = (words: string): RegExp =>
+	new RegExp(
+		String.raw`(?:${words})[\s*]*[:：=][\s*]*[<"\x60]?((?:https?:\/)?\/${urlCharacter}+)`,
+		'gi',
+	);
 
 /** Words that state something. */
 export const statement = (words: string) =>
