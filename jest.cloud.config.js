@@ -1,5 +1,4 @@
 process.env.CHAT_VIDEO_BUILD = 'cloud';
-process.env.CHAT_VIDEO_SCHEDULES ??= '200';
 
 /** What runs the built node, on the build for n8n Cloud. */
 const tests = [

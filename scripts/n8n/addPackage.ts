@@ -1,17 +1,19 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { name } from '../../package.json';
 import { runCommand } from './runCommand';
 import { Unusable } from './Unusable';
 
-/** Installs this project, as `npm pack` makes it, where n8n installs its community packages. */
+/** Installs the package of a folder, as `npm pack` makes it, where n8n installs its community packages. */
 export async function addPackage(root: string, userFolder: string): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'chat-video-pack-'));
 	try {
 		await run('npm', ['pack', '--loglevel=error', '--pack-destination', folder], root);
 		const packed = (await run('ls', [], folder)).trim();
 		await run('tar', ['-xzf', packed], folder);
+		const { name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+			name: string;
+		};
 		const target = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 		await rm(target, { recursive: true, force: true });
 		await mkdir(target, { recursive: true });

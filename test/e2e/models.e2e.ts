@@ -1,3 +1,4 @@
+import { builtPackage } from '../support/builtPackage';
 import { useN8n } from './support/useN8n';
 
 describe('the list of models', () => {
@@ -8,7 +9,7 @@ describe('the list of models', () => {
 			{
 				path: 'parameters.model',
 				methodName: 'searchModels',
-				nodeTypeAndVersion: { name: 'n8n-nodes-chat-video.chatVideo', version: 1 },
+				nodeTypeAndVersion: { name: `${builtPackage.name}.chatVideo`, version: 1 },
 				currentNodeParameters: { operation: 'generate' },
 				credentials: { chatVideoApi: n8n.credential },
 				...(filter !== undefined && { filter }),

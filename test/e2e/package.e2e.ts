@@ -1,4 +1,4 @@
-import { name } from '../../package.json';
+import { builtPackage } from '../support/builtPackage';
 import { useN8n } from './support/useN8n';
 
 interface Described {
@@ -6,6 +6,8 @@ interface Described {
 	displayName: string;
 	iconUrl?: { light: string; dark: string };
 }
+
+const { name } = builtPackage;
 
 describe('the packed package, installed as a community package', () => {
 	const n8n = useN8n();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Workflow, WorkflowNode } from '../../../scripts/n8n/Workflow';
+import { builtPackage } from '../../support/builtPackage';
 
 type Given = Partial<WorkflowNode> & Pick<WorkflowNode, 'name'>;
 
@@ -14,7 +15,7 @@ export const chatVideo = (
 	settings: Partial<Given> = {},
 ): Given => ({
 	name: 'Chat Video',
-	type: 'n8n-nodes-chat-video.chatVideo',
+	type: `${builtPackage.name}.chatVideo`,
 	credentials: { chatVideoApi: { id: null, name: '' } },
 	...settings,
 	parameters: { operation: 'generate', prompt: 'A cat in the sun', ...parameters },

@@ -5,6 +5,7 @@ import { addPackage } from '../../../scripts/n8n/addPackage';
 import { install } from '../../../scripts/n8n/install';
 import { launch, type N8n } from '../../../scripts/n8n/launch';
 import { releases } from '../../../scripts/n8n/releases';
+import { builtPackage } from '../../support/builtPackage';
 import { root } from './root';
 
 /** The n8n under test; N8N_RELEASE names another one. */
@@ -17,7 +18,7 @@ export async function startN8n(
 ): Promise<N8n> {
 	const installation = await install(release);
 	const folder = await mkdtemp(join(tmpdir(), 'chat-video-n8n-'));
-	await addPackage(root, folder);
+	await addPackage(join(root, builtPackage.folder), folder);
 	const n8n = await launch(installation, {
 		folder,
 		...(command && { command }),
