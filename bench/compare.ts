@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { medianOf } from './medianOf';
-import { timeOf as cpuOf } from '../test/support/timeOf';
+import { cpuTimeOf } from '../test/support/timeOf';
 
 type Work = () => Promise<unknown>;
 
@@ -51,13 +51,13 @@ const large = 5; // ms; work above it leaves garbage that the other one would pa
 async function costOf(work: Work, warmUp: number): Promise<() => Promise<number>> {
 	const costs: number[] = [];
 	for (let spent = 0; costs.length < 3 || spent < warmUp; spent += costs.at(-1) ?? 0) {
-		costs.push(await cpuOf(work));
+		costs.push(await cpuTimeOf(work));
 	}
 	const once = medianOf(costs);
 	const times = Math.max(1, Math.round(sample / once));
 	return async () => {
 		if (once > large) await settle();
-		return (await cpuOf(() => repeat(times, work))) / times;
+		return (await cpuTimeOf(() => repeat(times, work))) / times;
 	};
 }
 

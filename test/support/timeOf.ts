@@ -9,9 +9,9 @@ const usual = 11; // milliseconds of CPU for the work below, on the machine the 
  * us, and less of it by as much as this machine is slower, now, at work of the same kind.
  */
 export async function timeOf(run: () => unknown): Promise<number> {
-	const before = await computing(match);
-	const time = await computing(run);
-	const after = await computing(match);
+	const before = await cpuTimeOf(match);
+	const time = await cpuTimeOf(run);
+	const after = await cpuTimeOf(match);
 	return time / Math.max(1, (before + after) / 2 / usual);
 }
 
@@ -21,7 +21,8 @@ function match(): void {
 	}
 }
 
-async function computing(run: () => unknown): Promise<number> {
+/** Milliseconds of computing in this process. */
+export async function cpuTimeOf(run: () => unknown): Promise<number> {
 	const start = process.cpuUsage();
 	await run();
 	const { user, system } = process.cpuUsage(start);
