@@ -3,7 +3,7 @@ import { ChatError } from './chat/errors';
 import { hintAtCost } from './n8n/hintAtCost';
 import type { Line, Part } from './n8n/description';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
-import { endedOutcome, sleepWith, type Outcome } from './n8n/parking';
+import { errorBefore, sleepWith, type Outcome } from './n8n/parking';
 import { operations, type OperationName } from './operations';
 import type { PaidFacts } from './call/ledger';
 import { isAsleep } from './call/sleep';
@@ -49,24 +49,17 @@ const isRunAgain = (
 const operationOf = (context: IExecuteFunctions): Operation =>
 	operations[context.getNodeParameter('operation', 0) as OperationName];
 
-async function prepareAll(
-	context: IExecuteFunctions,
-	session: Session,
-): Promise<ReadonlyArray<() => Promise<Outcome>>> {
+async function prepareAll(context: IExecuteFunctions, session: Session): Promise<Job[]> {
 	const operation = operationOf(context);
-	const jobs: Array<() => Promise<Outcome>> = [];
+	const jobs: Job[] = [];
 	for (const index of context.getInputData().keys()) {
-		const ended = endedOutcome(session.parked, index);
-		if (ended !== undefined) {
-			jobs.push(() => Promise.resolve(ended));
-			continue;
-		}
 		try {
-			const job = await operation.prepare({ context, index, session });
-			jobs.push(() => perform(job));
+			const before = errorBefore(session.parked, index);
+			if (before !== undefined) throw before;
+			jobs.push(await operation.prepare({ context, index, session }));
 		} catch (cause) {
 			if (!context.continueOnFail()) throw toRunError(context, session, cause, index);
-			jobs.push(() => Promise.resolve({ kind: 'failed', cause }));
+			jobs.push(() => Promise.reject(cause));
 		}
 	}
 	return jobs;
@@ -74,7 +67,7 @@ async function prepareAll(
 
 /** Jobs in order, a number of them at a time; what is not started after a failure stays empty. */
 async function performAll(
-	jobs: ReadonlyArray<() => Promise<Outcome>>,
+	jobs: readonly Job[],
 	concurrency: number,
 	goOn: boolean,
 ): Promise<ReadonlyArray<Outcome | undefined>> {
@@ -83,7 +76,7 @@ async function performAll(
 	let stopped = false;
 	const work = async (): Promise<void> => {
 		for (const [index, job] of waiting) {
-			const outcome = await job();
+			const outcome = await perform(job);
 			outcomes[index] = outcome;
 			stopped ||= outcome.kind === 'failed' && !goOn;
 			if (stopped) return;

@@ -10,19 +10,14 @@ import type { Session } from './session';
 export type Outcome =
 	{ kind: 'done'; items: INodeExecutionData[] } | { kind: 'failed'; cause: unknown } | SleepingCall;
 
-/** What had become of the items of a run when it fell asleep. */
+/** What a run of the node leaves in its context when it falls asleep; the ledger knows the rest. */
 export interface Parked {
 	execution: string;
 	/** How often the node had run before in it. */
 	run: number;
-	/** By item: those that had come to their end. */
-	ended: Record<number, Ended>;
-	/** Rows of the journal whose items are to be put out. */
-	ready: string[];
+	/** By item: what was refused free of charge is in no ledger, and would be sent again. */
+	failed: Record<number, Pick<ChatError, 'kind' | 'message' | 'facts'>>;
 }
-
-type Ended =
-	{ items: INodeExecutionData[] } | { error: Pick<ChatError, 'kind' | 'message' | 'facts'> };
 
 /** Takes what a run has left in the node's context, if it is this run that fell asleep. */
 export function takeParked(
@@ -35,16 +30,12 @@ export function takeParked(
 	return isParked(found) && found.execution === execution && found.run === run ? found : undefined;
 }
 
-const isParked = (found: unknown): found is Parked =>
-	isRecord(found) && isRecord(found.ended) && Array.isArray(found.ready);
+const isParked = (found: unknown): found is Parked => isRecord(found) && isRecord(found.failed);
 
-/** What had become of an item, where it had come to its end. */
-export function endedOutcome(parked: Parked | undefined, item: number): Outcome | undefined {
-	const ended = parked?.ended[item];
-	if (ended === undefined) return undefined;
-	if ('items' in ended) return { kind: 'done', items: ended.items };
-	const { kind, message, facts } = ended.error;
-	return { kind: 'failed', cause: new ChatError(kind, message, facts) };
+/** How an item had failed before its run fell asleep. */
+export function errorBefore(parked: Parked | undefined, item: number): ChatError | undefined {
+	const failed = parked?.failed[item];
+	return failed && new ChatError(failed.kind, failed.message, failed.facts);
 }
 
 /**
@@ -55,29 +46,24 @@ export function endedOutcome(parked: Parked | undefined, item: number): Outcome 
  */
 export async function sleepWith(
 	context: IExecuteFunctions,
-	{ run, readyRows: ready, journal }: Pick<Session, 'run' | 'readyRows' | 'journal'>,
+	{ run, journal }: Pick<Session, 'run' | 'journal'>,
 	outcomes: ReadonlyArray<Outcome | undefined>,
 ): Promise<INodeExecutionData[][]> {
 	const looks = outcomes.flatMap((outcome) => (outcome?.kind === 'asleep' ? [outcome.lookAt] : []));
 	const until = new Date(Math.max(Math.min(...looks), Date.now() + shortestSleep));
-	const execution = context.getExecutionId();
-	const ended = Object.fromEntries(
-		outcomes.flatMap((outcome, item) => toEnded(outcome).map((one) => [item, one] as const)),
+	const failed = Object.fromEntries(
+		outcomes.flatMap((outcome, item) => {
+			// An error that is not ours comes again when its item is read again.
+			if (outcome?.kind !== 'failed' || !(outcome.cause instanceof ChatError)) return [];
+			const { kind, message, facts } = outcome.cause;
+			return [[item, { kind, message, facts: { ...facts, cause: undefined } }] as const];
+		}),
 	);
-	context.getContext('node').chatVideoParked = { execution, run, ended, ready } satisfies Parked;
+	const execution = context.getExecutionId();
+	context.getContext('node').chatVideoParked = { execution, run, failed } satisfies Parked;
 	await journal.sleepUntil(until);
 	await lifecycleOf(context).runAgainAt?.(until);
 	return [[]];
-}
-
-/** An error that is not ours comes again when its item is read again. */
-function toEnded(outcome: Outcome | undefined): Ended[] {
-	if (outcome?.kind === 'done') return [{ items: outcome.items }];
-	if (outcome?.kind !== 'failed' || !(outcome.cause instanceof ChatError)) return [];
-	const { kind, message } = outcome.cause;
-	const facts = { ...outcome.cause.facts };
-	delete facts.cause;
-	return [{ error: { kind, message, facts } }];
 }
 
 /** Why nothing sleeps in this execution, as the end of a sentence; undefined where it may. */

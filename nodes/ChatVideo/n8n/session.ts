@@ -27,7 +27,7 @@ export interface Session {
 	readonly journal: Journal;
 	/** What was downloaded in this run of the node, by this try or an earlier one. */
 	readonly files: KeptFiles;
-	/** What had become of this run's items before it slept; absent where it did not. */
+	/** What this run of the node left when it fell asleep; absent where it did not. */
 	readonly parked: Parked | undefined;
 	/** Whether a call may sleep in this execution; where it may not, the log says why. */
 	maySleep(): boolean;
@@ -35,8 +35,6 @@ export interface Session {
 	stayedAwake(because: string): void;
 	/** A row of the journal is about to be put out. */
 	ready(row: string | undefined): void;
-	/** The rows that are. */
-	readonly readyRows: string[];
 	/** The node puts out all that is ready. */
 	putOut(): void;
 	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
@@ -68,7 +66,7 @@ export function createSession(context: IExecuteFunctions): Session {
 		hasRun,
 		onRecord: (call, entry) => journal.record(call, entry),
 	});
-	const ready = [...(parked?.ready ?? [])];
+	const ready: string[] = [];
 	const reasons = new Set<string>();
 	const stayedAwake = (because: string): void => {
 		if (reasons.has(because)) return;
@@ -101,7 +99,6 @@ export function createSession(context: IExecuteFunctions): Session {
 			return obstacle.because === undefined;
 		},
 		stayedAwake,
-		readyRows: ready,
 		ready(row) {
 			if (row !== undefined) ready.push(row);
 		},
