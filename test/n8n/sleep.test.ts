@@ -78,7 +78,7 @@ describe('a generation that sleeps', () => {
 	const toEnd = async (json: WorkflowJson, asleep: EngineRun, options?: RunOptions) => {
 		let last = asleep;
 		for (let woken = 0; last.status === 'waiting'; woken += 1) {
-			if (woken > 20) throw new Error('It sleeps for ever.');
+			if (woken > 40) throw new Error('It sleeps for ever.');
 			passed += new Date(last.run.waitTill ?? 0).getTime() - Date.now();
 			last = await run(json, { ...options, asleep: last });
 		}
@@ -218,6 +218,20 @@ describe('a generation that sleeps', () => {
 		expect(failed.error('Chat Video')?.description).toContain(node.relay.bills[0]?.taskId);
 		expect(Date.now() - begun).toBeGreaterThan(140_000);
 		expect(Date.now() - begun).toBeLessThan(160_000);
+	});
+
+	it('holds the timeout of a retry, too', async () => {
+		const longest = jest.spyOn(Math, 'random').mockReturnValue(0.999);
+		node.relay.next(long('pending'));
+		const json = workflow({}, {}, { timeout: 141 });
+		const asleep = await run(json);
+		const retried = await run(json, { previous: asleep.saved, retryOf: asleep.id });
+
+		const failed = await toEnd(json, retried);
+		longest.mockRestore();
+
+		expect(failed.error('Chat Video')?.message).toContain('within the timeout of 141 s');
+		expect(node.relay.billed).toBe(1);
 	});
 
 	it('looks once more when it wakes after its time', async () => {

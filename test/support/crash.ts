@@ -33,7 +33,7 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 	const { signal } = process;
 	let accesses = 0;
 	let id = '';
-	let saved = options.previous ?? toFirstData(json, options);
+	let saved = options.asleep?.saved ?? options.previous ?? toFirstData(json, options);
 	/** From here on n8n has all of it. */
 	let over: EngineRun | undefined;
 	const started: string[] = [];

@@ -74,5 +74,6 @@ function toTaskEntry(
 		task: { ...before?.task, ...task },
 		videoUrl: videoUrl ?? before?.videoUrl,
 		partial: { ...before?.partial, ...partial },
+		...(before?.sleep && { sleep: { ...before.sleep, isOver: true } }),
 	};
 }

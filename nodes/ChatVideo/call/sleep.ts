@@ -23,6 +23,8 @@ export interface Sleep {
 	log: readonly LogEntry[];
 	/** How many looks in a row found that nobody knows the task. */
 	unknown: number;
+	/** It has ended in an error; n8n's Retry On Fail has what is left of its time. */
+	isOver?: true;
 }
 
 /**

@@ -164,7 +164,7 @@ function createJournal(
 			const ofChain = sentOf(await rows.ofExecution(nodeId, earlier));
 			const isKnown = ofChain.length > 0;
 			if (!isKnown && isAwake) return; // its user has deleted them
-			const ofOthers = await othersOf(rows, isKnown);
+			const ofOthers = isAwake ? [] : await othersOf(rows, isKnown);
 			executions = toList(
 				isKnown
 					? [...ofChain.map((row) => row.executions), executions].join('|').split('|')
@@ -174,7 +174,12 @@ function createJournal(
 				...ofChain.map((row) => ({ ...toCallId(row), row })),
 				...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
 			];
-			ledger.restore([...ofChain.flatMap(toLedgerRecord), ...ofOthers.flatMap(toRecordsOfOther)]);
+			// What the ledger has kept through a sleep is newer than its row.
+			const own = isAwake && { execution: context.getExecutionId() };
+			ledger.restore([
+				...ofChain.flatMap(toLedgerRecord).map((record) => ({ ...record, ...own })),
+				...ofOthers.flatMap(toRecordsOfOther),
+			]);
 			if (isKnown) {
 				await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
 				start();

@@ -80,7 +80,7 @@ export function toChanges(entry: LedgerEntry | undefined): Partial<JournalRow> {
 	if (state === 'sent') return { status: state, note: withoutId };
 	if (state === 'task') {
 		const { task, videoUrl = '', sleep } = entry;
-		const note = sleep === undefined ? '' : asleep;
+		const note = sleep === undefined || sleep.isOver ? '' : asleep;
 		return { status: state, note, ...toLinks(task), ...(videoUrl && { videoUrl }) };
 	}
 	if (state === 'failed') {
