@@ -16,14 +16,22 @@ export interface Mortal extends N8n {
 	revive(): Promise<void>;
 }
 
-export async function startMortal(env: Record<string, string> = {}): Promise<Mortal> {
+export async function startMortal(
+	env: Record<string, string> = {},
+	command?: string[],
+): Promise<Mortal> {
 	const release = releases.find(({ n8n }) => n8n === process.env.N8N_RELEASE) ?? releases[0];
 	const installation = await install(release);
 	const folder = await mkdtemp(join(tmpdir(), 'chat-video-mortal-'));
 	await addPackage(root, folder);
 	const port = (await freePort()) ?? 0;
 	const start = () =>
-		launch(installation, { folder, port, env: { N8N_LOG_LEVEL: 'info', NO_PROXY: '*', ...env } });
+		launch(installation, {
+			folder,
+			port,
+			...(command && { command }),
+			env: { N8N_LOG_LEVEL: 'info', NO_PROXY: '*', ...env },
+		});
 	let n8n = await start();
 	return {
 		url: n8n.url,

@@ -1,12 +1,11 @@
-import type { N8n } from '../../../scripts/n8n/launch';
-import { startN8n } from './startN8n';
+import { startMortal, type Mortal } from './startMortal';
 import { startPostgres } from './startPostgres';
 import { startRedis } from './startRedis';
 
 /** n8n in queue mode: what answers webhooks is not what runs workflows. */
 export interface Queue {
-	main: N8n;
-	workers: N8n[];
+	main: Mortal;
+	workers: Mortal[];
 	/** Puts new workers in the places of those that were told to end. */
 	refill(): Promise<void>;
 	stop(): Promise<void>;
@@ -42,8 +41,8 @@ export async function startQueue(count: number): Promise<Queue> {
 			QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 			QUEUE_WORKER_STALLED_INTERVAL: '2000',
 		};
-		const main = await add(startN8n(env));
-		const addWorker = () => add(startN8n(env, ['worker', '--concurrency=5']));
+		const main = await add(startMortal(env));
+		const addWorker = () => add(startMortal(env, ['worker', '--concurrency=5']));
 		const workers = await Promise.all(Array.from({ length: count }, addWorker));
 		const refill = async () => {
 			for (const [place, worker] of workers.entries()) {
