@@ -6,7 +6,7 @@ import type { Output } from '../chat/outputs';
 import { taskIdsOf } from '../chat/taskIds';
 import { attributesOf } from './attributesOf';
 import { grammar, type Fact, type Row } from './grammar';
-import { isAsserted } from './isAsserted';
+import { isAsserted, isReserved } from './isAsserted';
 import { isFile } from './isFile';
 import { places } from './patterns';
 import {
@@ -152,8 +152,9 @@ export function readLine(facts: Facts, line: string): Facts {
 	for (const match of matchesIn(line, grammar)) {
 		if (match.start < end) continue;
 		const { fact, values } = match;
-		if (stated.has(fact) && !isAsserted(line, match.start, match.said)) continue;
-		end = match.end;
+		const isMeant = !stated.has(fact) || isAsserted(line, match.start, match.said);
+		end = isMeant ? match.end : match.said;
+		if (!isMeant) continue;
 		found ||= fact !== 'quotation';
 		read = applied[fact](read, values, mayStandAlone.has(fact) && aloneOn(line, match));
 	}
@@ -174,7 +175,8 @@ function readJson(facts: Facts, json: JsonRecord): Facts {
 /** Whether a link is all there is on its line, or what words for a video announce. */
 const aloneOn = (line: string, { start, end }: Match): boolean =>
 	announcement.test(line.slice(Math.max(0, start - 40), start)) &&
-	!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20));
+	!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
+	!isReserved(line, start);
 
 const announcement =
 	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
@@ -200,9 +202,9 @@ function addMatches(
 			continue;
 		}
 		if (takes !== undefined) {
-			// What was said stands before the reason.
-			const said = takes === 'rest' ? pattern.lastIndex : start;
-			matches.push({ fact, values: [line.slice(said)], start, said, end: line.length });
+			const said = pattern.lastIndex;
+			const value = line.slice(takes === 'rest' ? said : start);
+			matches.push({ fact, values: [value], start, said, end: line.length });
 			return;
 		}
 		const values = match.slice(1).filter((value) => value !== undefined);

@@ -169,7 +169,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'prompt',
 		at: 'line',
-		pattern: /(?:prompt|提示词|提示詞)\**\s*[:：]\**\s*(?=\S)/gi,
+		pattern: /(?:prompt|提示词|提示詞|プロンプト|промпт)\**\s*[:：]\**\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 
@@ -197,7 +197,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:今日|当日|本月|您的|你的|账号|帳號)?[\w一-龥]{0,8}?(?:使用|生成|视频|調用|调用)?(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
+			String.raw`(?:今日|当日|本月|每日|当前|该|您的|你的|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的)*(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
 		),
 		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|not enough/i,
 	},
@@ -254,7 +254,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳|к сожалению|извините|lo siento)[^.。!！]{0,60}?(?:\bcan['’]?t\b|\bcannot\b|\bunable to\b|无法|不能|未能|無法|できません|не (?:могу|удалось|получилось)|no (?:puedo|podemos|se puede))`,
+			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳|к сожалению|извините|lo siento)[^.。!！]{0,60}?(?:\b(?:can['’]?t|cannot|unable to)\b|无法|不能|未能|無法|できません|не (?:могу|удалось|получилось)|no (?:puedo|podemos|se puede))[^.。!！?？]{0,60}`,
 		),
 	},
 	{
@@ -268,7 +268,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'quotation',
 		pattern:
-			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|‘(?:(?!https?:)[^‘’<>[\]\x60])+’|[「『《][^「」『』《》<>[\]\x60]+[」』》]|\x60[^\x60\s]*[\p{L}❌✅]\s[^\x60]*\x60|\x60[^\x60]*\p{Script=Han}[^\x60]*\x60/gu,
+			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|«(?:(?!https?:)[^«»<>[\]\x60])+»|‘(?:(?!https?:)[^‘’<>[\]\x60])+’|[「『《][^「」『』《》<>[\]\x60]+[」』》]|\x60[^\x60\s]*[\p{L}❌✅]\s[^\x60]*\x60|\x60[^\x60]*\p{Script=Han}[^\x60]*\x60/gu,
 	},
 
 	// Done. A preview is not done: the better video is still being made.
@@ -280,8 +280,9 @@ export const grammar: readonly Row[] = [
 	// Nor is what goes on: "视频已生成35%", "生成完成，开始放大", "complete, now upscaling".
 	{
 		fact: 'completed',
+		at: 'clause',
 		pattern:
-			/(?:(?:视频|視頻|影片)?(?:生成|產生|产生)(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
+			/(?:恭喜|您的|你的|本次|该|the |your |this |sora |veo |ai |text-to-video |image-to-video |high-quality |hd |final |video |clip |task |job )*(?:(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生)(?:任务|任務)?(?:已)?(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
 	},
 
 	{

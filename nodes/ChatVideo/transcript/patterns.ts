@@ -61,8 +61,9 @@ export const places = {
 	line: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy,
 	/** The same, or behind a quote mark. */
 	quote: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|>[\s*]{0,4})/uy,
-	/** Where a line, a sentence or a part of one may start. */
-	clause: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[，,。.!！;；✅🎉>]\s{0,3})/uy,
+	/** Where a line, a sentence or a part of one may start, also glued to progress. */
+	clause:
+		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱🎉🎬*。！!？?.…:：，,；;\])]\s{0,3}|[\d%]\s{1,3})/uy,
 	/**
 	 * Where a statement may start: a line or a sentence, behind an emoji, a quote mark, progress or an
 	 * apology, glued behind "done". In the middle of one it is mentioned.
