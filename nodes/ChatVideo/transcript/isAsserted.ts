@@ -54,9 +54,9 @@ type Words = readonly RegExp[];
 /** What kind of text a line is, where it says so itself: none that reports on a task. */
 const genre: Words = [
 	/^[\s>#*\-【「]{0,12}(?:术语|術語|名词解释|免责|免責|条款|條款|协议|用户协议|用戶協議|规则|規則|说明|說明|关于|關於|常见问题|常見問題|帮助|幫助|示例|例子|例如|例|笑话|笑話|剧本|脚本|分镜|镜头|场景|プロンプト|ヘルプ|規約)[^\n]{0,12}?[:：】\d]/,
-	/^[\s>#*\-]{0,12}(?:examples?|glossary|disclaimer|terms|policy|rules|faq|help|about|legend|states|joke|script|scene|shot|story)\b[^\n]{0,30}?[:\d]/i,
-	/^[\s>#*\-]{0,12}(?:пример|глоссарий|правила|условия|справка|сцена|шутка)[^\n]{0,12}?[:\d]/i,
-	/^[\s>#*\-]{0,12}(?:ejemplo|glosario|términos|reglas|ayuda|escena|chiste)[^\n]{0,12}?[:\d]/i,
+	/^[\s>#*-]{0,12}(?:examples?|glossary|disclaimer|terms|policy|rules|faq|help|about|legend|states|joke|script|scene|shot|story)\b[^\n]{0,30}?[:\d]/i,
+	/^[\s>#*-]{0,12}(?:пример|глоссарий|правила|условия|справка|сцена|шутка)[^\n]{0,12}?[:\d]/i,
+	/^[\s>#*-]{0,12}(?:ejemplo|glosario|términos|reglas|ayuda|escena|chiste)[^\n]{0,12}?[:\d]/i,
 	/^\s*\|/,
 ];
 
