@@ -718,10 +718,13 @@ describe('the ledger', () => {
 	it('is whole again with the records that were kept elsewhere', () => {
 		const ledger = createLedger({}, { hasRun: true });
 		ledger.record(idOf({ item: 1 }), { state: 'task', task: { taskId: 'task_1' } });
-		ledger.restore([
-			{ ...idOf(), ...left },
-			{ ...idOf({ item: 1 }), ...left },
-		]);
+		ledger.restore(
+			[
+				{ ...idOf(), ...left },
+				{ ...idOf({ item: 1 }), ...left },
+			],
+			true,
+		);
 
 		expect([0, 1, 2].map((item) => ledger.find(idOf({ item }))?.state)).toEqual([
 			'sent',
@@ -736,10 +739,13 @@ describe('the ledger', () => {
 	])('takes over %s', (_, execution, taskId) => {
 		const ledger = createLedger({});
 		ledger.record(idOf({ execution: 'mine' }), { state: 'task', task: { taskId: 'task_1' } });
-		ledger.restore([
-			{ ...idOf({ execution }), state: 'task', task: { taskId: 'task_2' } },
-			{ ...idOf({ execution: 'older' }), ...left },
-		]);
+		ledger.restore(
+			[
+				{ ...idOf({ execution }), state: 'task', task: { taskId: 'task_2' } },
+				{ ...idOf({ execution: 'older' }), ...left },
+			],
+			true,
+		);
 
 		expect(ledger.find(idOf())).toMatchObject({ state: 'task', task: { taskId } });
 	});

@@ -100,7 +100,7 @@ describe('the journal', () => {
 
 		expect(tables.rows()).toEqual([]);
 		expect(tables.rows('Chat Video calls 2')).toHaveLength(2);
-		expect(logs.filter(({ message }) => message.includes('is another table'))).toHaveLength(1);
+		expect(logs.filter(({ message }) => message.includes('Chat Video calls 2'))).toHaveLength(1);
 	});
 
 	it.each<[string, (given: DataTables) => void, object]>([
@@ -293,6 +293,77 @@ describe('Retry of an execution whose process died', () => {
 
 		expect(paid()).toEqual([1, changes.status === 'failed' ? 0 : 1]);
 		expect(retried.run?.error()?.message ?? '').not.toMatch(/undefined|not a function|Invalid/);
+	});
+
+	const withId = ({ nodes, ...workflow }: WorkflowJson, id: string): WorkflowJson => ({
+		...workflow,
+		nodes: nodes.map((one) => (one.name === 'Chat Video' ? { ...one, id } : one)),
+	});
+	it.each<[string, () => WorkflowJson]>([
+		[
+			'the table was renamed',
+			() => {
+				Object.assign(tables.tables[0] ?? {}, { name: 'My videos' });
+				return workflowOf();
+			},
+		],
+		['the node was replaced by a copy of it', () => withId(workflowOf(), 'copy')],
+		['Keep Track was turned off', () => workflowOf({ ...byPrompt, options: { keepTrack: false } })],
+	])('asks for what was started, also where %s since', async (_, change) => {
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const known = untilRow(({ status }) => status === 'task');
+		const left = await live(workflowOf(), { kind: 'until', over: known });
+
+		const retried = await retry(change(), left);
+
+		expect(retried.run?.error()).toBeUndefined();
+		expect(tasks(retried)).toEqual(bills());
+		expect(paid()).toEqual([1, 1]);
+		expect(tables.tables).toHaveLength(1);
+	});
+
+	it('brings rows again that were deleted while their calls ran', async () => {
+		node.relay.next({ kind: 'generate', pauses: [{ at: 'beforeTask', ms: 200 }] });
+		const later = untilRow(({ status }) => status === 'sent').then(() => {
+			tables.rows().length = 0;
+			return untilRow(({ status, prompt }) => status === 'task' && prompt !== null);
+		});
+
+		const left = await live(workflowOf(), { kind: 'until', over: later });
+		const retried = await retry(workflowOf(), left);
+
+		expect(tasks(retried)).toEqual(bills());
+		expect(paid()).toEqual([1, 1]);
+	});
+
+	it('knows which of two requests was the last, whatever the clocks of two workers say', async () => {
+		node.relay.next({ kind: 'generate', silentAt: 'beforeTask' });
+		const first = await live(workflowOf(), { kind: 'until', over: node.relay.turn(0) });
+		const submitAgain = workflowOf({ ...byPrompt, options: { submitAgain: true } });
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const known = untilRow(({ status }) => status === 'task');
+		const second = await retry(submitAgain, first, { kind: 'until', over: known });
+		Object.assign(tables.rows()[0] ?? {}, { started: '2099-01-01T00:00:00.000Z' });
+
+		const third = await retry(workflowOf(), second);
+
+		expect(third.run?.error()).toBeUndefined();
+		expect(tasks(third)).toEqual(bills().slice(1));
+		expect(paid()).toEqual([2, 1]);
+	});
+
+	it('sends nothing that may have been sent where calls were not kept', async () => {
+		await retry(workflowOf(), await live(workflowOf(), never)); // others' rows
+		node.relay.bills.length = 0;
+		const unkept = workflowOf({ ...byPrompt, options: { keepTrack: false } });
+		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+		const started = node.relay.turn(node.relay.turns.length);
+		const left = await live(unkept, { kind: 'until', over: started });
+
+		const retried = await retry(unkept, left);
+
+		expect(retried.run?.error()?.description).toContain('Submit Again');
+		expect(paid()).toEqual([1, 0]);
 	});
 
 	it('says what was sent without an id, and sends it once more with Submit Again', async () => {

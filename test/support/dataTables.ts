@@ -31,6 +31,7 @@ export class DataTables {
 	/** How often a workflow was run for them. */
 	accesses = 0;
 	private readonly rowsOf = new Map<string, TableRow[]>();
+	private rowsMade = 0;
 	private down: Error | undefined;
 	private outage = { from: 0, count: 0 };
 
@@ -110,7 +111,9 @@ export class DataTables {
 			for (const row of found) Object.assign(row, changes);
 			if (operation === 'row upsert' && found.length === 0) {
 				const empty = Object.fromEntries(table.columns.map(({ name }) => [name, null as never]));
-				rows.push({ ...empty, ...changes });
+				const row = { id: String((this.rowsMade += 1)), ...empty, ...changes };
+				rows.push(row);
+				return [row];
 			}
 			return found;
 		});
@@ -153,8 +156,9 @@ function assertColumn({ columns }: Table, column: string): void {
 function toPage(rows: TableRow[], parameters: IDataObject): TableRow[] {
 	const column = String(parameters.orderByColumn);
 	const sign = parameters.orderByDirection === 'DESC' ? -1 : 1;
-	const sorted = rows.toSorted(
-		(left, right) => sign * ((left[column] ?? '') < (right[column] ?? '') ? -1 : 1),
-	);
+	const sorted = rows.toSorted((left, right) => {
+		const [one = '', other = ''] = [left[column], right[column]];
+		return sign * (column === 'id' ? Number(one) - Number(other) : one < other ? -1 : 1);
+	});
 	return parameters.returnAll === true ? sorted : sorted.slice(0, Number(parameters.limit));
 }

@@ -54,10 +54,12 @@ export interface Ledger {
 	/** What was or may have been paid for in a run of the node, by item. */
 	paid(run: number): ReadonlyMap<number, PaidFacts>;
 	/**
-	 * Takes over what was kept elsewhere, the latest first; with it, calls that are in neither were
-	 * never sent. What another execution has made of a call since is the latest of it.
+	 * Takes over what was kept elsewhere, the latest first. What another execution has made of a call
+	 * since is the latest of it.
+	 *
+	 * @param areAll calls that are in neither were never sent
 	 */
-	restore(records: readonly LedgerRecord[]): void;
+	restore(records: readonly LedgerRecord[], areAll: boolean): void;
 }
 
 /** How calls are recognized, and who else wants to know of them. */
@@ -128,7 +130,7 @@ export function createLedger(
 					.filter((record) => record.run === run)
 					.map((record) => [record.item, factsOf(record)]),
 			),
-		restore(others) {
+		restore(others, areAll) {
 			const earlier = new Set(all());
 			for (const other of others) {
 				const current = recordOf(other);
@@ -139,7 +141,7 @@ export function createLedger(
 					add(other);
 				}
 			}
-			stored.isLost = false;
+			if (areAll) stored.isLost = false;
 		},
 	};
 }

@@ -32,8 +32,8 @@ export interface DataTable {
 		order: readonly [column: string, 'ASC' | 'DESC'],
 		limit: number,
 	): Promise<Row[]>;
-	/** Writes each row over the one with the same text in column `key`, or as a new one. */
-	upsert(rows: readonly Row[], key: string): Promise<void>;
+	/** Writes each row over the one with the same text in column `key`, or as a new one; gives all of them. */
+	upsert(rows: readonly Row[], key: string): Promise<Row[]>;
 	/** Writes the same into all rows that fit, at once. */
 	update(changes: Row, where: Where): Promise<void>;
 }
@@ -78,23 +78,19 @@ export async function openDataTable(
 
 type InN8n = (parameters: IDataObject, items?: INodeExecutionData[]) => Promise<IDataObject[]>;
 
-/** The table of this name that has the columns; else the first free name, as one may be another's. */
+/** The table with these columns, which a user may have renamed; else the first free name. */
 async function locate(
 	inN8n: InN8n,
 	name: string,
 	columns: readonly string[],
 ): Promise<{ name: string; id?: string }> {
-	const tables = await inN8n({
-		resource: 'table',
-		operation: 'list',
-		returnAll: true,
-		options: { filterName: name },
-	});
+	const tables = await inN8n({ resource: 'table', operation: 'list', returnAll: true });
+	const own = tables.filter((table) => hasColumns(table, columns));
+	const found = own.find((table) => table.name === name) ?? own[0];
+	if (found !== undefined) return { name: String(found.name), id: String(found.id) };
 	for (let count = 1; ; count += 1) {
 		const candidate = count === 1 ? name : `${name} ${count}`;
-		const found = tables.find((table) => table.name === candidate);
-		if (found === undefined) return { name: candidate };
-		if (hasColumns(found, columns)) return { name: candidate, id: String(found.id) };
+		if (!tables.some((table) => table.name === candidate)) return { name: candidate };
 	}
 }
 
@@ -121,7 +117,7 @@ function toDataTable(inN8n: InN8n, name: string, id: string): DataTable {
 			const where = toFilter({ conditions: [[key, 'eq', `={{ $json.${key} }}`]] });
 			const columns = { mappingMode: 'autoMapInputData', value: null };
 			const items = written.map((json) => ({ json }));
-			await inN8n(rows('upsert', { ...where, columns }), items);
+			return (await inN8n(rows('upsert', { ...where, columns }), items)).map(toRow);
 		},
 		async update(changes, where) {
 			const columns = { mappingMode: 'autoMapInputData', value: null };

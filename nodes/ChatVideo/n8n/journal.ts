@@ -25,8 +25,12 @@ import { lifecycleOf } from './lifecycle';
  * them, in a data table of n8n. It never fails a call; what goes wrong with it is in the log, once.
  */
 export interface Journal {
-	/** Fills the ledger with what is known of the calls of the execution that is retried, or wakes. */
-	recall(ledger: Ledger): Promise<void>;
+	/**
+	 * Fills the ledger with what is known of the calls of the execution that is retried, or wakes.
+	 *
+	 * @param areKept whether calls are kept; else those without a row may have been sent all the same
+	 */
+	recall(ledger: Ledger, areKept: boolean): Promise<void>;
 	/** From here on what is recorded of the call is kept. */
 	keep(call: CallId, subject: CallSubject): void;
 	/** Without an entry the call was refused free of charge. */
@@ -99,21 +103,25 @@ function createJournal(
 	const write = (row: JournalRow, changes: Partial<JournalRow>): void => {
 		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
 		void table.inTurn(async (rows) => {
-			const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
-			pending.clear();
-			let isWritten = false;
-			try {
-				await rows.write(written);
-				isWritten = true;
-			} finally {
-				if (!isWritten) putBack(written.map(({ call }) => call));
-			}
+			if (await flush(rows)) await flush(rows);
 		});
 	};
-	/** The next write brings all of them, and whole, as the table may be gone and come again. */
+	/** Whether rows were gone meanwhile, which it must bring again. */
+	const flush = async (rows: JournalRows): Promise<boolean> => {
+		const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
+		pending.clear();
+		let missed = written.map(({ call }) => call);
+		try {
+			missed = await rows.write(written);
+			return missed.length > 0;
+		} finally {
+			putBack(missed);
+		}
+	};
+	/** The next write brings all of them, and whole, as rows or the table may be gone and come again. */
 	const putBack = (calls: readonly string[]): void => {
 		for (const { row } of kept.filter((one) => calls.includes(one.row.call))) {
-			pending.set(row.call, { ...row, ...pending.get(row.call) });
+			pending.set(row.call, { ...row, ...pending.get(row.call), alive: now() });
 		}
 	};
 
@@ -150,18 +158,22 @@ function createJournal(
 
 	const find = (call: CallId): Kept | undefined => findCall(kept, call, byDigest);
 
+	/** A node that was renamed is the same one, and so is what a user has put in its place. */
+	const isOwn = (row: JournalRow): boolean => row.nodeId === nodeId || row.node === node;
+
 	/**
 	 * Calls that may be of the chain: what was left alone, where the execution that is retried left no
 	 * trace; and those of a retry that could not see what it was a retry of.
 	 */
 	const othersOf = async (rows: JournalRows, isKnown: boolean): Promise<readonly JournalRow[]> => {
-		if (isKnown) return sentOf(await rows.ofExecution(nodeId, unknownOrigin));
+		if (isKnown) return sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn));
 		return hasRun ? sentOf(await rows.undelivered(nodeId)) : [];
 	};
 
-	const adopt = async (ledger: Ledger, earlier: string): Promise<void> => {
+	const adopt = async (ledger: Ledger, earlier: string, areKept: boolean): Promise<void> => {
 		await table.inTurn(async (rows) => {
-			const ofChain = sentOf(await rows.ofExecution(nodeId, earlier));
+			const all = (await rows.ofExecution(earlier)).filter(isOwn);
+			const ofChain = sentOf(all);
 			const isKnown = ofChain.length > 0;
 			if (!isKnown && isAwake) return; // its user has deleted them
 			const ofOthers = isAwake ? [] : await othersOf(rows, isKnown);
@@ -176,23 +188,25 @@ function createJournal(
 			];
 			// What the ledger has kept through a sleep is newer than its row.
 			const own = isAwake && { execution: context.getExecutionId() };
-			ledger.restore([
+			const records = [
 				...ofChain.flatMap(toLedgerRecord).map((record) => ({ ...record, ...own })),
 				...ofOthers.flatMap(toRecordsOfOther),
-			]);
+			];
+			ledger.restore(records, areKept || isKnown);
 			if (isKnown) {
-				await rows.adopt(nodeId, earlier, { executions, claim, alive: now() });
+				const calls = all.map(({ call }) => call);
+				await rows.change(calls, { executions, claim, alive: now() });
 				start();
 			}
-		});
+		}, areKept);
 	};
 	let adopted: Promise<void> | undefined;
 
 	return {
-		async recall(ledger) {
+		async recall(ledger, areKept) {
 			const earlier = isAwake ? context.getExecutionId() : retryOf;
 			if (earlier === undefined) return;
-			adopted ??= adopt(ledger, earlier);
+			adopted ??= adopt(ledger, earlier, areKept);
 			await adopted;
 		},
 		keep(call, subject) {

@@ -5,12 +5,13 @@ import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow
 
 /** What is done with the rows of the journal, each at once for all rows it is about. */
 export interface JournalRows {
-	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<void>;
-	/** What the node has sent in an execution, and in all that are Retries in one line with it. */
-	ofExecution(nodeId: string, execution: string): Promise<JournalRow[]>;
+	/** Gives the calls of which there is no more than what was written, as a user has deleted their rows. */
+	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<string[]>;
+	/** What was sent in an execution, and in all that are Retries in one line with it, the earliest first. */
+	ofExecution(execution: string): Promise<JournalRow[]>;
 	/** What the node has sent in any execution, and that execution has not put out. */
 	undelivered(nodeId: string): Promise<JournalRow[]>;
-	adopt(nodeId: string, execution: string, changes: Partial<JournalRow>): Promise<void>;
+	change(calls: readonly string[], changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
 	/** Nobody works on these until then, and they are left alone only long after. */
 	sleepUntil(claim: string, time: Date): Promise<void>;
@@ -64,7 +65,7 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 		try {
 			opened = await openDataTable(context, { name, columns: journalColumns }, create);
 			if (opened === undefined || opened.name === name) return;
-			context.logger.warn(`Chat Video: "${name}" is another table; calls are in "${opened.name}"`);
+			context.logger.warn(`Chat Video: calls are kept in the data table "${opened.name}"`);
 		} catch (error) {
 			isMissing = isWithoutTables(error);
 			warn('no data table, so calls are not kept beyond this process', error);
@@ -129,10 +130,6 @@ function toRows(table: DataTable): JournalRows {
 		['claim', 'eq', claim],
 		['delivered', 'eq', ''],
 	];
-	const ofChain = (nodeId: string, execution: string): Condition[] => [
-		['nodeId', 'eq', nodeId],
-		['executions', 'like', `%|${execution}|%`],
-	];
 	const updateEach = async (
 		calls: readonly string[],
 		changes: Partial<JournalRow>,
@@ -145,27 +142,24 @@ function toRows(table: DataTable): JournalRows {
 	};
 	return {
 		async write(rows) {
-			if (rows.length > 0) await table.upsert(rows, 'call');
+			if (rows.length === 0) return [];
+			const written = await table.upsert(rows, 'call');
+			return written.filter(({ nodeId }) => nodeId === '').map(({ call = '' }) => call);
 		},
-		async ofExecution(nodeId, execution) {
-			const where = { conditions: ofChain(nodeId, execution) };
-			return (await table.find(where, ['started', 'ASC'], 0)).map(toJournalRow);
+		async ofExecution(execution) {
+			const conditions: Condition[] = [['executions', 'like', `%|${execution}|%`]];
+			return (await table.find({ conditions }, ['id', 'ASC'], 0)).map(toJournalRow);
 		},
 		async undelivered(nodeId) {
 			const found = await Promise.all(
 				[['delivered', 'eq', ''] as const, ['recoveredBy', 'neq', ''] as const].map((missed) =>
-					table.find(
-						{ conditions: [['nodeId', 'eq', nodeId], missed] },
-						['started', 'ASC'],
-						rowsAtOnce,
-					),
+					table.find({ conditions: [['nodeId', 'eq', nodeId], missed] }, ['id', 'ASC'], rowsAtOnce),
 				),
 			);
-			const byCall = new Map(found.flat().map((row) => [row.call, toJournalRow(row)]));
-			return [...byCall.values()].sort((one, other) => (one.started < other.started ? -1 : 1));
+			const byId = new Map(found.flat().map((row) => [Number(row.id), toJournalRow(row)]));
+			return [...byId].sort(([one], [other]) => one - other).map(([, row]) => row);
 		},
-		adopt: (nodeId, execution, changes) =>
-			table.update(changes, { conditions: ofChain(nodeId, execution) }),
+		change: updateEach,
 		keepAlive: (claim) => table.update({ alive: now() }, { conditions: mine(claim) }),
 		sleepUntil: (claim, time) =>
 			table.update(
@@ -187,7 +181,7 @@ function toRows(table: DataTable): JournalRows {
 			return found.map(toJournalRow);
 		},
 		async latest(limit) {
-			return (await table.find({ conditions: [] }, ['started', 'DESC'], limit)).map(toJournalRow);
+			return (await table.find({ conditions: [] }, ['id', 'DESC'], limit)).map(toJournalRow);
 		},
 	};
 }

@@ -80,10 +80,8 @@ export async function toTurnJob(
 			},
 		};
 		const { call } = submission;
-		if (options.keepTrack) {
-			await session.journal.recall(session.ledger);
-			session.journal.keep(call, { prompt, model, service });
-		}
+		await session.journal.recall(session.ledger, options.keepTrack);
+		if (options.keepTrack) session.journal.keep(call, { prompt, model, service });
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
