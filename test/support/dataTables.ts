@@ -103,13 +103,13 @@ export class DataTables {
 			throw new UserError(`Data table with ID '${id}' could not be found in this project`);
 		}
 		return items.flatMap(({ json }) => {
-			const fits = toFilter(parameters, json, table);
+			const fits = operation === 'row insert' ? () => false : toFilter(parameters, json, table);
 			if (operation === 'row get') return toPage(rows.filter(fits), parameters);
 			const changes = json as TableRow;
 			for (const column of Object.keys(changes)) assertColumn(table, column);
 			const found = rows.filter(fits);
 			for (const row of found) Object.assign(row, changes);
-			if (operation === 'row upsert' && found.length === 0) {
+			if (operation !== 'row update' && found.length === 0) {
 				const empty = Object.fromEntries(table.columns.map(({ name }) => [name, null as never]));
 				const row = { id: String((this.rowsMade += 1)), ...empty, ...changes };
 				rows.push(row);

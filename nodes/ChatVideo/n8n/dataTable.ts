@@ -32,6 +32,8 @@ export interface DataTable {
 		order: readonly [column: string, 'ASC' | 'DESC'],
 		limit: number,
 	): Promise<Row[]>;
+	/** Adds rows, all at once. */
+	insert(rows: readonly Row[]): Promise<void>;
 	/** Writes each row over the one with the same text in column `key`, or as a new one; gives all of them. */
 	upsert(rows: readonly Row[], key: string): Promise<Row[]>;
 	/** Writes the same into all rows that fit, at once. */
@@ -113,18 +115,22 @@ function toDataTable(inN8n: InN8n, name: string, id: string): DataTable {
 			const amount = limit === 0 ? { returnAll: true } : { returnAll: false, limit };
 			return (await inN8n(rows('get', { ...toFilter(where), ...order, ...amount }))).map(toRow);
 		},
+		async insert(added) {
+			await inN8n(rows('insert', byName), added.map(toItem));
+		},
 		async upsert(written, key) {
 			const where = toFilter({ conditions: [[key, 'eq', `={{ $json.${key} }}`]] });
-			const columns = { mappingMode: 'autoMapInputData', value: null };
-			const items = written.map((json) => ({ json }));
-			return (await inN8n(rows('upsert', { ...where, columns }), items)).map(toRow);
+			return (await inN8n(rows('upsert', { ...where, ...byName }), written.map(toItem))).map(toRow);
 		},
 		async update(changes, where) {
-			const columns = { mappingMode: 'autoMapInputData', value: null };
-			await inN8n(rows('update', { ...toFilter(where), columns }), [{ json: changes }]);
+			await inN8n(rows('update', { ...toFilter(where), ...byName }), [toItem(changes)]);
 		},
 	};
 }
+
+/** What an item's fields are called is what the columns are called. */
+const byName = { columns: { mappingMode: 'autoMapInputData', value: null } };
+const toItem = (json: Row): INodeExecutionData => ({ json });
 
 const toFilter = ({ conditions, any = false }: Where): IDataObject => ({
 	matchType: any ? 'anyCondition' : 'allConditions',

@@ -106,14 +106,21 @@ function createJournal(
 			if (await flush(rows)) await flush(rows);
 		});
 	};
+	/** Rows the table has never had, all of which n8n adds at once. */
+	const fresh = new Set<string>();
 	/** Whether rows were gone meanwhile, which it must bring again. */
 	const flush = async (rows: JournalRows): Promise<boolean> => {
 		const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
+		const added = written.filter(({ call }) => fresh.has(call));
+		const changed = written.filter(({ call }) => !fresh.has(call));
 		pending.clear();
+		fresh.clear();
 		let missed = written.map(({ call }) => call);
 		try {
-			missed = await rows.write(written);
-			return missed.length > 0;
+			const gone = await rows.write(changed);
+			await rows.insert(added); // after those that failed before, as the order of rows counts
+			missed = gone;
+			return gone.length > 0;
 		} finally {
 			putBack(missed);
 		}
@@ -144,7 +151,7 @@ function createJournal(
 		if (kept.length === 0) return;
 		await table.inTurn(async (rows) => {
 			await rows.deliver(delivered);
-			await rows.release(claim);
+			if (kept.some(({ row }) => !delivered.includes(row.call))) await rows.release(claim);
 		});
 	};
 	let isOver = false; // at Stop before its node has come to an end
@@ -223,6 +230,7 @@ function createJournal(
 				const row = { ...first, ...toChanges(entry) };
 				refused.delete(nameOf(call));
 				kept = [{ ...call, row }, ...kept];
+				if (earlier === undefined) fresh.add(row.call);
 				return write(row, row);
 			}
 			const found = find(call);

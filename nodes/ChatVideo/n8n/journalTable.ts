@@ -5,6 +5,7 @@ import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow
 
 /** What is done with the rows of the journal, each at once for all rows it is about. */
 export interface JournalRows {
+	insert(rows: ReadonlyArray<Partial<JournalRow>>): Promise<void>;
 	/** Gives the calls of which there is no more than what was written, as a user has deleted their rows. */
 	write(rows: ReadonlyArray<Partial<JournalRow>>): Promise<string[]>;
 	/** What was sent in an execution, and in all that are Retries in one line with it, the earliest first. */
@@ -141,6 +142,9 @@ function toRows(table: DataTable): JournalRows {
 		}
 	};
 	return {
+		async insert(rows) {
+			if (rows.length > 0) await table.insert(rows);
+		},
 		async write(rows) {
 			if (rows.length === 0) return [];
 			const written = await table.upsert(rows, 'call');
