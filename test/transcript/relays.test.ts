@@ -47,8 +47,9 @@ function asStream({ deltas = [] }: Sample): string {
 
 /** The texts of all deltas as one message; `undefined` where there is more than texts. */
 function asMessage({ deltas = [] }: Sample): JsonRecord | undefined {
-	const isText = deltas.every(
-		(delta) => isDelta(delta) && Object.values(delta).every((value) => typeof value === 'string'),
+	const texts: ReadonlySet<string> = new Set(['content', 'reasoning_content']);
+	const isText = deltas.every((delta) =>
+		Object.entries(delta).every(([name, value]) => texts.has(name) && typeof value === 'string'),
 	);
 	const join = (name: string): string => deltas.map((delta) => delta[name] ?? '').join('');
 	return isText

@@ -179,7 +179,7 @@ const aloneOn = (line: string, { start, end }: Match): boolean =>
 	!isReserved(line, start);
 
 const announcement =
-	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
+	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
 
 function matchesIn(line: string, rows: readonly Row[]): Match[] {
 	const matches: Match[] = [];
@@ -308,6 +308,10 @@ const applied: Record<Fact, Application> = {
 	page: (facts, [url = '']) => readNames(facts, url),
 	poster: (facts, [url = '']) =>
 		kindOfUrl(url) === 'video' ? addUrl(facts, url, 'labelled') : addPoster(facts, cleanUrl(url)),
+	pictureLink: (facts, [alt = '', src = '', url = '']) => ({
+		...readPicture({ ...facts, anchorUrl: url }, src, alt),
+		anchorUrl: facts.anchorUrl,
+	}),
 	video: (facts, [url = '']) =>
 		kindOfUrl(url) === 'image' ? addPoster(facts, cleanUrl(url)) : addUrl(facts, url, 'labelled'),
 	announced: (facts, [url = '']) => applied.video(facts, [trimEnd(url, punctuation)]),
@@ -384,7 +388,9 @@ const toAddress = (value = ''): string =>
 /** A picture that links to a video shows it. */
 function readPicture(facts: Facts, src: string, alt: string): Facts {
 	const { anchorUrl } = facts;
-	const leads = kindOfUrl(anchorUrl) === 'video' || /video|视频|視頻|影片|動画/i.test(alt);
+	const leads =
+		kindOfUrl(anchorUrl) === 'video' ||
+		/video|视频|視頻|影片|動画|cover|封面|poster|play|播放/i.test(alt);
 	const shown = src === '' ? facts : applied.poster(facts, [src]);
 	return anchorUrl === '' || !leads ? shown : addUrl(shown, anchorUrl, 'labelled');
 }

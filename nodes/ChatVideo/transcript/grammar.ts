@@ -1,4 +1,5 @@
 import {
+	anchor,
 	announced,
 	barePath,
 	bareUrl,
@@ -8,6 +9,7 @@ import {
 	knownId,
 	link,
 	picture,
+	pictureLink,
 	sentence,
 	statement,
 	tag,
@@ -26,6 +28,7 @@ export type Fact =
 	| 'sourceLink'
 	| 'page'
 	| 'poster'
+	| 'pictureLink'
 	| 'video'
 	| 'announced'
 	| 'download'
@@ -62,6 +65,12 @@ export interface Row {
 /** What relays call the thing that is made, and the making of it. */
 const film = '视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик';
 
+/** Labels of links to what people read, of links that play, and of links that save a file. */
+const pages =
+	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos';
+const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reproducir|▶|${film}|成品`;
+const downloads = '下载|下載|ダウンロード|download|скачать|загрузить|descargar|⏬';
+
 /** What stands before the word for a state, as in `任务状态：成功`. */
 const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|status|state|статус|estado|ステータス)\**\s?[:：=]\s?[\x60*]{0,3}`;
 
@@ -86,24 +95,23 @@ export const grammar: readonly Row[] = [
 			'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
 		),
 	},
+	{ fact: 'pictureLink', pattern: pictureLink },
 	{ fact: 'video', pattern: picture(film) },
 	{ fact: 'poster', pattern: picture('') },
 	{
 		fact: 'page',
-		pattern: link(
-			'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos',
-		),
+		pattern: link(pages),
 	},
 	{
 		fact: 'video',
-		pattern: link(
-			`在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reproducir|▶|${film}|成品`,
-		),
+		pattern: link(plays),
 	},
 	{
 		fact: 'download',
-		pattern: link('下载|下載|ダウンロード|download|скачать|загрузить|descargar|⏬'),
+		pattern: link(downloads),
 	},
+	{ fact: 'page', pattern: anchor(pages) },
+	{ fact: 'video', pattern: anchor(`${plays}|${downloads}`) },
 	{ fact: 'link', pattern: link('') },
 	// In words, as `Video URL: …`: what it is called makes it one, whatever the address says.
 	{
@@ -204,10 +212,10 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...told(
-			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|failed to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
+			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 		within:
-			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|拒绝|取消|[未不]通[过過]|fail|errored|unsuccessful|violation/i,
+			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|拒绝|取消|[未不]通[过過]|fail|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
 	},
 	// In Japanese, Russian and Spanish.
 	{
@@ -241,7 +249,7 @@ export const grammar: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:⚠|⏱|⛔|🚫|❗)\uFE0F?\s*(?![\uFE0F\s])(?=(?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|failed|timed out|exceeded|violat|denied|rejected|refused|unable))/gi,
+			/(?:⚠|⏱|⛔|🚫|❗)\uFE0F?\s*(?![\uFE0F\s])(?=(?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|未找到|维护中|維護中|无法(?:生成|处理|连接|获取)|failed|timed out|exceeded|violat|denied|rejected|refused|unable))/gi,
 		takes: 'rest',
 	},
 	{
@@ -260,7 +268,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'reason',
 		...told(
-			'(?:失败|错误|失敗|錯誤)?原因\\s?[:：]|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón)\\s?[:：]',
+			'(?:失败|错误|失敗|錯誤)?原因\\s?(?:[:：]|$)|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón)\\s?[:：]',
 		),
 	},
 
@@ -282,7 +290,7 @@ export const grammar: readonly Row[] = [
 		fact: 'completed',
 		at: 'clause',
 		pattern:
-			/(?:恭喜|您的|你的|本次|该|the |your |this |sora |veo |ai |text-to-video |image-to-video |high-quality |hd |final |video |clip |task |job )*(?:(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生)(?:任务|任務)?(?:已)?(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
+			/(?:恭喜|您的|你的|本次|该|the |your |this |sora |veo |ai |text-to-video |image-to-video |high-quality |hd |final |video |clip |task |job )*(?:(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生)(?:任务|任務)?(?:已)?(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is (?:now )?ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]*\s*[:：(（]?\s*\d{1,3}(?:\.\d+)?\s*%|\s*[✅！!。.]?\s*[，,;；、]?\s*(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
 	},
 
 	{
@@ -304,7 +312,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'percent',
 		within:
-			/进度|進度|進捗|progress|прогресс|генер|обработк|progreso|generando|procesando|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
+			/[█▓▒░■▰]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|generando|procesando|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/g,
 	},
 ];

@@ -26,6 +26,19 @@ export const barePath = new RegExp(
 export const link = (words: string): RegExp =>
 	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
+/** `<a href="url">label</a>` with one of the words in its label. */
+export const anchor = (words: string): RegExp =>
+	new RegExp(
+		String.raw`<a\s(?=[^<>]*>[^<>]*(?:${words}))[^<>]*?href\s*=\s*["']?((?:https?:\/)?\/[^"'\s<>]+)[^<>]*>[^<>]*<\/a`,
+		'gi',
+	);
+
+/** A picture that leads somewhere: `[![label](picture)](url)`. */
+export const pictureLink = new RegExp(
+	String.raw`\[\s*!\[([^\[\]]*)\]${inParentheses}\s*\]${inParentheses}`,
+	'gi',
+);
+
 /** `![label](url)`. */
 export const picture = (words: string): RegExp =>
 	new RegExp(String.raw`!\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
