@@ -133,8 +133,8 @@ function ownLines(cause: unknown, paid: PaidFacts | undefined): Line[] {
 }
 
 /** A task and its video, or what leads to it. */
-function describe({ task = {}, videoUrl }: PaidFacts): Part[] {
-	const { taskId, sourceUrl, previewUrl } = task;
+function describe({ task = {} }: PaidFacts): Part[] {
+	const { taskId, sourceUrl, previewUrl, videoUrl } = task;
 	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
 	const name: Part[] = taskId === undefined ? [] : [`task ${taskId}`];
 	return links.reduce<Part[]>((parts, link) => {

@@ -764,7 +764,7 @@ describe('the ledger', () => {
 		expect([...ledger.paid(0)]).toEqual([
 			[0, { billing: 'possible' }],
 			[1, { billing: 'started', task: { taskId: 'task_1' } }],
-			[2, { billing: 'started', task: { taskId: 'task_2' }, videoUrl }],
+			[2, { billing: 'started', task: { taskId: 'task_2', videoUrl } }],
 		]);
 	});
 

@@ -1,5 +1,11 @@
 import { defined } from '../chat/defined';
-import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
+import {
+	ChatError,
+	linksOf,
+	type ChatErrorFacts,
+	type ErrorKind,
+	type TaskLinks,
+} from '../chat/errors';
 import { isRecord, type JsonRecord } from '../chat/json';
 import type { PartialResult, VideoResult } from '../transcript/result';
 import type { Sleep } from './sleep';
@@ -27,8 +33,7 @@ export type LedgerEntry =
 	/** A task was seen: it can be asked for. */
 	| {
 			state: 'task';
-			task: TaskFacts;
-			videoUrl?: string | undefined;
+			task: TaskLinks;
 			partial?: PartialResult;
 			/** Nobody waits for it, and its execution asks again. */
 			sleep?: Sleep;
@@ -41,7 +46,7 @@ export type LedgerEntry =
 export type LedgerRecord = CallId & LedgerEntry;
 
 /** What a call may have cost, and what leads to its video. */
-export type PaidFacts = Pick<ChatErrorFacts, 'billing' | 'task' | 'videoUrl' | 'posterUrl'>;
+export type PaidFacts = Pick<ChatErrorFacts, 'billing' | 'task'>;
 
 /** The calls of one node, through all tries. */
 export interface Ledger {
@@ -199,16 +204,12 @@ const isSameWording =
 export function factsOf(entry: LedgerEntry): PaidFacts {
 	if (entry.state === 'sent') return { billing: 'possible' };
 	if (entry.state === 'failed') {
-		const { billing, task, videoUrl, posterUrl } = entry.facts;
-		return defined({ billing, task, videoUrl, posterUrl });
+		const { billing, task } = entry.facts;
+		return defined({ billing, task });
 	}
-	if (entry.state === 'task') {
-		return defined({ billing: 'started', task: entry.task, videoUrl: entry.videoUrl });
-	}
-	const { taskId, taskIds, sid, previewUrl, sourceUrl, videoUrl, posterUrl } = entry.result;
-	const task = defined({ taskId, taskIds: taskIds && [...taskIds], sid, previewUrl, sourceUrl });
-	const billing = taskId === undefined ? 'possible' : 'started';
-	return defined({ billing, task, videoUrl, posterUrl });
+	if (entry.state === 'task') return { billing: 'started', task: entry.task };
+	const task = linksOf(entry.result);
+	return { billing: task.taskId === undefined ? 'possible' : 'started', task };
 }
 
 /** How a call that failed is kept: what it may have cost, and the relay's words for it. */

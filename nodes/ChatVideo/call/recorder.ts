@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import { toPartialResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
 import type { BrokenCall, CallOutcome } from './callOutcome';
@@ -22,7 +22,7 @@ export function createRecorder(
 	ledger: Ledger,
 	call: CallId,
 	apiKey: string,
-	onTask: (task: TaskFacts) => void,
+	onTask: (task: TaskLinks) => void,
 ): Recorder {
 	let seen = '';
 	const record = (entry: LedgerEntry): void => {
@@ -38,8 +38,8 @@ export function createRecorder(
 			const facts = [...taskIds, sid, previewUrl, sourceUrl, videos.length].join(' ');
 			if (facts === seen) return;
 			seen = facts;
-			const { task = {}, videoUrl } = toFacts(transcript);
-			record({ state: 'task', task, videoUrl, partial: toPartialResult(transcript) });
+			const { task = {} } = toFacts(transcript);
+			record({ state: 'task', task, partial: toPartialResult(transcript) });
 		},
 		settle(outcome) {
 			if (outcome.kind === 'completed') {
@@ -50,8 +50,8 @@ export function createRecorder(
 			}
 			if (outcome.kind === 'free') return ledger.clear(call);
 			if (outcome.kind === 'asleep') {
-				const { task, videoUrl, partial, sleep } = outcome;
-				return record({ state: 'task', task, videoUrl, partial, sleep });
+				const { task, partial, sleep } = outcome;
+				return record({ state: 'task', task, partial, sleep });
 			}
 			// What an earlier try has recorded stands.
 			if (outcome.error.facts.again === true) return;
@@ -66,13 +66,12 @@ function toTaskEntry(
 	{ error, partial }: BrokenCall,
 	known: LedgerEntry | undefined,
 ): LedgerEntry | undefined {
-	const { task, videoUrl } = error.facts;
+	const { task } = error.facts;
 	if (task?.taskId === undefined) return undefined;
 	const before = known?.state === 'task' ? known : undefined;
 	return {
 		state: 'task',
 		task: { ...before?.task, ...task },
-		videoUrl: videoUrl ?? before?.videoUrl,
 		partial: { ...before?.partial, ...partial },
 		...(before?.sleep && { sleep: { ...before.sleep, isOver: true } }),
 	};

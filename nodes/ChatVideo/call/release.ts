@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import { dataLinks } from '../tasks/sources';
 import type { VideoResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
@@ -26,13 +26,13 @@ const pause = 15_000; // ms between two questions; a task may be a moment late t
  * @param whole of the whole call
  */
 export function createRelease(
-	ask: (task: TaskFacts) => Promise<CallOutcome>,
+	ask: (task: TaskLinks) => Promise<CallOutcome>,
 	answer: Deadline,
 	whole: Deadline,
 ): Release {
 	let status: Release['status'];
 	let askAfter = 0;
-	const look = async (task: TaskFacts): Promise<void> => {
+	const look = async (task: TaskLinks): Promise<void> => {
 		const found = await ask(task);
 		askAfter = Date.now() + pause;
 		if (found.kind !== 'completed') return;

@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import type { LogEntry } from '../transcript/progressLog';
 import type { PartialResult } from '../transcript/result';
 
@@ -7,8 +7,7 @@ export interface SleepingCall {
 	kind: 'asleep';
 	/** When to ask for it, in milliseconds since 1970. */
 	lookAt: number;
-	task: TaskFacts;
-	videoUrl?: string | undefined;
+	task: TaskLinks;
 	partial: PartialResult;
 	sleep: Sleep;
 }

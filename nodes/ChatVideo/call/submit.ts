@@ -1,5 +1,4 @@
-import { defined } from '../chat/defined';
-import { ChatError, rowOf, type TaskFacts } from '../chat/errors';
+import { ChatError, rowOf, type TaskLinks } from '../chat/errors';
 import { toConversation } from '../transcript/conversation';
 import type { LogEntry } from '../transcript/progressLog';
 import type { VideoResult } from '../transcript/result';
@@ -48,7 +47,7 @@ export interface Services {
 	/** n8n's policy for outgoing connections. */
 	allows(url: string): Promise<boolean>;
 	/** A task id was seen: it is being paid for. */
-	onTask(task: TaskFacts): void;
+	onTask(task: TaskLinks): void;
 	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 }
 
@@ -200,7 +199,7 @@ async function attempt(underway: Underway): Promise<Ended> {
 async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome> {
 	const { submission, services, deadline } = underway;
 	if (!submission.recover && !submission.sleeps) return broken;
-	const { task = {}, videoUrl, posterUrl } = broken.error.facts;
+	const { task = {} } = broken.error.facts;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	services.onProgress(undefined, [recovering]);
 	const known = { ...broken, log: [...broken.log, recovering] };
@@ -213,8 +212,7 @@ async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome>
 			: broken;
 	}
 	if (isUnknownTask(found)) return broken;
-	const error = found.error.with(defined({ videoUrl, posterUrl }));
-	return { ...broken, kind: found.kind, error };
+	return { ...broken, kind: found.kind, error: found.error };
 }
 
 /** Asks for the task once; what is still being made sleeps on. */
@@ -223,7 +221,7 @@ async function look(
 	broken: BrokenCall,
 	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'> = { log: broken.log, unknown: 0 },
 ): Promise<Ended> {
-	const { task = {}, videoUrl, posterUrl } = broken.error.facts;
+	const { task = {} } = broken.error.facts;
 	const deadline = createDeadline({ cancel: underway.services.cancel });
 	const known = { log, partial: broken.partial };
 	const found = await askOnce(underway, task, deadline, known).finally(() => deadline.close());
@@ -237,7 +235,7 @@ async function look(
 		if (missed < looksUntilUnknown)
 			return await sleepOn(underway, broken, { log, unknown: missed });
 	}
-	return { ...found, error: found.error.with(defined({ videoUrl, posterUrl })) };
+	return found;
 }
 
 /** Leaves a task alone until its video may be done; where that takes too long, it is waited for. */
@@ -247,18 +245,18 @@ async function sleepOn(
 	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'>,
 ): Promise<Ended> {
 	const { startedAt: since, submission } = underway;
-	const { task = {}, videoUrl } = broken.error.facts;
+	const { task = {} } = broken.error.facts;
 	const now = Date.now();
 	const end = since + submission.timeout;
 	if (end - now < shortestSleep) return await ask(underway, { ...broken, log });
 	const sleep = { since, log, unknown };
 	const lookAt = Math.min(nextLook(sleep, now), end);
-	return { kind: 'asleep', lookAt, task, videoUrl, partial: broken.partial, sleep };
+	return { kind: 'asleep', lookAt, task, partial: broken.partial, sleep };
 }
 
 const askOnce = (
 	underway: Underway,
-	task: TaskFacts,
+	task: TaskLinks,
 	deadline: Deadline,
 	known?: Pick<BrokenCall, 'log' | 'partial'>,
 ): Promise<CallOutcome> =>
@@ -266,7 +264,7 @@ const askOnce = (
 
 function toRecovery(
 	{ submission, services }: Underway,
-	task: TaskFacts,
+	task: TaskLinks,
 	{ log, partial }: Pick<BrokenCall, 'log' | 'partial'> = { log: [], partial: {} },
 ): Recovery {
 	const { baseUrl, apiKey, turn } = submission;
@@ -289,7 +287,7 @@ function withConversation({ turn }: Submission, found: VideoResult): CallOutcome
 }
 
 const interrupted = (
-	{ task, videoUrl, partial = {} }: Extract<LedgerEntry, { state: 'task' }>,
+	{ task, partial = {} }: Extract<LedgerEntry, { state: 'task' }>,
 	isAwake: boolean,
 ): BrokenCall => ({
 	kind: 'broken',
@@ -298,7 +296,7 @@ const interrupted = (
 		isAwake
 			? 'The service does not know the task any more'
 			: 'An earlier try started this video and did not see its end',
-		{ ...defined({ task, videoUrl }), billing: 'started', ...(!isAwake && { again: true }) },
+		{ task, billing: 'started', again: isAwake ? undefined : true },
 	),
 	log: [],
 	partial,

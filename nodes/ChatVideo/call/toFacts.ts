@@ -1,5 +1,5 @@
 import { isAttached } from '../chat/attachments';
-import type { ChatErrorFacts } from '../chat/errors';
+import { linksOf, type ChatErrorFacts } from '../chat/errors';
 import { isFile } from '../transcript/isFile';
 import { toOutcome } from '../transcript/outcome';
 import type { Transcript } from '../transcript/transcript';
@@ -8,20 +8,12 @@ import { kindOfUrl } from '../transcript/urls';
 /** What a transcript says of its task, for an error; a task id means that it was started. */
 export function toFacts(
 	transcript: Transcript,
-): Pick<ChatErrorFacts, 'task' | 'videoUrl'> & { billing?: 'started' } {
-	const { taskId, taskIds, sid, previewUrl, sourceUrl } = transcript;
+): Pick<ChatErrorFacts, 'task'> & { billing?: 'started' } {
+	const { taskId, sid, previewUrl, sourceUrl } = transcript;
+	const taskIds = transcript.taskIds.length > 1 ? transcript.taskIds : undefined;
 	const videoUrl = toSeenVideo(transcript);
-	return {
-		...(taskId !== '' && { billing: 'started' }),
-		task: {
-			...(taskId !== '' && { taskId }),
-			...(taskIds.length > 1 && { taskIds: [...taskIds] }),
-			...(sid !== '' && { sid }),
-			...(previewUrl !== '' && { previewUrl }),
-			...(sourceUrl !== '' && { sourceUrl }),
-		},
-		...(videoUrl !== undefined && { videoUrl }),
-	};
+	const task = linksOf({ taskId, taskIds, sid, previewUrl, sourceUrl, videoUrl });
+	return taskId === '' ? { task } : { billing: 'started', task };
 }
 
 /** A link that came without being the result: a preview, perhaps cut off, or a file. */

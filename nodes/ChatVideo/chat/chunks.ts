@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import { toErrorBody } from './errorBody';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
@@ -141,18 +142,19 @@ function readError(value: JsonRecord): Parsed {
 	const fault = new ChatError(kind, sentence, {
 		billing: 'possible',
 		said: said.message,
-		...(said.code !== undefined && { code: said.code }),
-		...(said.requestId !== undefined && { requestId: said.requestId }),
+		code: said.code,
+		requestId: said.requestId,
 	});
 	if (value.error === undefined && said.code === undefined && said.kind === undefined) {
 		return { chunk: new Noise(said.message, fault) };
 	}
 	const { choices, metadata, output } = value;
-	const part = {
-		...(Array.isArray(choices) && choices.length > 0 && { choices }),
-		...(metadata !== undefined && { metadata }),
-		...(output !== undefined && { output }),
-		...(said.taskId !== undefined && { task_id: said.taskId }),
-	};
+	const isAnswered = Array.isArray(choices) && choices.length > 0;
+	const part = defined({
+		choices: isAnswered ? choices : undefined,
+		metadata,
+		output,
+		task_id: said.taskId,
+	});
 	return Object.keys(part).length > 0 ? { fault, chunk: part } : { fault };
 }

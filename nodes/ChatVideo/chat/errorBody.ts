@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import type { ErrorKind } from './errors';
 import { isRecord, parseJson, textOf } from './json';
 import { ownTasks } from './ownTasks';
@@ -87,11 +88,7 @@ export function parseErrorBody(body: string): ErrorBody {
 /** The same for a body or an event that is JSON already. */
 export function toErrorBody(value: unknown): ErrorBody {
 	const taskId = ownTasks(value, '', true).at(-1);
-	return {
-		...understand(readWords(value)),
-		...(taskId !== undefined && { taskId }),
-		format: 'json',
-	};
+	return defined({ ...understand(readWords(value)), taskId, format: 'json' });
 }
 
 /** What a generation that had begun can end with; a key or a model was good for it. */
@@ -166,15 +163,13 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 	const byCode = findRow(code);
 	const byType = byCode === undefined ? findRow(type) : undefined;
 	const row = byCode ?? byType ?? rowOfWords(said);
-	const id = requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1];
-	const known = code ?? (byType === undefined ? row?.code : type);
-	return {
+	return defined({
 		message: said.slice(0, longestMessage),
-		...(known !== undefined && { code: known }),
-		...(type !== undefined && { type }),
-		...(id !== undefined && { requestId: id }),
-		...(row !== undefined && { kind: row.kind }),
-	};
+		code: code ?? (byType === undefined ? row?.code : type),
+		type,
+		requestId: requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1],
+		kind: row?.kind,
+	});
 }
 
 /** Who could not look at a video has not refused it. */

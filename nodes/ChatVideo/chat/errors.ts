@@ -1,3 +1,5 @@
+import { defined } from './defined';
+
 /** What a kind means for whoever meets it. */
 interface KindRow {
 	/** What to do about it, as one sentence. */
@@ -71,47 +73,61 @@ export function withOpening(kind: ErrorKind, sentence: string): string {
  */
 export type Billing = 'none' | 'possible' | 'started';
 
-/** What is known of a task when its turn goes wrong; everything a user needs to fetch it later. */
-export interface TaskFacts {
-	taskId?: string;
+/** What leads to a video; what is not known is absent. */
+export interface TaskLinks {
+	taskId?: string | undefined;
 	/** All that were seen, where there is more than one. */
-	taskIds?: string[];
-	sid?: string;
-	previewUrl?: string;
-	sourceUrl?: string;
+	taskIds?: readonly string[] | undefined;
+	sid?: string | undefined;
+	previewUrl?: string | undefined;
+	sourceUrl?: string | undefined;
+	posterUrl?: string | undefined;
+	/** Of an error: a preview, or a link perhaps cut off. */
+	videoUrl?: string | undefined;
 }
+
+const linkNames = [
+	'taskId',
+	'taskIds',
+	'sid',
+	'previewUrl',
+	'sourceUrl',
+	'posterUrl',
+	'videoUrl',
+] as const;
+
+/** The links alone, of whatever has some; empty text is not known. */
+export const linksOf = (known: TaskLinks): TaskLinks =>
+	Object.fromEntries(linkNames.flatMap((name) => (known[name] ? [[name, known[name]]] : [])));
 
 /** The facts an error carries beside its kind and its sentence. */
 export interface ChatErrorFacts {
 	billing: Billing;
 	/** The relay's own words. */
-	said?: string;
+	said?: string | undefined;
 	/** HTTP status of the answer, when there was one. */
-	status?: number;
+	status?: number | undefined;
 	/** The relay's own code, for instance `insufficient_user_quota`. */
-	code?: string;
+	code?: string | undefined;
 	/** What to do, where that is not what its kind advises. */
-	advice?: string;
+	advice?: string | undefined;
 	/** The relay's id of the request, for its support. */
-	requestId?: string;
+	requestId?: string | undefined;
 	/** Milliseconds the relay asked to wait, from `Retry-After`. */
-	retryAfter?: number;
-	task?: TaskFacts;
+	retryAfter?: number | undefined;
+	task?: TaskLinks | undefined;
 	/** Somebody who may know the task gave no answer. */
-	isDown?: boolean;
+	isDown?: boolean | undefined;
 	/** The user asked for the task, and nothing that costs was sent. */
-	isLookUp?: true;
-	/** A video that came although the turn went wrong: a preview, or a link perhaps cut off. */
-	videoUrl?: string;
-	posterUrl?: string;
+	isLookUp?: true | undefined;
 	/** The end of an answer that has neither a video nor a reason why there is none. */
-	lastWords?: string;
+	lastWords?: string | undefined;
 	/** The relay ended its answer, and nothing broke. */
-	endedByItself?: true;
+	endedByItself?: true | undefined;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */
-	again?: boolean;
+	again?: boolean | undefined;
 	/** This try was free: what was charged, and the task, are an earlier try's. */
-	chargedBefore?: boolean;
+	chargedBefore?: boolean | undefined;
 	cause?: unknown;
 }
 
@@ -124,17 +140,21 @@ export class ChatError extends Error {
 		return value instanceof Error && value.name === 'ChatError' && 'facts' in value;
 	}
 
+	/** What is not known is absent. */
+	readonly facts: ChatErrorFacts;
+
 	constructor(
 		readonly kind: ErrorKind,
 		message: string,
-		readonly facts: ChatErrorFacts,
+		facts: ChatErrorFacts,
 	) {
 		super(message, { cause: facts.cause });
+		this.facts = defined(facts);
 	}
 
 	/** The same error with more facts, once more is known about the turn it belongs to. */
 	with(facts: Partial<ChatErrorFacts>): ChatError {
-		return new ChatError(this.kind, this.message, { ...this.facts, ...facts });
+		return new ChatError(this.kind, this.message, { ...this.facts, ...defined(facts) });
 	}
 }
 

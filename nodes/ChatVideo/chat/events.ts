@@ -245,6 +245,6 @@ function notAStream(body: string): { events: string[]; fault: ChatError } {
 	const mayName = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
 	return {
 		events: mayName ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
-		fault: fault.with({ said: message, ...(requestId !== undefined && { requestId }) }),
+		fault: fault.with({ said: message, requestId }),
 	};
 }

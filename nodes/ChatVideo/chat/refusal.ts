@@ -56,9 +56,9 @@ export function toRefusal(answer: Refusal): ChatError {
 		billing: isFreeOfCharge ? 'none' : 'possible',
 		status,
 		...toTask(taskIds),
-		...(said.code !== undefined && { code: said.code }),
-		...(requestId !== undefined && { requestId }),
-		...(retryAfter !== undefined && { retryAfter }),
+		code: said.code,
+		requestId,
+		retryAfter,
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import type { AttachedFile } from '../chat/attachments';
-import { ChatError, type ChatErrorFacts, type ErrorKind, type TaskFacts } from '../chat/errors';
+import { ChatError, type ErrorKind } from '../chat/errors';
+import { factsOf } from '../call/ledger';
 import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
@@ -64,14 +65,15 @@ export async function fetchFiles(
 ): Promise<Files> {
 	const binary: IBinaryKeyData = {};
 	const notes: Files['notes'] = {};
+	const paid = factsOf({ state: 'done', result });
 	for (const file of toFiles(result, options)) {
 		try {
 			binary[file.field] = await storeOnce(item, file, result, options);
 		} catch (cause) {
 			const error = redact(toChatError(cause), options.service?.apiKey ?? '');
 			const { kind, message } = error;
-			if (kind === 'cancelled') throw error.with(toFacts(result));
-			if (options.failOnDownload) throw notDownloaded(file, error).with(toFacts(result));
+			if (kind === 'cancelled') throw error.with(paid);
+			if (options.failOnDownload) throw notDownloaded(file, error).with(paid);
 			notes[file.name] = { kind, message, url: file.url };
 		}
 	}
@@ -212,17 +214,3 @@ const toChatError = (cause: unknown): ChatError =>
 
 const messageOf = (cause: unknown): string =>
 	cause instanceof Error ? cause.message : String(cause);
-
-/** What was paid for, and where it lies. */
-function toFacts(result: VideoResult): ChatErrorFacts {
-	const { taskId, sid, previewUrl, sourceUrl, posterUrl, videoUrl } = result;
-	const known = Object.entries({ taskId, sid, previewUrl, sourceUrl }).filter(
-		([, value]) => value !== undefined,
-	);
-	return {
-		billing: taskId === undefined ? 'possible' : 'started',
-		task: Object.fromEntries(known) as TaskFacts,
-		...(posterUrl !== undefined && { posterUrl }),
-		...(videoUrl !== undefined && { videoUrl }),
-	};
-}

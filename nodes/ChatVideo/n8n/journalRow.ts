@@ -1,5 +1,5 @@
 import type { CallId, LedgerEntry, LedgerRecord } from '../call/ledger';
-import { errorKinds, type ErrorKind, type TaskFacts } from '../chat/errors';
+import { errorKinds, linksOf, type ErrorKind, type TaskLinks } from '../chat/errors';
 import { rebuildTurn } from '../transcript/rebuild';
 import type { VideoResult } from '../transcript/result';
 import type { Row } from './dataTable';
@@ -79,19 +79,15 @@ export function toChanges(entry: LedgerEntry | undefined): Partial<JournalRow> {
 	const { state } = entry;
 	if (state === 'sent') return { status: state, note: withoutId };
 	if (state === 'task') {
-		const { task, videoUrl = '', sleep } = entry;
+		const { task, sleep } = entry;
 		const note = sleep === undefined || sleep.isOver ? '' : asleep;
-		return { status: state, note, ...toLinks(task), ...(videoUrl && { videoUrl }) };
+		return { status: state, note, ...toColumns(task) };
 	}
 	if (state === 'failed') {
 		const { kind, message, facts } = entry;
-		const { task = {}, videoUrl = '', posterUrl = '' } = facts;
-		const links = { ...toLinks(task), ...known({ videoUrl, posterUrl }) };
-		return { status: state, note: message, errorKind: kind, ...links };
+		return { status: state, note: message, errorKind: kind, ...toColumns(facts.task ?? {}) };
 	}
-	const { taskId, sid, previewUrl, sourceUrl, videoUrl = '', posterUrl = '' } = entry.result;
-	const links = toLinks({ taskId, sid, previewUrl, sourceUrl });
-	return { status: state, note: '', ...links, ...known({ videoUrl, posterUrl }) };
+	return { status: state, note: '', ...toColumns(entry.result) };
 }
 
 const withoutId =
@@ -99,13 +95,11 @@ const withoutId =
 
 const asleep = 'Its execution sleeps while the video is made, and goes on by itself.';
 
-const toLinks = ({
-	taskId = '',
-	sid = '',
-	previewUrl = '',
-	sourceUrl = '',
-}: Partial<Record<Exclude<keyof TaskFacts, 'taskIds'>, string | undefined>>): Partial<JournalRow> =>
-	known({ taskId, sid, previewUrl, dataLink: sourceUrl });
+function toColumns(links: TaskLinks): Partial<JournalRow> {
+	const { taskId = '', sid = '', previewUrl = '', sourceUrl: dataLink = '' } = links;
+	const { posterUrl = '', videoUrl = '' } = links;
+	return known({ taskId, sid, previewUrl, dataLink, posterUrl, videoUrl });
+}
 
 /** What was known stays known. */
 const known = (links: Partial<JournalRow>): Partial<JournalRow> =>
@@ -133,13 +127,11 @@ export function toLedgerRecord(row: JournalRow): LedgerRecord {
 	}
 	if (row.status === 'failed') {
 		const billing = row.taskId === '' ? 'possible' : 'started';
-		const { videoUrl, posterUrl } = row;
-		const links = { ...(videoUrl && { videoUrl }), ...(posterUrl && { posterUrl }) };
-		const facts = { billing, task, ...links } as const;
+		const facts = { billing, task } as const;
 		return { ...call, state: 'failed', kind: toKind(row), message: row.note, facts };
 	}
 	if (row.taskId === '') return { ...call, state: 'sent' };
-	return { ...call, state: 'task', task, videoUrl: row.videoUrl || undefined };
+	return { ...call, state: 'task', task };
 }
 
 /**
@@ -155,19 +147,16 @@ export const toDoubtfulRecords = (row: JournalRow): LedgerRecord[] => [
 const toKind = ({ errorKind }: JournalRow): ErrorKind =>
 	Object.hasOwn(errorKinds, errorKind) ? (errorKind as ErrorKind) : 'failed';
 
-/** What leads to the task of a row. */
-export function toTask({ taskId, sid, previewUrl, dataLink }: JournalRow): TaskFacts {
-	const { dataLink: sourceUrl, ...links } = known({ taskId, sid, previewUrl, dataLink });
-	return { ...links, ...(sourceUrl !== undefined && { sourceUrl }) };
-}
+/** What leads to the video of a row. */
+export const toTask = (row: JournalRow): TaskLinks => linksOf({ ...row, sourceUrl: row.dataLink });
 
 /** The result of a row, with the conversation rebuilt, as the journal keeps none. */
 export function toVideoResult(row: JournalRow): VideoResult {
-	const { prompt, model, posterUrl, videoUrl, started, updated } = row;
+	const { prompt, model, started, updated } = row;
 	const task = toTask(row);
-	const isDone = row.status === 'done' && videoUrl !== '';
+	const isDone = row.status === 'done' && row.videoUrl !== '';
 	const status = row.status === 'failed' ? 'failed' : isDone ? 'completed' : 'unfinished';
-	const messages = rebuildTurn({ ...task, prompt, posterUrl, videoUrl });
+	const messages = rebuildTurn({ ...task, prompt });
 	const answer = messages.at(-1)?.content;
 	return {
 		...task,
@@ -175,8 +164,6 @@ export function toVideoResult(row: JournalRow): VideoResult {
 		reason: row.note || undefined,
 		model: model || undefined,
 		prompt: prompt || undefined,
-		posterUrl: posterUrl || undefined,
-		videoUrl: videoUrl || undefined,
 		progressLog: [
 			{ stage: 'submitted', at: started },
 			...(isDone ? [{ stage: 'completed' as const, at: updated }] : []),

@@ -7,12 +7,14 @@ import {
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
+import { defined } from '../chat/defined';
 import {
 	ChatError,
 	rowOf,
 	type Billing,
 	type ChatErrorFacts,
 	type ErrorKind,
+	type TaskLinks,
 } from '../chat/errors';
 import type { PaidFacts } from '../call/ledger';
 import { asCancelled, asText, toHtml, toPlain, type Line } from './description';
@@ -142,35 +144,33 @@ function hiddenFields(context: IExecuteFunctions, index: number): IDataObject {
 function toErrorJson(cause: unknown, paid: PaidFacts | undefined): IDataObject {
 	if (!(cause instanceof ChatError)) {
 		const errorKind = cause instanceof InvalidInput ? 'badRequest' : 'failed';
-		return { errorKind, ...toCostJson(paid ?? { billing: 'none' }) };
+		return { errorKind, billing: paid?.billing ?? 'none', ...toJson(paid?.task) };
 	}
-	const { status, requestId, lastWords, ...facts } = cause.facts;
+	const { billing, task, status, requestId, lastWords } = cause.facts;
 	return {
 		errorKind: cause.kind,
-		...toCostJson(facts),
-		...(status !== undefined && { httpCode: String(status) }),
-		...(requestId !== undefined && { requestId }),
-		...(lastWords !== undefined && { lastWords }),
+		billing,
+		...toJson(task),
+		...defined({
+			httpCode: status === undefined ? undefined : String(status),
+			requestId,
+			lastWords,
+		}),
 	};
 }
 
-const toCostJson = ({ billing, task, posterUrl, videoUrl }: PaidFacts): IDataObject => ({
-	billing,
-	...task,
-	...(posterUrl !== undefined && { posterUrl }),
-	...(videoUrl !== undefined && { videoUrl }),
-});
+const toJson = ({ taskIds, ...links }: TaskLinks = {}) =>
+	defined({ ...links, taskIds: taskIds && [...taskIds] });
 
 /** What n8n keeps as the answer of the service; it never holds headers or the key. */
 function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
-	const { billing, code, requestId, task = {} } = facts;
+	const { billing, code: relayCode, requestId, task } = facts;
 	return {
 		message: asText(message),
 		errorKind: kind,
 		billing,
-		...task,
-		...(code !== undefined && { relayCode: code }),
-		...(requestId !== undefined && { requestId }),
+		...toJson(task),
+		...defined({ relayCode, requestId }),
 	};
 }
 
@@ -180,9 +180,9 @@ const submitAgain =
 const onlyWords = 'A model that only writes text answers like this: choose one that makes videos.';
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
-	const { billing, task = {}, videoUrl, posterUrl, requestId, lastWords, again = false } = facts;
+	const { billing, task = {}, requestId, lastWords, again = false } = facts;
 	const { chargedBefore = false, endedByItself = false, isLookUp = false } = facts;
-	const { taskId, taskIds = [], previewUrl, sourceUrl } = task;
+	const { taskId, taskIds = [], previewUrl, sourceUrl, posterUrl, videoUrl } = task;
 	const isOnlyNamed = isOver(kind) || isLookUp;
 	const lines: Array<[boolean, Line]> = [
 		[lastWords !== undefined, `Its last words: “${lastWords}”`],

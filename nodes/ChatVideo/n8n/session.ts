@@ -1,5 +1,5 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import { createLedger, type Ledger, type PaidFacts } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
@@ -44,7 +44,7 @@ export interface Session {
 	/** What was paid for in this run, earlier tries included, by item. */
 	paid(): ReadonlyMap<number, PaidFacts>;
 	/** Keeps a task where it can be found again: the log, and the execution's custom data. */
-	remember(index: number, task: TaskFacts): void;
+	remember(index: number, task: TaskLinks): void;
 	/** Ends all connections, whatever is still on them. */
 	close(): void;
 }

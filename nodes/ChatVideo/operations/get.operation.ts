@@ -1,16 +1,16 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { linksOf } from '../chat/errors';
 import { InvalidInput } from '../n8n/InvalidInput';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { LogEntry } from '../transcript/progressLog';
-import { resultOf } from '../call/callOutcome';
-import { redact } from '../call/redact';
 import type { VideoResult } from '../transcript/result';
+import { lookUp } from './lookUp';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter } from './options';
 import { outputFields, outputParameter } from './outputFields';
 import { textParameter } from './parameters';
-import { toApiKey, toBaseUrl } from './service';
+import { serviceParameter } from './service';
 
 const fields: INodeProperties[] = [
 	{
@@ -37,7 +37,7 @@ export const get: Operation = {
 	costs: false,
 	fields: updateDisplayOptions({ show: { operation: ['get'] } }, fields),
 	async prepare(item) {
-		const { context, index, session } = item;
+		const { context, index } = item;
 		const taskId = textParameter(item, 'taskId');
 		if (taskId === '') {
 			throw new InvalidInput('Task ID is empty', 'Enter the id of the task, e.g. task_01k7….');
@@ -50,36 +50,25 @@ export const get: Operation = {
 			);
 		}
 		const options = optionsParameter(item);
-		const { timeout, ignoreSslIssues, sourceUrl, wait } = options;
+		const { sourceUrl, wait } = options;
 		const output = outputParameter(item, options);
-		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-		const task = { taskId, ...(sourceUrl !== '' && { sourceUrl }) };
-		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+		const service = await serviceParameter(item);
 		const asked = {
 			...service,
-			task,
+			task: linksOf({ taskId, sourceUrl }),
 			model: '',
 			prompt: '',
 			log: [],
 			once: !wait,
-			isLookUp: true as const,
-			allows: session.allows,
-		};
+			isLookUp: true,
+		} as const;
 		return async () => {
-			const [{ recover }, { createDeadline: openWatch }] = await Promise.all([
-				import('../call/recover'),
-				import('../transport/deadline'),
-			]);
-			const client = await session.client(ignoreSslIssues);
 			const progressStream = createProgressStream(context, index, service.apiKey);
-			const deadline = openWatch({ timeout, cancel: session.cancel });
+			const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
 			let result: VideoResult | undefined;
 			try {
-				const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
-				const found = await recover(client, { ...asked, onEntry }, deadline);
-				result = resultOf(redact(found, service.apiKey));
+				result = await lookUp(item, { ...asked, onEntry }, options);
 			} finally {
-				deadline.close();
 				progressStream.end(result);
 			}
 			return await toItem(item, result, { ...output, service });

@@ -1,16 +1,17 @@
 import { updateDisplayOptions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import { defined } from '../chat/defined';
 import { ChatError } from '../chat/errors';
-import { resultOf } from '../call/callOutcome';
-import { redact } from '../call/redact';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
 import { toChanges, toTask, toVideoResult, type JournalRow } from '../n8n/journalRow';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
+import type { ServiceKey } from '../transport/serviceKey';
+import { lookUp } from './lookUp';
 import type { Operation } from './operation';
-import { fileOptions, optionsField, optionsParameter } from './options';
+import { fileOptions, optionsField, optionsParameter, type Options } from './options';
 import { outputFields, outputParameter } from './outputFields';
-import { toApiKey, toBaseUrl } from './service';
+import { serviceParameter } from './service';
 
 const fields: INodeProperties[] = [
 	{
@@ -64,8 +65,7 @@ export const getMany: Operation = {
 		const returnAll = context.getNodeParameter('returnAll', index, false) === true;
 		const limit = returnAll ? 0 : toLimit(context.getNodeParameter('limit', index, 50));
 		const options = optionsParameter(item);
-		const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-		const service = { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+		const service = await serviceParameter(item);
 		const output = { ...outputParameter(item, options), service };
 		return async () => {
 			const { journal } = session;
@@ -75,9 +75,7 @@ export const getMany: Operation = {
 			const given: string[] = [];
 			let withoutFile: unknown;
 			for (const row of await found.catch(noTable)) {
-				const result = isAll
-					? toVideoResult(row)
-					: await ask(item, row, { ...service, ...options });
+				const result = isAll ? toVideoResult(row) : await ask(item, row, service, options);
 				const made = await toItem(item, result, output).catch((cause: unknown) => {
 					withoutFile ??= withoutFileOnly(cause);
 				});
@@ -110,31 +108,26 @@ function noTable(cause: unknown): never {
 	);
 }
 
-/** Where and how to ask. */
-interface Asking {
-	baseUrl: string;
-	apiKey: string;
-	/** Milliseconds. */
-	timeout: number;
-	ignoreSslIssues: boolean;
-}
-
 /** Asks for the task of a row once; a link that is known already may have expired. */
 async function ask(
-	{ context, session }: Item,
+	item: Item,
 	row: JournalRow,
-	asking: Asking,
+	service: ServiceKey,
+	options: Options,
 ): Promise<VideoResult> {
 	const known = toVideoResult(row);
-	const found = await recoverOnce(session, row, asking).catch((cause: unknown) =>
-		afterAsking(known, cause),
+	const { prompt, model } = row;
+	const log = known.progressLog.slice(0, 1);
+	const asked = { ...service, task: toTask(row), prompt, model, log, once: true };
+	const found = await lookUp(item, { ...asked, onEntry: () => {} }, options).catch(
+		(cause: unknown) => afterAsking(known, cause),
 	);
 	const result = known.status === 'completed' && found.status !== 'completed' ? known : found;
 	if (isOver(result)) {
-		const recoveredBy = context.getExecutionId();
-		session.journal.amend(row, { ...changesBy(result), recoveredBy });
+		const recoveredBy = item.context.getExecutionId();
+		item.session.journal.amend(row, { ...changesBy(result), recoveredBy });
 	}
-	return { ...known, ...withoutGaps(result) };
+	return { ...known, ...defined(result) };
 }
 
 const isOver = ({ status }: VideoResult): boolean => status === 'completed' || status === 'failed';
@@ -143,29 +136,6 @@ const isOver = ({ status }: VideoResult): boolean => status === 'completed' || s
 function withoutFileOnly(cause: unknown): ChatError {
 	if (cause instanceof ChatError && cause.kind === 'download') return cause;
 	throw cause;
-}
-
-async function recoverOnce(
-	session: Item['session'],
-	row: JournalRow,
-	{ baseUrl, apiKey, timeout, ignoreSslIssues }: Asking,
-): Promise<VideoResult> {
-	const [{ recover }, { createDeadline }] = await Promise.all([
-		import('../call/recover'),
-		import('../transport/deadline'),
-	]);
-	const client = await session.client(ignoreSslIssues);
-	const deadline = createDeadline({ timeout, cancel: session.cancel });
-	const { prompt, model } = row;
-	const log = toVideoResult(row).progressLog.slice(0, 1);
-	const asked = { baseUrl, apiKey, task: toTask(row), prompt, model, log, once: true };
-	const { allows } = session;
-	try {
-		const found = await recover(client, { ...asked, allows, onEntry: () => {} }, deadline);
-		return resultOf(redact(found, apiKey));
-	} finally {
-		deadline.close();
-	}
 }
 
 /** What asking without a result comes to: the relay's no is final, anything else is for later. */
@@ -179,8 +149,3 @@ function changesBy(result: VideoResult): Partial<JournalRow> {
 	if (result.status === 'completed') return toChanges({ state: 'done', result });
 	return { status: 'failed', note: result.reason ?? '' };
 }
-
-const withoutGaps = (result: VideoResult): VideoResult =>
-	Object.fromEntries(
-		Object.entries(result).filter(([, value]) => value !== undefined),
-	) as unknown as VideoResult;

@@ -1,4 +1,16 @@
 import { InvalidInput } from '../n8n/InvalidInput';
+import type { Item } from '../n8n/item';
+import type { ServiceKey } from '../transport/serviceKey';
+
+/**
+ * The service of the credential, and the key to it.
+ *
+ * @throws {InvalidInput} when it cannot be one
+ */
+export async function serviceParameter({ context, index }: Item): Promise<ServiceKey> {
+	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
+	return { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+}
 
 /**
  * The service's address without `/v1` and trailing slashes; both are accepted, and so is the

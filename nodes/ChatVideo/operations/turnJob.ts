@@ -12,7 +12,7 @@ import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './options';
-import { toApiKey, toBaseUrl } from './service';
+import { serviceParameter } from './service';
 import { withoutShape, withShape } from './shape';
 import { toWording } from './wording';
 
@@ -39,16 +39,15 @@ export async function toTurnJob(
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
 	const output = outputParameter(item, options);
-	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-	const service = toBaseUrl(baseUrl);
-	const key = toApiKey(apiKey);
+	const service = await serviceParameter(item);
+	const { baseUrl, apiKey } = service;
 	const headers = {
 		accept: 'application/json',
 		'user-agent': 'n8n-nodes-chat-video',
 		...options.headers,
 		'accept-encoding': 'identity', // what is compressed arrives late, and is not read here
 		'content-type': 'application/json',
-		authorization: `Bearer ${key}`,
+		authorization: `Bearer ${apiKey}`,
 	};
 	const text = withShape(prompt, shape);
 	return async () => {
@@ -56,7 +55,7 @@ export async function toTurnJob(
 		const messages = [...history, toUserMessage(text, urls)];
 		const request: ChatRequest = { ...options.body, model, messages, stream: true };
 		const turn: Turn = {
-			url: `${service}/v1/chat/completions`,
+			url: `${baseUrl}/v1/chat/completions`,
 			headers,
 			body: JSON.stringify(request),
 			model,
@@ -69,8 +68,7 @@ export async function toTurnJob(
 			...options,
 			turn,
 			sleeps: options.sleepWhileWaiting && session.maySleep(),
-			baseUrl: service,
-			apiKey: key,
+			...service,
 			call: {
 				run: session.run,
 				item: index,
@@ -81,7 +79,7 @@ export async function toTurnJob(
 		};
 		const { call } = submission;
 		await session.journal.recall(session.ledger, options.keepTrack);
-		if (options.keepTrack) session.journal.keep(call, { prompt, model, service });
+		if (options.keepTrack) session.journal.keep(call, { prompt, model, service: baseUrl });
 		const result = await session.once(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
@@ -90,11 +88,7 @@ export async function toTurnJob(
 			session.stayedAwake('the service gave no link to the data of the task');
 		}
 		const own = withoutShape(result.prompt, shape);
-		const made = await toItem(
-			item,
-			{ ...result, prompt: own },
-			{ ...output, service: { baseUrl: service, apiKey: key } },
-		);
+		const made = await toItem(item, { ...result, prompt: own }, { ...output, service });
 		session.ready(session.journal.rowOf(call));
 		return made;
 	};

@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import { parseJson } from '../chat/json';
 import type { TaskSource } from './sources';
 import { says } from './says';
@@ -12,7 +12,7 @@ export interface TaskAnswer {
 
 /** What to ask for, where, and how; time and connections are brought along. */
 export interface Polling {
-	task: TaskFacts;
+	task: TaskLinks;
 	sources: readonly TaskSource[];
 	/** Asks one address. Rejects only to end the polling: cancelled, or out of time. */
 	ask(source: TaskSource): Promise<TaskAnswer | undefined>;

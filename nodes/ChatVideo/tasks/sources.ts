@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import type { VideoResult } from '../transcript/result';
 import { parseTaskPage } from '../transcript/urls';
 
@@ -16,7 +16,7 @@ export interface TaskSource {
  *
  * @param baseUrl without `/v1`
  */
-export function toSources(baseUrl: string, task: TaskFacts, model = ''): readonly TaskSource[] {
+export function toSources(baseUrl: string, task: TaskLinks, model = ''): readonly TaskSource[] {
 	const { taskId = '' } = task;
 	const id = encodeURIComponent(taskId);
 	const withModel = encodeURIComponent(`${model}:${taskId}`);

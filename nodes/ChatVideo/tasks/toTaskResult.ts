@@ -1,4 +1,4 @@
-import type { TaskFacts } from '../chat/errors';
+import type { TaskLinks } from '../chat/errors';
 import type { Message } from '../chat/messages';
 import type { PartialResult, VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
@@ -7,7 +7,7 @@ import type { TaskStatus } from './status';
 
 /** What is known of a task besides its status. Empty text for unknown. */
 export interface KnownTask {
-	task: TaskFacts;
+	task: TaskLinks;
 	model: string;
 	/** The prompt that was sent. */
 	prompt: string;

@@ -1,19 +1,9 @@
+import type { TaskLinks } from '../chat/errors';
 import type { Message } from '../chat/messages';
+import type { VideoResult } from './result';
 
 /** What is left of an earlier turn when its transcript was not kept; each may be unknown. */
-export type TurnFields = Partial<
-	Record<
-		| 'prompt'
-		| 'orientation'
-		| 'taskId'
-		| 'sid'
-		| 'previewUrl'
-		| 'sourceUrl'
-		| 'posterUrl'
-		| 'videoUrl',
-		string | undefined
-	>
->;
+export type TurnFields = TaskLinks & Pick<VideoResult, 'prompt' | 'orientation'>;
 
 /**
  * Rebuilds a turn in the reference's layout, so that the relay finds the video by its ids. The

@@ -1,4 +1,5 @@
 import { isAttached, type AttachedFile } from '../chat/attachments';
+import type { TaskLinks } from '../chat/errors';
 import type { Message } from '../chat/messages';
 import type { JsonRecord } from '../chat/json';
 import type { Video } from './facts';
@@ -6,17 +7,13 @@ import type { LogEntry } from './progressLog';
 import type { Transcript } from './transcript';
 
 /** Everything known of one video. Absent values are `undefined`, never empty. */
-export interface VideoResult {
-	taskId?: string | undefined;
-	sid?: string | undefined;
+export interface VideoResult extends TaskLinks {
 	status: 'completed' | 'failed' | 'unfinished' | 'queued' | 'generating';
 	/** Why it failed, in the relay's words. */
 	reason?: string | undefined;
 	model?: string | undefined;
 	prompt?: string | undefined;
 	orientation?: string | undefined;
-	posterUrl?: string | undefined;
-	videoUrl?: string | undefined;
 	/** The video itself, where the answer has it instead of an address. */
 	attachment?: AttachedFile | undefined;
 	progressLog: readonly LogEntry[];
@@ -26,13 +23,9 @@ export interface VideoResult {
 	sourceSid?: string | undefined;
 	/** Seconds. */
 	duration?: number | undefined;
-	previewUrl?: string | undefined;
-	sourceUrl?: string | undefined;
 	downloadUrl?: string | undefined;
 	gifUrl?: string | undefined;
 	videoUrls?: readonly string[] | undefined;
-	/** All that were seen, where there is more than one. */
-	taskIds?: readonly string[] | undefined;
 	transcript?: string | undefined;
 	reasoning?: string | undefined;
 	chatId?: string | undefined;

@@ -1,0 +1,31 @@
+import { resultOf } from '../call/callOutcome';
+import { redact } from '../call/redact';
+import type { Recovery } from '../call/recover';
+import type { Item } from '../n8n/item';
+import type { VideoResult } from '../transcript/result';
+import type { Options } from './options';
+
+/**
+ * Asks for a task; nothing that costs is sent.
+ *
+ * @throws {ChatError} when there is no answer, or there will be no video
+ */
+export async function lookUp(
+	{ session }: Item,
+	asked: Omit<Recovery, 'allows'>,
+	{ timeout, ignoreSslIssues }: Pick<Options, 'timeout' | 'ignoreSslIssues'>,
+): Promise<VideoResult> {
+	const [{ recover }, { createDeadline }] = await Promise.all([
+		import('../call/recover'),
+		import('../transport/deadline'),
+	]);
+	const { allows, cancel } = session;
+	const client = await session.client(ignoreSslIssues);
+	const deadline = createDeadline({ timeout, cancel });
+	try {
+		const found = await recover(client, { ...asked, allows }, deadline);
+		return resultOf(redact(found, asked.apiKey));
+	} finally {
+		deadline.close();
+	}
+}
