@@ -18,7 +18,7 @@ export class ChatVideoApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'https://api.jxincm.cn',
-			description: 'Address of your service, with or without /v1',
+			hint: 'Address of your service, with or without /v1',
 		},
 		{
 			displayName: 'API Key',

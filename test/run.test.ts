@@ -279,6 +279,17 @@ describe('what goes wrong', () => {
 		expect(JSON.stringify(run.data)).not.toContain(node.relay.apiKey);
 	});
 
+	it('a task that is known is named with where to ask for it, and not with its last words', async () => {
+		node.relay.next({ kind: 'generate', cutAt: 'afterProgress' });
+
+		const run = await node.run({ ...generate, options: { recover: false } });
+
+		const description = run.error('Chat Video')?.description;
+		expect(description).toContain(`Task ${node.relay.turns[0]?.taskId}: get its result`);
+		expect(description).toContain('in one that does not follow it');
+		expect(description).not.toContain('Its last words');
+	});
+
 	it.each([
 		[
 			'whole',

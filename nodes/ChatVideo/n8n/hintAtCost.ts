@@ -5,7 +5,7 @@ export function hintAtCost(context: IExecuteFunctions): void {
 	if (context.getMode() !== 'manual' || typeof context.addExecutionHints !== 'function') return;
 	context.addExecutionHints({
 		message:
-			'Running this node again pays for another video. To go on with this one, pin its output: select the node on the canvas and press P.',
+			'Running this node again pays for another video. To keep this one, pin it: select the node on the canvas and press P.',
 		type: 'info',
 		location: 'outputPane',
 	});

@@ -185,13 +185,13 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 	const { taskId, taskIds = [], previewUrl, sourceUrl, posterUrl, videoUrl } = task;
 	const isOnlyNamed = isOver(kind) || isLookUp;
 	const lines: Array<[boolean, Line]> = [
-		[lastWords !== undefined, `Its last words: “${lastWords}”`],
+		[lastWords !== undefined && taskId === undefined, `Its last words: “${lastWords}”`],
 		[chargedBefore, 'Sending it again was refused free of charge. Of the earlier call:'],
 		[true, isLookUp ? freeLookUp : cost[billing]],
 		[taskId !== undefined && isOnlyNamed, `Task: ${taskId}`],
 		[
 			taskId !== undefined && !isOnlyNamed,
-			`Task ${taskId}: get its result with the operation Get Video.`,
+			`Task ${taskId}: get its result with the operation Get Video, in this node or in one that does not follow it.`,
 		],
 		[again, submitAgain],
 		[endedByItself && lastWords !== undefined && taskId === undefined, onlyWords],
