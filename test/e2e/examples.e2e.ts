@@ -46,6 +46,22 @@ describe('the example workflows', () => {
 		expect(n8n.relay.billed).toBe(2);
 	});
 
+	it('make 200 videos, sleep, and upload the files', async () => {
+		await using receiver = await startReceiver();
+		const slow = { kind: 'generate', silentAt: 'afterProgress', tasks: 'slow' } as const;
+		n8n.relay.next(slow, slow);
+		const workflow = readExample('many-videos');
+		nodeOf(workflow, 'Upload').parameters.url = receiver.url;
+
+		const execution = await n8n.run(workflow);
+
+		expect(execution.error).toBeUndefined();
+		const promptsOf = (node: string) => execution.items(node).map(({ json }) => json.prompt);
+		expect(promptsOf('Generate video')).toEqual(promptsOf('One item each'));
+		expect(new Set(receiver.forms.map(({ fields }) => fields.title)).size).toBe(200);
+		expect(n8n.relay.billed).toBe(200);
+	}, 400_000);
+
 	it('make a batch at night, and upload the files', async () => {
 		await using receiver = await startReceiver();
 		const reason = 'The prompt was refused by our content policy';
