@@ -361,6 +361,43 @@ describe('a generation that sleeps', () => {
 		expect(node.relay.billed).toBe(1);
 	});
 
+	it.each<[string, Partial<INode>]>([
+		['always gives something', { alwaysOutputData: true }],
+		['is executed once', { executeOnce: true }],
+	])('gives the video alone where the node %s', async (_, settings) => {
+		node.relay.next(after(2));
+		const json = workflow({}, settings, {}, workflowNode({ name: 'Before' }));
+
+		const slept = await toEnd(json, await run(json));
+
+		expect(slept.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(slept.data.resultData.runData['Before']).toHaveLength(1);
+		expect(slept.data.resultData.runData['Chat Video']).toHaveLength(1);
+		expect(node.relay.turns).toHaveLength(1);
+	});
+
+	it('sleeps in one node after the other', async () => {
+		node.relay.next(after(2), after(3));
+		const one = (name: string) =>
+			chatVideoNode({
+				name,
+				parameters: {
+					prompt: '={{ $json.prompt }} ',
+					downloadVideo: false,
+					options: { sleepWhileWaiting: true },
+				},
+			});
+		const json = chain(one('A'), workflowNode({ name: 'Between' }), one('B'));
+
+		const slept = await toEnd(json, await run(json));
+
+		expect([...slept.json('A'), ...slept.json('B')].map(({ taskId }) => taskId)).toEqual(
+			node.relay.bills.map(({ taskId }) => taskId),
+		);
+		expect(slept.items('B')[0]?.pairedItem).toEqual({ item: 0 });
+		expect(node.relay.billed).toBe(2);
+	});
+
 	it('costs nothing more with Retry On Fail', async () => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		node.relay.next(after(2), after(2, 'failed'));

@@ -83,7 +83,7 @@ function queueAgain(waiting: IExecuteData, { resultData, executionData }: IRunEx
 	const [first = waiting.node.name] = Object.keys(resultData.runData);
 	executionData?.nodeExecutionStack.unshift({ ...waiting, node: { ...waiting.node } });
 	Object.assign(waiting, {
-		node: { ...waiting.node, name: first },
+		node: { ...waiting.node, name: first, alwaysOutputData: false },
 		data: { main: [null] },
 		source: null,
 		metadata: { nodeWasResumed: true },
