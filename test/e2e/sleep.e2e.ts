@@ -4,7 +4,7 @@ import { runCommand } from '../../scripts/n8n/runCommand';
 import type { Relay } from '../relay/relay';
 import { seededRandom } from '../relay/random';
 import { call } from './support/call';
-import { chain, chatVideo, trigger } from './support/chain';
+import { chain, chatVideo, itemsOf, trigger } from './support/chain';
 import type { Execution } from './support/execution';
 import { startMortal, type Mortal } from './support/startMortal';
 import { startQueue, type Queue } from './support/startQueue';
@@ -223,6 +223,98 @@ describe('in queue mode with two workers of five slots each', () => {
 				`${mostOf().join(' and ')} MB at most\n`,
 		);
 		expect(delivered(await run.ended())).toEqual(range(held));
+	});
+});
+
+describe('in a workflow of its user', () => {
+	const n8n = useN8n({
+		relay: {
+			situation: ({ prompt }) =>
+				prompt.includes('refused')
+					? {
+							kind: 'generate',
+							silentAt: 'afterProgress',
+							tasks: { kind: 'slow', pending: 2, then: 'failed' },
+						}
+					: { kind: 'generate', silentAt: 'afterProgress', tasks: 'slow' },
+		},
+		start: startMortal,
+	});
+	const video = (name: string, settings: object = {}, prompt = '={{ $json.prompt }}') =>
+		chatVideo({ prompt, options: { sleepWhileWaiting: true } }, { name, ...settings });
+	const items = (...prompts: string[]) => itemsOf(...prompts.map((prompt) => ({ prompt })));
+	const promptsOf = (execution: Execution, node: string) =>
+		execution.runs(node).flatMap(({ data }) => data?.main[0]?.map(({ json }) => json.prompt) ?? []);
+
+	it('goes on in all places', async () => {
+		const loop = chain(trigger, items('L1', 'L2'), {
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			parameters: { batchSize: 1, options: {} },
+		});
+		const [made] = chain(video('In the loop')).nodes;
+		loop.nodes.push(made as never);
+		loop.connections.Loop = { main: [[], [{ node: 'In the loop', type: 'main', index: 0 }]] };
+		loop.connections['In the loop'] = { main: [[{ node: 'Loop', type: 'main', index: 0 }]] };
+		const two = chain(trigger, items('T1'), video('One'), video('Two', {}, 'T2'));
+		const pinned = {
+			...chain(trigger, video('After pins')),
+			pinData: { Start: [{ json: { prompt: 'P1' } }, { json: { prompt: 'P2' } }] },
+		};
+		const errors = chain(
+			trigger,
+			items('E1', 'E2 refused'),
+			video('Failing', { onError: 'continueErrorOutput' }),
+		);
+		const inner = chain(
+			{
+				name: 'Called',
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				parameters: { inputSource: 'passthrough' },
+			},
+			video('Inside'),
+		);
+		const innerId = await n8n.activate(inner);
+		const outer = chain(trigger, items('S1', 'S2'), {
+			name: 'Call',
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			parameters: { workflowId: { __rl: true, mode: 'id', value: innerId }, options: {} },
+		});
+		const unsaved = {
+			...chain(trigger, items('N1'), video('Unkept')),
+			settings: { executionOrder: 'v1', saveManualExecutions: false, saveExecutionProgress: false },
+		};
+
+		const ids = await Promise.all(
+			[loop, two, pinned, errors, outer].map((workflow) => n8n.start(workflow as never)),
+		);
+		const unkept = await n8n.start(unsaved as never);
+		await sleep(20_000);
+		const poked = await fetch(`${n8n.client.url}/webhook-waiting/${ids[1]}`);
+		const [looped, both, afterPins, failed, called] = await Promise.all(ids.map(n8n.finished));
+		const all = [looped, both, afterPins, failed, called].map((execution) => [
+			execution?.status,
+			execution?.error?.message,
+		]);
+
+		expect(all).toEqual(all.map(() => ['success', undefined]));
+		expect(poked.ok).toBe(false);
+		expect(promptsOf(looped as Execution, 'In the loop')).toEqual(['L1', 'L2']);
+		expect(promptsOf(both as Execution, 'Two')).toEqual(['T2']);
+		expect(promptsOf(afterPins as Execution, 'After pins')).toEqual(['P1', 'P2']);
+		expect(failed?.items('Failing').map(({ json }) => json.prompt)).toEqual(['E1']);
+		expect(failed?.items('Failing', 1).map(({ json }) => json)).toMatchObject([
+			{ errorKind: 'moderated', billing: 'started', prompt: 'E2 refused' },
+		]);
+		expect(promptsOf(called as Execution, 'Call')).toEqual(['S1', 'S2']);
+		await until(
+			async () => n8n.relay.requests.filter(({ path }) => path.endsWith('.mp4')).length === 10,
+		);
+		expect(n8n.relay.billed).toBe(11);
+		expect(unkept).toBeDefined();
 	});
 });
 

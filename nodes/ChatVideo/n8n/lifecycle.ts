@@ -84,7 +84,7 @@ function queueAgain(waiting: IExecuteData, { resultData, executionData }: IRunEx
 	executionData?.nodeExecutionStack.unshift({ ...waiting, node: { ...waiting.node } });
 	Object.assign(waiting, {
 		node: { ...waiting.node, name: first, alwaysOutputData: false },
-		data: { main: [null] },
+		data: { main: [] },
 		source: null,
 		metadata: { nodeWasResumed: true },
 	} satisfies IExecuteData);
