@@ -4,7 +4,7 @@ import { testCredential } from './methods/testCredential';
 import { operationFields, subtitle } from './operations';
 import { run } from './run';
 
-/** What the node is to n8n: its panel, its lists, and `run` behind it. */
+/** What the node is to n8n: its panel, its lists, and `run`. */
 export class ChatVideo implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Chat Video',

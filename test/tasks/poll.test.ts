@@ -99,8 +99,6 @@ describe('a body of a task endpoint', () => {
 			task: { taskId: 'task_1' },
 			sources: [{ url, withKey: true, contentUrl: `${url}/content` }],
 			ask: () => Promise.resolve<TaskAnswer>({ status: 200, body: JSON.stringify(body) }),
-			wait: () => Promise.resolve(),
-			once: true,
 		});
 
 	it.each([

@@ -223,7 +223,7 @@ export function toFailed({ kind, message, facts }: ChatError): LedgerEntry {
 export function failedBefore(entry: LedgerEntry): ChatError {
 	if (entry.state !== 'failed') {
 		const message = 'This request was sent in an earlier try, and its end was not seen';
-		return new ChatError('disconnected', message, { billing: 'possible', again: true });
+		return new ChatError('disconnected', message, { billing: 'possible', fromEarlierTry: true });
 	}
-	return new ChatError(entry.kind, entry.message, { ...entry.facts, again: true });
+	return new ChatError(entry.kind, entry.message, { ...entry.facts, fromEarlierTry: true });
 }

@@ -54,7 +54,7 @@ export function createRecorder(
 				return record({ state: 'task', task, partial, sleep });
 			}
 			// What an earlier try has recorded stands.
-			if (outcome.error.facts.again === true) return;
+			if (outcome.error.facts.fromEarlierTry === true) return;
 			const task = outcome.kind === 'broken' ? toTaskEntry(outcome, ledger.find(call)) : undefined;
 			record(task ?? toFailed(outcome.error));
 		},

@@ -17,8 +17,8 @@ export interface Recovery extends KnownTask {
 	apiKey: string;
 	/** The log so far; what is learnt is added. */
 	log: readonly LogEntry[];
-	/** Ask once and say what is there, instead of waiting for the end. */
-	once?: boolean;
+	/** False: ask once and say what is there, instead of waiting for the end. */
+	wait?: boolean;
 	/** The user asks for the task, and has sent nothing. */
 	isLookUp?: true;
 	/** n8n's policy for links that are not the relay's own. */
@@ -75,13 +75,14 @@ async function askUntilDone(
 			isDown ||= !isAnswer(answer);
 			return answer;
 		},
-		wait: (milliseconds) => sleep(milliseconds, deadline.signal),
+		...(recovery.wait !== false && {
+			wait: (milliseconds: number) => sleep(milliseconds, deadline.signal),
+		}),
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';
 			if (isStage && !log.some(({ stage }) => stage === state)) add({ stage: state });
 			if (percent !== undefined && percent > lastPercent(log)) add({ stage: 'progress', percent });
 		},
-		...(recovery.once === true && { once: true }),
 	});
 	if (polled.kind === 'unknown') throw notFound(polled.refused).with(isDown ? { isDown } : {});
 	const { status } = polled;
@@ -117,7 +118,7 @@ async function ask(
 	}
 }
 
-/** What an address that cannot be asked amounts to. */
+/** Stand-in answer for an address we may not ask. */
 const notFoundAnswer: TaskAnswer = { status: 404, body: '' };
 
 const isNameUnknown = (cause: unknown): boolean =>

@@ -32,7 +32,7 @@ function hide(value: unknown, key: string): unknown {
 function hideInError(error: ChatError, key: string): ChatError {
 	const { cause, ...facts } = error.facts;
 	const message = hide(error.message, key) as string;
-	const told = hide(facts, key) as typeof facts;
-	if (message === error.message && told === facts) return error;
-	return new ChatError(error.kind, message, { ...told, cause });
+	const hidden = hide(facts, key) as typeof facts;
+	if (message === error.message && hidden === facts) return error;
+	return new ChatError(error.kind, message, { ...hidden, cause });
 }

@@ -204,8 +204,8 @@ async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome>
 	services.onProgress(undefined, [recovering]);
 	const known = { ...broken, log: [...broken.log, recovering] };
 	const recovery = toRecovery(underway, task, known);
-	const once = broken.fallback !== undefined;
-	const found = await recover(services.client, { ...recovery, once }, deadline);
+	const wait = broken.fallback === undefined;
+	const found = await recover(services.client, { ...recovery, wait }, deadline);
 	if (found.kind === 'completed') {
 		return found.result.status === 'completed'
 			? withConversation(submission, found.result)
@@ -260,7 +260,11 @@ const askOnce = (
 	deadline: Deadline,
 	known?: Pick<BrokenCall, 'log' | 'partial'>,
 ): Promise<CallOutcome> =>
-	recover(underway.services.client, { ...toRecovery(underway, task, known), once: true }, deadline);
+	recover(
+		underway.services.client,
+		{ ...toRecovery(underway, task, known), wait: false },
+		deadline,
+	);
 
 function toRecovery(
 	{ submission, services }: Underway,
@@ -296,7 +300,7 @@ const interrupted = (
 		isAwake
 			? 'The service does not know the task any more'
 			: 'An earlier try started this video and did not see its end',
-		{ task, billing: 'started', again: isAwake ? undefined : true },
+		{ task, billing: 'started', fromEarlierTry: !isAwake },
 	),
 	log: [],
 	partial,

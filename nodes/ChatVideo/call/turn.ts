@@ -158,7 +158,7 @@ function toLastWords({ text, reasoning }: Transcript): Pick<ChatErrorFacts, 'las
 	const [tail = ''] = /.{0,200}$/u.exec(words) ?? []; // enough for a sentence or two
 	const before = words.slice(0, words.length - tail.length);
 	const cut = before.slice(before.lastIndexOf(' ') + 1);
-	// A link is told whole, as it may be the video.
+	// A link is kept whole, as it may be the video.
 	const last = /https?:/i.test(cut) ? cut + tail : tail;
 	if (last === '') return {};
 	return { lastWords: last === words ? last : `…${last}` };

@@ -100,7 +100,7 @@ const linkNames = [
 export const linksOf = (known: TaskLinks): TaskLinks =>
 	Object.fromEntries(linkNames.flatMap((name) => (known[name] ? [[name, known[name]]] : [])));
 
-/** The facts an error carries beside its kind and its sentence. */
+/** The facts an error has besides its kind and its sentence. */
 export interface ChatErrorFacts {
 	billing: Billing;
 	/** The relay's own words. */
@@ -125,13 +125,13 @@ export interface ChatErrorFacts {
 	/** The relay ended its answer, and nothing broke. */
 	endedByItself?: true | undefined;
 	/** It belongs to an earlier try: only the option to submit again sends once more. */
-	again?: boolean | undefined;
+	fromEarlierTry?: boolean | undefined;
 	/** This try was free: what was charged, and the task, are an earlier try's. */
 	chargedBefore?: boolean | undefined;
 	cause?: unknown;
 }
 
-/** The one error of the core. `failure.ts` turns it into n8n's errors. */
+/** The one error of the core. `nodeError.ts` turns it into n8n's errors. */
 export class ChatError extends Error {
 	override readonly name = 'ChatError';
 

@@ -27,7 +27,7 @@ const refusals =
 const courtesy =
 	/^(?:[\s"'“”~…%-]|(?:please|kindly|sorry|we are|apologi[sz]e|try|retry|wait|come|back|again|later|soon|shortly|in|after|for|a|an|few|some|moment|minutes?|seconds?|the|this|your|you|request|model|server|service|system|engine|distributor|right|currently|until|is|are|current|threshold|error|now|at|\d+(?:\.\d+)?s?)\b|请|請|稍后|稍後|稍候|稍等|再试|再試|重试|重試|后|後|抱歉|您好|对不起|一下|联系管理员|[秒分钟]|[试試])*$/i;
 
-/** What stands where a gateway hides that the request got further, in whatever words beside it. */
+/** What stands where a gateway hides that the request got further, whatever else is said. */
 const troubles =
 	/status[ _]?code|\bupstream[ _](?!(?:is )?(?:load|saturat|overload|busy))|上游(?!.{0,4}(?:饱和|飽和|过载|過載|超载|超載|繁忙))|service (?:is )?(?:temporarily |currently )?unavailable|gateway|internal (?:server )?error|INTERNAL_ERROR|hang up|hung up|\bE(?:CONN|PIPE|TIMEDOUT|AI_|NOTFOUND|HOST|NET|PROTO)|(?:PROTOCOL|SYSCALL|NETWORK|SOCKET|READ)_ERROR|\bother side\b|fetch|\bEOF\b|\btls\b|\bssl\b|do[_ ]request|request failed|(?<!channel)_failed|read_response|result|response|(?<!up)stream|time[d]?[ -]?out|deadline|\b(?:reset|closed?|broken|aborted|cancell?ed|terminated|interrupted|disconnect\w*|lost|unexpected|incomplete|premature|generat(?:ed|ing)|render(?:ed|ing)|submitted|accepted|started|completed|finished|deliver\w*|previous|attempts?|retries|retried|last)\b|connection|\b(?:[15]\d\d|2\d\d)\b(?<!\b503)|超时|逾時|连接|連接|网络|網路|错误|錯誤|失败|失敗|返回|响应|響應|<\w/i;
 
@@ -60,7 +60,7 @@ const withoutIds = (text: string): string =>
 		.replaceAll(/no healthy upstream/gi, 'busy')
 		.replaceAll(/request[ _-]?id\s*[:：]\s*[\w-]+/gi, '');
 
-/** What is said besides a refusal, as `overloaded: EOF`, may tell of something that was done. */
+/** What is said besides a refusal, as `overloaded: EOF`, may speak of something that was done. */
 const split = (text: string): string[] =>
 	withoutIds(text).split(
 		/[,;!?()[\]\n，。；：、！？（）]|[.:](?=\s|$)|\s-+\s|\b(?:but|and|because|while|as)\b/i,

@@ -5,7 +5,7 @@
 export interface GoingOn {
 	/** The first choice spoke. */
 	first(): void;
-	/** Another spoke, alone in its chunk or beside the first. */
+	/** Another spoke, alone in its chunk or together with the first. */
 	later(text: string, isAlone: boolean): void;
 	/** What goes on where the first one ended, now that it says no more. */
 	end(): string;

@@ -30,7 +30,7 @@ export function toModelAnswer(response: unknown): ModelAnswer {
 /** Milliseconds for an answer; a user waits for it. */
 export const patience = 30_000;
 
-/** Tells a list from everything else that a web server may answer. */
+/** Distinguishes a list from everything else that a web server may answer. */
 export function readModelList({ status, body, location }: ModelAnswer): ModelList {
 	const value = typeof body === 'string' ? (parseJson(body) ?? body) : body;
 	if (status === 404 || status === 405) return { kind: 'noList' };

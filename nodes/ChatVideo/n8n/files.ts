@@ -5,7 +5,7 @@ import { factsOf } from '../call/ledger';
 import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
-import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/fileType';
+import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/toMimeType';
 import type { ServiceKey } from '../transport/serviceKey';
 
 /** Which files to download, and how. */
@@ -168,13 +168,18 @@ async function fetchFile(
 	baseName: string,
 	{ maxSize, downloadTimeout, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
 ): Promise<IBinaryData> {
-	const [{ download }, { createDeadline: openWatch }] = await Promise.all([
+	const [{ download }, { createDeadline }] = await Promise.all([
 		import('../transport/download'),
 		import('../transport/deadline'),
 	]);
 	const client = await session.client(ignoreSslIssues);
 	const { cancel, allows } = session;
-	const deadline = openWatch({ of: 'download', timeout: downloadTimeout, idleTimeout, cancel });
+	const deadline = createDeadline({
+		of: 'download',
+		timeout: downloadTimeout,
+		idleTimeout,
+		cancel,
+	});
 	try {
 		const wanted = { url, kind, largest: maxSize, allows, service };
 		const file = await download(client, wanted, deadline);

@@ -180,7 +180,7 @@ const submitAgain =
 const onlyWords = 'A model that only writes text answers like this: choose one that makes videos.';
 
 function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
-	const { billing, task = {}, requestId, lastWords, again = false } = facts;
+	const { billing, task = {}, requestId, lastWords, fromEarlierTry = false } = facts;
 	const { chargedBefore = false, endedByItself = false, isLookUp = false } = facts;
 	const { taskId, taskIds = [], previewUrl, sourceUrl, posterUrl, videoUrl } = task;
 	const isOnlyNamed = isOver(kind) || isLookUp;
@@ -193,9 +193,9 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 			taskId !== undefined && !isOnlyNamed,
 			`Task ${taskId}: get its result with the operation Get Video, in this node or in one that does not follow it.`,
 		],
-		[again, submitAgain],
+		[fromEarlierTry, submitAgain],
 		[endedByItself && lastWords !== undefined && taskId === undefined, onlyWords],
-		[!again, facts.advice ?? rowOf(kind).advice],
+		[!fromEarlierTry, facts.advice ?? rowOf(kind).advice],
 		[taskIds.length > 1, `All tasks that were seen: ${taskIds.join(', ')}`],
 		[previewUrl !== undefined, ['Preview: ', { link: previewUrl ?? '' }]],
 		[sourceUrl !== undefined, ['Data link: ', { link: sourceUrl ?? '' }]],

@@ -4,7 +4,7 @@ import type { VideoResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
 import { redact } from '../call/redact';
 
-/** Tells whoever listens how a generation goes, in short lines. */
+/** Shows whoever listens how a generation goes, in short lines. */
 export interface ProgressStream {
 	write(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 	/** The last message has the video, however the answer came in pieces. */
@@ -19,7 +19,7 @@ const silent: ProgressStream = { write: () => {}, end: () => {} };
 /**
  * Streams to n8n's chat or a streaming webhook; where nobody listens, nothing is made.
  *
- * @param apiKey never told, even where the relay prints it
+ * @param apiKey never shown, even where the relay prints it
  */
 export function createProgressStream(
 	context: IExecuteFunctions,

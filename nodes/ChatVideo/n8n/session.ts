@@ -38,7 +38,7 @@ export interface Session {
 	/** The node puts out all that is ready. */
 	putOut(): void;
 	/** Makes a call, or waits for the same one where an agent makes it twice at once. */
-	once<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
+	shareCall<Made>(digest: string, make: () => Promise<Made>): Promise<Made>;
 	/** How often the node has run before in this execution, as in a loop. */
 	readonly run: number;
 	/** What was paid for in this run, earlier tries included, by item. */
@@ -103,7 +103,7 @@ export function createSession(context: IExecuteFunctions): Session {
 			if (row !== undefined) ready.push(row);
 		},
 		putOut: () => journal.handOver(ready),
-		once: (digest, make) => (tool ? shareCall(calls, digest, make) : make()),
+		shareCall: (digest, make) => (tool ? shareCall(calls, digest, make) : make()),
 		run,
 		paid: () => ledger.paid(run),
 		remember(index, { taskId = '' }) {

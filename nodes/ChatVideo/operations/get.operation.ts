@@ -59,7 +59,7 @@ export const get: Operation = {
 			model: '',
 			prompt: '',
 			log: [],
-			once: !wait,
+			wait,
 			isLookUp: true,
 		} as const;
 		return async () => {

@@ -118,7 +118,7 @@ async function ask(
 	const known = toVideoResult(row);
 	const { prompt, model } = row;
 	const log = known.progressLog.slice(0, 1);
-	const asked = { ...service, task: toTask(row), prompt, model, log, once: true };
+	const asked = { ...service, task: toTask(row), prompt, model, log, wait: false };
 	const found = await lookUp(item, { ...asked, onEntry: () => {} }, options).catch(
 		(cause: unknown) => afterAsking(known, cause),
 	);

@@ -130,7 +130,7 @@ const missing = (field: string, name: string): InvalidInput =>
 		'Enter the name of a binary field of the input item, e.g. data.',
 	);
 
-/** Older versions of n8n do not tell the size with the file. */
+/** Older versions of n8n do not give the size with the file. */
 async function sizeOf({ context }: Item, { bytes, id, data }: IBinaryData): Promise<number> {
 	if (bytes !== undefined) return bytes;
 	if (id === undefined) return Buffer.byteLength(data, 'base64');

@@ -81,7 +81,7 @@ function concludeTask(status: TaskStatus): VideoResult {
 	return { ...result, status: 'unfinished' };
 }
 
-/** Reading a text is never an error: a failed generation is what the text tells. */
+/** Reading a text is never an error: a failed generation is what the text says. */
 function conclude(transcribed: Transcribed, attachments: Attachments): VideoResult {
 	const transcript = withoutTornFiles(transcribed.transcript, attachments);
 	const log = createProgressLog();

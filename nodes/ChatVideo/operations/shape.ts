@@ -76,7 +76,7 @@ export const withShape = (prompt: string, shape: string): string =>
 	shape === '' ? prompt : `${prompt}\n\n${shape}`;
 
 /** A relay repeats the message as it was sent; the item's prompt is the user's own. */
-export function withoutShape(told: string | undefined, shape: string): string | undefined {
-	if (shape === '' || told === undefined || !told.trimEnd().endsWith(shape)) return told;
-	return told.trimEnd().slice(0, -shape.length).trimEnd();
+export function withoutShape(prompt: string | undefined, shape: string): string | undefined {
+	if (shape === '' || prompt === undefined || !prompt.trimEnd().endsWith(shape)) return prompt;
+	return prompt.trimEnd().slice(0, -shape.length).trimEnd();
 }

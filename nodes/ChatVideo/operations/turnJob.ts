@@ -80,7 +80,7 @@ export async function toTurnJob(
 		const { call } = submission;
 		await session.journal.recall(session.ledger, options.keepTrack);
 		if (options.keepTrack) session.journal.keep(call, { prompt, model, service: baseUrl });
-		const result = await session.once(digest, () =>
+		const result = await session.shareCall(digest, () =>
 			perform(item, submission, options.ignoreSslIssues),
 		);
 		if (isAsleep(result)) return result;

@@ -15,6 +15,6 @@ export function toWording(parameters: unknown): string {
 	return wording.includes('"=') ? wording : '';
 }
 
-/** What the editor notes beside a choice from a list, and how it was chosen, is not what is sent. */
+/** What the editor notes with a choice from a list, and how it was chosen, is not what is sent. */
 const withoutCaches = (_: string, value: unknown): unknown =>
 	isRecord(value) && value.__rl === true ? value.value : value;

@@ -16,12 +16,10 @@ export interface Polling {
 	sources: readonly TaskSource[];
 	/** Asks one address. Rejects only to end the polling: cancelled, or out of time. */
 	ask(source: TaskSource): Promise<TaskAnswer | undefined>;
-	/** Waits some milliseconds; rejects to end the polling. */
-	wait(milliseconds: number): Promise<void>;
-	/** Told of each status on the way. */
+	/** Waits some milliseconds; rejects to end the polling. Without it is asked once, whatever the answer. */
+	wait?(milliseconds: number): Promise<void>;
+	/** Called with each status on the way. */
 	onStatus?(status: TaskStatus): void;
-	/** Ask once, whatever the answer. */
-	once?: boolean;
 }
 
 /** How a polling ended. */
@@ -34,30 +32,30 @@ const firstWait = 1_000; // ms
 const longestWait = 15_000; // ms; a video takes minutes, and a relay counts calls
 const growth = 1.5;
 const roundsUntilUnknown = 4; // a task may be a moment late to show up where it is asked for
-const patience = 60_000; // ms; addresses that never told of the task may be down for hours
+const patience = 60_000; // ms; addresses that never knew the task may be down for hours
 
 /**
  * Asks for a task until it is completed or failed, at growing intervals with jitter. An address
  * that is down is asked again. It gives up soon when every one of them answers that it knows
- * nothing, and after a while when none of them has told of the task at all.
+ * nothing, and after a while when none of them has known the task at all.
  */
 export async function poll(polling: Polling): Promise<Polled> {
 	let wait = firstWait;
 	let waited = 0;
 	let unknownRounds = 0;
-	let told = false;
+	let isKnown = false;
 	for (;;) {
 		const round = await askAll(polling);
 		if (round.status !== undefined) {
 			const { state } = round.status;
 			const isOver = state === 'completed' || state === 'failed';
 			if (!isOver) polling.onStatus?.(round.status);
-			if (isOver || polling.once === true) return { kind: 'status', status: round.status };
-			told = true;
+			if (isOver || polling.wait === undefined) return { kind: 'status', status: round.status };
+			isKnown = true;
 		}
 		unknownRounds = round.unknown ? unknownRounds + 1 : 0;
-		const isLost = unknownRounds >= roundsUntilUnknown || (!told && waited >= patience);
-		if (isLost || polling.once === true) {
+		const isLost = unknownRounds >= roundsUntilUnknown || (!isKnown && waited >= patience);
+		if (isLost || polling.wait === undefined) {
 			return { kind: 'unknown', ...(round.refused !== undefined && { refused: round.refused }) };
 		}
 		const pause = wait * (0.8 + Math.random() * 0.4);
@@ -124,9 +122,9 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 }
 
 /** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
-function isSameTask(asked: string | undefined, told: readonly string[]): boolean {
-	if (asked === undefined || asked === '' || told.length === 0) return true;
-	return told.some((id) => id.endsWith(bare(asked)) || asked.endsWith(bare(id)));
+function isSameTask(asked: string | undefined, named: readonly string[]): boolean {
+	if (asked === undefined || asked === '' || named.length === 0) return true;
+	return named.some((id) => id.endsWith(withoutModel(asked)) || asked.endsWith(withoutModel(id)));
 }
 
-const bare = (id: string): string => id.slice(id.lastIndexOf(':') + 1);
+const withoutModel = (id: string): string => id.slice(id.lastIndexOf(':') + 1);

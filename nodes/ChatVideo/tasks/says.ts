@@ -1,4 +1,4 @@
-/** What a task endpoint may say beside the state of its task; those words are in `chat/states.ts`. */
+/** What a task endpoint may say besides the state of its task; those words are in `chat/states.ts`. */
 export const says = {
 	/** Around a task: that it could answer, which says nothing of the task. */
 	envelope: /^(?:\d+|ok|true|success)$/i,

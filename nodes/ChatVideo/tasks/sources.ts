@@ -35,7 +35,7 @@ export function toSources(baseUrl: string, task: TaskLinks, model = ''): readonl
 	];
 }
 
-/** The data link, told or beside the preview's, and the share beside it. */
+/** The data link, as it was given or made of the preview's, and its share. */
 export function dataLinks({
 	sourceUrl,
 	previewUrl = '',

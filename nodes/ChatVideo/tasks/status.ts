@@ -13,7 +13,7 @@ export interface TaskStatus {
 	/** The word says that it is completed, wherever its file may be. */
 	isDone: boolean;
 	taskId: string;
-	/** Every id in the body; relays have one of their own beside the task's. */
+	/** Every id in the body; relays have one of their own besides the task's. */
 	ids: readonly string[];
 	/** 0-100. */
 	percent: number | undefined;

@@ -4,7 +4,7 @@ import { rebuildAnswer } from './rebuild';
 
 /**
  * The conversation with this turn's answer at its end. The answer goes back as it was; one without
- * text, as of relays that name the video beside it, is rebuilt from its ids and links.
+ * text, as of relays that name the video outside of it, is rebuilt from its ids and links.
  */
 export function toConversation(
 	messages: readonly Message[],

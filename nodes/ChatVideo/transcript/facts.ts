@@ -23,7 +23,7 @@ import {
 export type StageName =
 	'submitted' | 'queued' | 'generating' | 'progress' | 'completed' | 'failed' | 'recovering';
 
-/** One step of a generation, in the order they were told. */
+/** One step of a generation, in their order. */
 export interface Stage {
 	stage: StageName;
 	/** 0-100, never decreasing. */
@@ -38,9 +38,9 @@ export interface Video {
 	downloadUrl: string;
 	posterUrl: string;
 	gifUrl: string;
-	/** Files told between the same two stages are of equal rank; a later group replaces it. */
+	/** Files named between the same two stages are of equal rank; a later group replaces it. */
 	group: number;
-	/** Told as a preview: the better video was still being made. */
+	/** Named as a preview: the better video was still being made. */
 	preview: boolean;
 	/** A URL that stands alone: neither label nor tag says that it is the result. */
 	bare: boolean;
@@ -51,11 +51,11 @@ export interface Video {
 /** Why there is no video, in the relay's words. */
 export interface Failure {
 	reason: string;
-	/** The body of a fence behind the reason. */
+	/** The body of a fence after the reason. */
 	detail: string;
 }
 
-/** What the lines of a transcript told. Absent text is empty. */
+/** What the lines of a transcript say. Absent text is empty. */
 export interface Facts {
 	/** The task of the result: of several, the last that the text names. */
 	taskId: string;
@@ -74,7 +74,7 @@ export interface Facts {
 	sourceUrl: string;
 	stages: readonly Stage[];
 	videos: readonly Video[];
-	/** Images told before the video they belong to. */
+	/** Images that came before the video they belong to. */
 	posterUrl: string;
 	gifUrl: string;
 	group: number;
@@ -218,13 +218,13 @@ function isAt(at: keyof typeof places, line: string, index: number): boolean {
 	return place.test(line);
 }
 
-/** A line that tells nothing else is the reason, when a failure was told without one. */
+/** A line that says nothing else is the reason of a failure that was named without one. */
 function readPlainLine(facts: Facts, line: string): Facts {
 	if (facts.failure === undefined || facts.failure.reason !== '') return facts;
 	return fail(facts, line);
 }
 
-/** A fence of JSON: the planner's parameters, or what is behind a failure. */
+/** A fence of JSON: the planner's parameters, or the details of a failure. */
 export function readFence(facts: Facts, source: string): Facts {
 	if (facts.failure !== undefined) {
 		return { ...facts, failure: { ...facts.failure, detail: source.trim() } };
@@ -298,7 +298,7 @@ const applied: Record<Fact, Application> = {
 		const id = trimEnd(named, noId);
 		return addStage(addTaskId({ ...facts, taskId: id }, id), { stage: 'submitted' });
 	},
-	// On some relays the task's; beside a task's it is another.
+	// Some relays call the task's id so; where that is known, it is another's.
 	videoId: (facts, [id = '']) => (facts.taskId === '' ? applied.taskId(facts, [id]) : facts),
 	sid: (facts, [sid = '']) => ({ ...facts, sid }),
 	prompt: (facts, [prompt = '']) =>
@@ -407,24 +407,24 @@ function readNames(facts: Facts, url: string): Facts {
 function addUrl(
 	facts: Facts,
 	source: string,
-	told: 'labelled' | 'download' | 'bare',
+	label: 'labelled' | 'download' | 'bare',
 	alone = false,
 ): Facts {
 	const url = cleanUrl(source);
 	const named = readNames(facts, url);
 	const kind = kindOfUrl(url);
 	if (url === '' || kind === 'page' || kind === 'torn') return named;
-	if (kind === 'image') return told === 'bare' ? addPoster(named, url) : named;
+	if (kind === 'image') return label === 'bare' ? addPoster(named, url) : named;
 	if (kind === 'gif') return addGif(named, url);
-	if (told === 'download' || isDownloadTwin(url)) return addDownload(named, url);
-	if (told === 'bare' && facts.inThought) return readLooseUrls(named, [url]);
-	return addVideo(named, url, told, alone);
+	if (label === 'download' || isDownloadTwin(url)) return addDownload(named, url);
+	if (label === 'bare' && facts.inThought) return readLooseUrls(named, [url]);
+	return addVideo(named, url, label, alone);
 }
 
-function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare', alone = false): Facts {
+function addVideo(facts: Facts, url: string, label: 'labelled' | 'bare', alone = false): Facts {
 	const known = facts.videos.find((video) => video.url === url || video.downloadUrl === url);
 	// Some relays show a link first and say later what it is.
-	if (known?.bare === true && told === 'labelled') {
+	if (known?.bare === true && label === 'labelled') {
 		const { posterUrl, gifUrl, group, inPreview } = facts;
 		const labelled = {
 			...known,
@@ -445,7 +445,7 @@ function addVideo(facts: Facts, url: string, told: 'labelled' | 'bare', alone = 
 		gifUrl: facts.gifUrl,
 		group: facts.group,
 		preview: facts.inPreview,
-		bare: told === 'bare',
+		bare: label === 'bare',
 		alone,
 	};
 	return { ...facts, posterUrl: '', gifUrl: '', videos: [...facts.videos, video] };
@@ -468,7 +468,7 @@ function addGif(facts: Facts, url: string): Facts {
 const addPoster = (facts: Facts, url: string): Facts =>
 	kindOfUrl(url) === 'gif' ? addGif(facts, url) : { ...facts, posterUrl: facts.posterUrl || url };
 
-/** A stage is told once, however many dots or repetitions it is told with. */
+/** A stage counts once, however often it is repeated. */
 function addStage(facts: Facts, stage: Stage): Facts {
 	const last = facts.stages.findLast(({ stage: name }) => name !== 'progress');
 	const grouped = nextGroup(facts);
@@ -482,7 +482,7 @@ function addPercent(facts: Facts, percent: number): Facts {
 	return { ...nextGroup(facts), stages: [...facts.stages, { stage: 'progress', percent }] };
 }
 
-/** What was told between two videos makes the later one a better one, not a further one. */
+/** What was said between two videos makes the later one a better one, not a further one. */
 function nextGroup(facts: Facts): Facts {
 	const used = facts.videos.at(-1)?.group === facts.group;
 	return used ? { ...facts, group: facts.group + 1, posterUrl: '', gifUrl: '' } : facts;
@@ -500,9 +500,9 @@ const readTask = (facts: Facts, reason: string): Facts =>
 			)
 		: facts;
 
-function fail(before: Facts, told: string): Facts {
-	const facts = readTask(before, told);
-	const said = told
+function fail(before: Facts, words: string): Facts {
+	const facts = readTask(before, words);
+	const said = words
 		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
 		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/i, '');
 	const reason = trimEnd(said, noReason);

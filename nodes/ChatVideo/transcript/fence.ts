@@ -12,7 +12,7 @@ interface JsonFence {
 /** An open fence: JSON as far as it came, or one whose lines are text like any other. */
 export type Fence = JsonFence | { kind: 'text' };
 
-/** What the line told, the fence that is open behind it, and what is left of the line. */
+/** What the line said, the fence that is open after it, and the rest of the line. */
 type Step = [facts: Facts, fence: Fence | undefined, rest?: string | undefined];
 
 /** Reads a whole line, which may open and close fences. */
@@ -40,11 +40,11 @@ function readOutside(facts: Facts, fence: Fence | undefined, line: string): Step
 	const at = first === -1 || fence !== undefined ? first : line.search(opening);
 	if (at === -1) return [readLine(facts, line), fence];
 	const read = readLine(facts, line.slice(0, at));
-	const behind = line.slice(at + mark.length);
-	const [word = ''] = /^ ?[\w-]{1,20}/.exec(behind) ?? [];
-	const rest = toRest(behind.slice(word.length));
+	const after = line.slice(at + mark.length);
+	const [word = ''] = /^ ?[\w-]{1,20}/.exec(after) ?? [];
+	const rest = toRest(after.slice(word.length));
 	const closes = fence !== undefined && (word === '' || rest !== undefined);
-	if (closes) return [read, undefined, toRest(behind)];
+	if (closes) return [read, undefined, toRest(after)];
 	if (!/^(?: ?json)?$/i.test(word)) return [read, { kind: 'text' }, rest];
 	return [read, { kind: 'json', body: '', tries: 0 }, rest];
 }

@@ -12,13 +12,13 @@ import {
 	pictureLink,
 	sentence,
 	statement,
+	statementAndRest,
 	tag,
 	taskForm,
-	told,
 	type places,
 } from './patterns';
 
-/** What a line of a transcript can tell. */
+/** What a line of a transcript can say. */
 export type Fact =
 	| 'taskId'
 	| 'videoId'
@@ -77,7 +77,7 @@ const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generati
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
  * one. A line is read from left to right; where two rows match the same place the upper one wins,
- * and what one row took is not read by another: a word inside a link's label tells nothing else.
+ * and what one row took is not read by another: a word inside a link's label says nothing else.
  * What is stated counts only where it is meant (isAsserted.ts).
  * The variants and where they were seen: docs/relays.md.
  */
@@ -211,7 +211,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'failed',
-		...told(
+		...statementAndRest(
 			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 		within:
@@ -220,7 +220,7 @@ export const grammar: readonly Row[] = [
 	// In Japanese, Russian and Spanish.
 	{
 		fact: 'failed',
-		...told(
+		...statementAndRest(
 			'動画(?:の生成|を生成)(?:が|に)?(?:失敗|できません)(?:しました|でした)?|(?:動画の)?生成に失敗(?:しました)?|ошибка (?:при )?(?:генерации|создани[ияе]|обработк[ие])(?: видео)?|не удалось (?:создать|сгенерировать|обработать|получить)(?: видео)?|генерация (?:видео )?не удалась|error al (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|no se pudo (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|la generación (?:del v[ií]deo )?(?:ha fallado|falló)',
 		),
 	},
@@ -233,7 +233,7 @@ export const grammar: readonly Row[] = [
 	// As the state of a task.
 	{
 		fact: 'failed',
-		...told(
+		...statementAndRest(
 			String.raw`${stateLabel}(?:fail(?:ed|ure)?|error|失败|失敗|cancel+ed|expired|rejected|timeout|nsfw|ошибка|fallido)(?![a-zа-яё一-龥])`,
 		),
 	},
@@ -267,7 +267,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'reason',
-		...told(
+		...statementAndRest(
 			'(?:失败|错误|失敗|錯誤)?原因\\s?(?:[:：]|$)|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón)\\s?[:：]',
 		),
 	},

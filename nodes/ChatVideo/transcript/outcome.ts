@@ -3,7 +3,7 @@ import { isFile } from './isFile';
 import type { Transcript } from './transcript';
 import { namesOneFile, withoutEscapes } from './urls';
 
-/** What became of a generation, as far as its transcript tells. */
+/** What became of a generation, as far as its transcript says. */
 export type Outcome =
 	| { kind: 'completed'; video: Video; videos: readonly Video[] }
 	| { kind: 'failed'; reason: string }
@@ -45,15 +45,15 @@ function findReason({ failure, finishReason = '' }: Parameters<typeof toOutcome>
 	return /content_?filter/i.test(finishReason) ? 'content_filter' : undefined;
 }
 
-/** While an answer goes on, work that is told behind a link says that a better one will come. */
+/** While an answer goes on, work that is named after a link means that a better one will come. */
 const isDraft = ({ isOver, group, stages }: Parameters<typeof toOutcome>[0], video: Video) =>
 	isOver === false && video.group < group && !/^(?:completed|failed)$/.test(lastStage(stages));
 
 const lastStage = (stages: Facts['stages']): string => stages.at(-1)?.stage ?? '';
 
 /**
- * A URL without a label is a result only where the text says it is done, or where nothing is told
- * behind it and it is no word of a sentence: users put URLs into their prompts, planners repeat
+ * A URL without a label is a result only where the text says it is done, or where nothing follows
+ * it and it is no word of a sentence: users put URLs into their prompts, planners repeat
  * them, and notices name the relay's site. One whose path does not even say that it is a video is
  * the last resort: it ends an answer that is over, and nothing else can be the result.
  */

@@ -56,7 +56,7 @@ export const knownId = String.raw`(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?:task|video|vi
 /** An id that no other thing has, whatever is said of it; a date or a file's name is none. */
 export const taskForm = String.raw`(?<![\w./:-])(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?:task|job)_(?=[a-z\-]{0,100}\d)[\da-z\-]{8,100}|video_[\da-f]{16,100}|cgt-\d{8,20}[\w\-]{0,100})(?![\w\-]|\.\w)`;
 
-/** `Task ID: …`, also behind the word that it was submitted. */
+/** `Task ID: …`, also after the word that it was submitted. */
 export const idOf = (chinese: string, english: string): RegExp =>
 	new RegExp(
 		String.raw`(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
@@ -70,16 +70,16 @@ export const idOf = (chinese: string, english: string): RegExp =>
 export const places = {
 	/** Not within a word. */
 	word: /(?<![\p{L}\p{N}_])/uy,
-	/** At the start of a line, behind its quote marks, bullets and emoji. */
+	/** At the start of a line, after its quote marks, bullets and emoji. */
 	line: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy,
-	/** The same, or behind a quote mark. */
+	/** The same, or after a quote mark. */
 	quote: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|>[\s*]{0,4})/uy,
 	/** Where a line, a sentence or a part of one may start, also glued to progress. */
 	clause:
 		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱🎉🎬*。！!？?.…:：，,；;\])]\s{0,3}|[\d%]\s{1,3})/uy,
 	/**
-	 * Where a statement may start: a line or a sentence, behind an emoji, a quote mark, progress or an
-	 * apology, glued behind "done". In the middle of one it is mentioned.
+	 * Where a statement may start: a line or a sentence, after an emoji, a quote mark, progress or an
+	 * apology, glued to "done". In the middle of one it is mentioned.
 	 */
 	statement:
 		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente)[，,、！!\s]{0,3})/iuy,
@@ -97,7 +97,7 @@ export const statement = (words: string) =>
 	({ at: 'statement', pattern: new RegExp(words, 'gi') }) as const;
 
 /** A statement, of which the rest of its line is the reason. */
-export const told = (words: string) =>
+export const statementAndRest = (words: string) =>
 	({ ...statement(String.raw`(?:❌\s*)?(?:${words})`), takes: 'rest' }) as const;
 
 /** A statement that is the reason itself, with the rest of its line. */

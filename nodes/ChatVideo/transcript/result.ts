@@ -40,7 +40,7 @@ export interface VideoResult extends TaskLinks {
 	elapsedMs?: number | undefined;
 }
 
-/** What a broken answer had told beside its task, and what asking for the task may not tell. */
+/** What a broken answer had besides its task, and what its task may not know. */
 export type PartialResult = Pick<
 	VideoResult,
 	'prompt' | 'orientation' | 'duration' | 'sourceSid' | 'chatId' | 'created'
@@ -52,7 +52,7 @@ export function toPartialResult(transcript: Transcript): PartialResult {
 	return { prompt, orientation, duration, sourceSid, chatId, created };
 }
 
-/** What a transcript tells, as a result; `video` and `videos` are what its outcome chose. */
+/** What a transcript says, as a result; `video` and `videos` are what its outcome chose. */
 export const toResult = (
 	transcript: Transcript,
 	progressLog: readonly LogEntry[],

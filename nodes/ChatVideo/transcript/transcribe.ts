@@ -31,6 +31,6 @@ export async function transcribe(
 	return { kind: 'whole', transcript: { ...locate(finish(reading), base), isOver: true } };
 }
 
-/** Whether nothing more can come but the usage: the relay said stop, behind what became of it. */
+/** Whether nothing more can come but the usage: the relay said stop, after what became of it. */
 export const isFinished = (transcript: Transcript): boolean =>
 	transcript.isStopped && toOutcome(transcript).kind !== 'unfinished';

@@ -79,7 +79,7 @@ function codeOf(cause: unknown): string {
 	return codeOf(Array.isArray(errors) ? errors[0] : cause.cause);
 }
 
-/** n8n's egress filter fails the lookup; its errors are told by name, as n8n exports no class. */
+/** n8n's egress filter fails the lookup; its errors are known by name, as n8n exports no class. */
 export function isRefusedByPolicy(cause: unknown): boolean {
 	if (!isRecord(cause)) return false;
 	return (

@@ -35,7 +35,7 @@ export interface Deadline {
 
 const lastWords = 250; // ms; what follows the stop is the usage and [DONE], sent at once
 
-const longestRest = 5_000; // ms; comments may go on for ever behind an error
+const longestRest = 5_000; // ms; comments may go on for ever after an error
 
 const sentences = {
 	turn: {

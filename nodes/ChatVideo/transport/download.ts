@@ -1,5 +1,5 @@
 import { ChatError } from '../chat/errors';
-import { signatureLength, toMimeType, type FileKind } from './fileType';
+import { signatureLength, toMimeType, type FileKind } from './toMimeType';
 import { follow, type Allows, type FinalAnswer } from './follow';
 import type { Deadline } from './deadline';
 import type { HttpClient, Readable } from './httpClient';
@@ -101,7 +101,7 @@ async function* readPieces(
 	}
 }
 
-/** As much as tells the type; the first piece may be shorter than that. */
+/** As much as the type is known by; the first piece may be shorter than that. */
 async function readHead(pieces: AsyncIterator<Uint8Array, void>): Promise<Uint8Array> {
 	const read: Uint8Array[] = [];
 	for (let length = 0; length < signatureLength;) {

@@ -54,7 +54,7 @@ export async function post(
 /** A refusal is one by its status, which came before Stop or a timeout could end its body. */
 const ignore = (): void => {};
 
-/** Tells the deadline of every piece, and ends where silence was expected to be the end. */
+/** Notes every piece with the deadline, and ends where silence was expected to be the end. */
 async function* watched(
 	body: AsyncIterable<Uint8Array>,
 	deadline: Deadline,

@@ -1,4 +1,4 @@
-import { target } from './target';
+import { requestTarget } from './requestTarget';
 
 /** The service that made a result, and the key to its endpoints. */
 export interface ServiceKey {
@@ -26,4 +26,4 @@ export function authorize(
 const isEndpoint = (url: string, baseUrl: string): boolean =>
 	URL.canParse(url) &&
 	new URL(url).href.startsWith(`${baseUrl}/v1/`) &&
-	!climbs.test(target(url).path);
+	!climbs.test(requestTarget(url).path);

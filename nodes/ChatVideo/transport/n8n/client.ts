@@ -1,7 +1,7 @@
 import { ChatError } from '../../chat/errors';
 import { isRecord } from '../../chat/json';
 import type { ClientOptions, HttpAnswer, HttpClient, HttpRequest, Readable } from '../httpClient';
-import { target } from '../target';
+import { requestTarget } from '../requestTarget';
 import { Unsent } from '../unsent';
 import { isUnsent } from './isUnsent';
 import { readAhead } from './readAhead';
@@ -119,7 +119,7 @@ function toAnswer(
 /** Whether n8n's client asks for another spelling of an address than the one that is written. */
 function isRewritten(url: string): boolean {
 	const { pathname, search } = new URL(url);
-	return target(url).path !== pathname + search;
+	return requestTarget(url).path !== pathname + search;
 }
 
 const rewritten = (status: number): ChatError =>

@@ -7,7 +7,7 @@ import { createConnect, type ConnectionOptions } from './createConnect';
 import { findProxy, type Proxy } from './findProxy';
 import type { HttpClient, HttpRequest } from '../httpClient';
 import { mendParser } from './mendParser';
-import { target } from '../target';
+import { requestTarget } from '../requestTarget';
 
 /**
  * Every request has a connection of its own: on a reused one, a server's idle close looks like a
@@ -62,7 +62,7 @@ function toAddress(
 	{ url, headers }: HttpRequest,
 	proxy: Proxy | undefined,
 ): Pick<HttpRequest, 'headers'> & Record<'origin' | 'path', string> {
-	const { origin, path } = target(url);
+	const { origin, path } = requestTarget(url);
 	if (proxy === undefined || proxy.isTunnel) return { origin, path, headers };
 	const { authorization } = proxy;
 	return {

@@ -1,4 +1,4 @@
-import { target } from '../../nodes/ChatVideo/transport/target';
+import { requestTarget } from '../../nodes/ChatVideo/transport/requestTarget';
 
 describe('what is asked for', () => {
 	const signed = '/az%2Fraw/files%20x?se=2026-01-02T00%3A00%3A00Z&sig=a%2Bb%2F%3D&skv=1';
@@ -12,7 +12,7 @@ describe('what is asked for', () => {
 		['a query alone', 'https://h.example?x=1', '/?x=1'],
 		['a path without its fragment', 'https://h.example/a?b=c#d', '/a?b=c'],
 	])('%s goes out as it is written', (_, url, path) => {
-		expect(target(url)).toEqual({ origin: new URL(url).origin, path });
+		expect(requestTarget(url)).toEqual({ origin: new URL(url).origin, path });
 	});
 
 	it.each([
@@ -21,6 +21,6 @@ describe('what is asked for', () => {
 		['line breaks', 'https://h.example/a\r\nb', '/ab'],
 		['backslashes', 'https://h.example\\@other.example/a', '/@other.example/a'],
 	])('%s are encoded, as HTTP has no others', (_, url, path) => {
-		expect(target(url)).toEqual({ origin: 'https://h.example', path });
+		expect(requestTarget(url)).toEqual({ origin: 'https://h.example', path });
 	});
 });

@@ -44,8 +44,8 @@ export function toMimeType(
 	if (head.length === 0) return undefined;
 	const start = Buffer.from(head).toString('latin1');
 	const type = contentType.trim().toLowerCase();
-	const told = types[kind].exec(type)?.[0];
-	if (told !== undefined && !words.test(start)) return told;
+	const declared = types[kind].exec(type)?.[0];
+	if (declared !== undefined && !words.test(start)) return declared;
 	const found = signatures.find(([, pattern]) => pattern.test(start))?.[0];
 	if (found !== undefined) return found.startsWith(`${kind}/`) ? found : undefined;
 	const isBytes = /^(?:$|(?:application|binary)\/(?:octet-stream|force-download))/.test(type);

@@ -1,4 +1,4 @@
-import { toExtension, toMimeType } from '../../nodes/ChatVideo/transport/fileType';
+import { toExtension, toMimeType } from '../../nodes/ChatVideo/transport/toMimeType';
 import { mediaBytes } from '../relay/media';
 
 const mp4 = mediaBytes('video').subarray(0, 16);

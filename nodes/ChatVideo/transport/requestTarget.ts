@@ -5,7 +5,7 @@ const written = /^https?:\/\/[^\s/?#\\]+([/?][!"$-[\]-~]*)?(?:#.*)?$/is;
  * What undici wants of an address. Its path goes out as it is written, wherever HTTP allows that:
  * parsing a URL encodes some characters again, and a signed link holds for one spelling only.
  */
-export function target(url: string): { origin: string; path: string } {
+export function requestTarget(url: string): { origin: string; path: string } {
 	const { origin, pathname, search } = new URL(url);
 	const match = written.exec(url);
 	if (match === null) return { origin, path: pathname + search };
