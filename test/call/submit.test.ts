@@ -1,6 +1,7 @@
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { createLedger } from '../../nodes/ChatVideo/call/ledger';
-import { submit, type Services } from '../../nodes/ChatVideo/call/submit';
+import { submit } from '../../nodes/ChatVideo/call/submit';
+import type { Services } from '../../nodes/ChatVideo/call/underway';
 import type { HttpClient } from '../../nodes/ChatVideo/transport/httpClient';
 
 const unreachable = new ChatError('unavailable', 'nothing listens there', { billing: 'none' });

@@ -1,67 +1,19 @@
-import { ChatError, rowOf, type TaskLinks } from '../chat/errors';
+import { ChatError, rowOf } from '../chat/errors';
 import { toConversation } from '../transcript/conversation';
-import type { LogEntry } from '../transcript/progressLog';
 import type { VideoResult } from '../transcript/result';
-import type { Transcript } from '../transcript/transcript';
 import { refusedByPolicy } from '../transport/connection';
-import { createDeadline, type Deadline } from '../transport/deadline';
-import type { HttpClient } from '../transport/httpClient';
+import { createDeadline } from '../transport/deadline';
 import { sleep } from '../transport/sleep';
 import { untilAborted } from '../transport/untilAborted';
+import { ask, askOnce, isUnknownTask, look, sleepOn } from './ask';
 import type { BrokenCall, CallOutcome } from './callOutcome';
 import { factsOf, failedBefore, type CallId, type Ledger, type LedgerEntry } from './ledger';
-import { createRecorder, type Recorder } from './recorder';
-import { recover, type Recovery } from './recover';
+import { createRecorder } from './recorder';
 import { redact } from './redact';
 import { createRelease } from './release';
-import { looksUntilUnknown, nextLook, shortestSleep, type Sleep, type SleepingCall } from './sleep';
-import { takeTurn, type Turn } from './turn';
-
-/** One call, and how far it may go. */
-export interface Submission {
-	turn: Turn;
-	baseUrl: string;
-	apiKey: string;
-	/** Names the call in the ledger. */
-	call: CallId;
-	/** Milliseconds. */
-	timeout: number;
-	idleTimeout: number;
-	/** Ask for the task when the stream breaks. */
-	recover: boolean;
-	/** Send again although an earlier try may have been charged. */
-	submitAgain: boolean;
-	/** How often to send what was refused free of charge. */
-	maxTries: number;
-	/** Give the call up to a sleep where its task can be asked for without it. */
-	sleeps?: boolean;
-}
-
-/** What a submission needs of the world. */
-export interface Services {
-	client: HttpClient;
-	ledger: Ledger;
-	cancel: AbortSignal | undefined;
-	/** Resolves when what the ledger has recorded outlives this process, or cannot. */
-	saved(): Promise<void>;
-	/** n8n's policy for outgoing connections. */
-	allows(url: string): Promise<boolean>;
-	/** A task id was seen: it is being paid for. */
-	onTask(task: TaskLinks): void;
-	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
-}
-
-/** A call under way. */
-interface Underway {
-	submission: Submission;
-	services: Services;
-	recorder: Recorder;
-	deadline: Deadline;
-	/** Milliseconds since 1970; before the sleep, where there was one. */
-	startedAt: number;
-}
-
-type Ended = CallOutcome | SleepingCall;
+import type { Sleep, SleepingCall } from './sleep';
+import { takeTurn } from './turn';
+import type { Ended, Services, Submission, Underway } from './underway';
 
 /**
  * Gets the video of a call, and sends it at most once: what an earlier try finished is given
@@ -195,101 +147,6 @@ async function attempt(underway: Underway): Promise<Ended> {
 	}
 }
 
-/** Asks for the task of a call; where nobody knows it, what broke the call stands. */
-async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome> {
-	const { submission, services, deadline } = underway;
-	if (!submission.recover && !submission.sleeps) return broken;
-	const { task = {} } = broken.error.facts;
-	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
-	services.onProgress(undefined, [recovering]);
-	const known = { ...broken, log: [...broken.log, recovering] };
-	const recovery = toRecovery(underway, task, known);
-	const wait = broken.fallback === undefined;
-	const found = await recover(services.client, { ...recovery, wait }, deadline);
-	if (found.kind === 'completed') {
-		return found.result.status === 'completed'
-			? withConversation(submission, found.result)
-			: broken;
-	}
-	if (isUnknownTask(found)) return broken;
-	return { ...broken, kind: found.kind, error: found.error };
-}
-
-/** Asks for the task once; what is still being made sleeps on. */
-async function look(
-	underway: Underway,
-	broken: BrokenCall,
-	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'> = { log: broken.log, unknown: 0 },
-): Promise<Ended> {
-	const { task = {} } = broken.error.facts;
-	const deadline = createDeadline({ cancel: underway.services.cancel });
-	const known = { log, partial: broken.partial };
-	const found = await askOnce(underway, task, deadline, known).finally(() => deadline.close());
-	if (found.kind === 'completed') {
-		const { progressLog, status } = found.result;
-		if (status === 'completed') return withConversation(underway.submission, found.result);
-		return await sleepOn(underway, broken, { log: progressLog, unknown: 0 });
-	}
-	if (isUnknownTask(found)) {
-		const missed = found.error.facts.isDown ? unknown : unknown + 1;
-		if (missed < looksUntilUnknown)
-			return await sleepOn(underway, broken, { log, unknown: missed });
-	}
-	return found;
-}
-
-/** Leaves a task alone until its video may be done; where that takes too long, it is waited for. */
-async function sleepOn(
-	underway: Underway,
-	broken: BrokenCall,
-	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'>,
-): Promise<Ended> {
-	const { startedAt: since, submission } = underway;
-	const { task = {} } = broken.error.facts;
-	const now = Date.now();
-	const end = since + submission.timeout;
-	if (end - now < shortestSleep) return await ask(underway, { ...broken, log });
-	const sleep = { since, log, unknown };
-	const lookAt = Math.min(nextLook(sleep, now), end);
-	return { kind: 'asleep', lookAt, task, partial: broken.partial, sleep };
-}
-
-const askOnce = (
-	underway: Underway,
-	task: TaskLinks,
-	deadline: Deadline,
-	known?: Pick<BrokenCall, 'log' | 'partial'>,
-): Promise<CallOutcome> =>
-	recover(
-		underway.services.client,
-		{ ...toRecovery(underway, task, known), wait: false },
-		deadline,
-	);
-
-function toRecovery(
-	{ submission, services }: Underway,
-	task: TaskLinks,
-	{ log, partial }: Pick<BrokenCall, 'log' | 'partial'> = { log: [], partial: {} },
-): Recovery {
-	const { baseUrl, apiKey, turn } = submission;
-	return {
-		baseUrl,
-		apiKey,
-		task,
-		model: turn.model,
-		prompt: turn.prompt,
-		partial,
-		log,
-		allows: services.allows,
-		onEntry: (entry) => services.onProgress(undefined, [entry]),
-	};
-}
-
-function withConversation({ turn }: Submission, found: VideoResult): CallOutcome {
-	const messages = toConversation(turn.messages, found);
-	return { kind: 'completed', result: { ...found, recovered: true, messages } };
-}
-
 const interrupted = (
 	{ task, partial = {} }: Extract<LedgerEntry, { state: 'task' }>,
 	isAwake: boolean,
@@ -305,11 +162,6 @@ const interrupted = (
 	log: [],
 	partial,
 });
-
-/** Nobody who was asked knows the task. */
-const isUnknownTask = (outcome: Ended): outcome is BrokenCall =>
-	outcome.kind === 'broken' &&
-	['unavailable', 'unauthorized', 'disconnected'].includes(outcome.error.kind);
 
 /** What was sent again and refused free of charge takes nothing from what the earlier call cost. */
 function chargedBefore(outcome: Ended, earlier: LedgerEntry): Ended {

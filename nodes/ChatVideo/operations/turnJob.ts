@@ -6,7 +6,7 @@ import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
 import { isAsleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
-import type { Submission } from '../call/submit';
+import type { Submission } from '../call/underway';
 import { dataLinks } from '../tasks/sources';
 import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';

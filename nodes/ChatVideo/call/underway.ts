@@ -1,0 +1,57 @@
+import type { TaskLinks } from '../chat/errors';
+import type { LogEntry } from '../transcript/progressLog';
+import type { Transcript } from '../transcript/transcript';
+import type { Deadline } from '../transport/deadline';
+import type { HttpClient } from '../transport/httpClient';
+import type { CallOutcome } from './callOutcome';
+import type { CallId, Ledger } from './ledger';
+import type { Recorder } from './recorder';
+import type { SleepingCall } from './sleep';
+import type { Turn } from './turn';
+
+/** One call, and how far it may go. */
+export interface Submission {
+	turn: Turn;
+	baseUrl: string;
+	apiKey: string;
+	/** Names the call in the ledger. */
+	call: CallId;
+	/** Milliseconds. */
+	timeout: number;
+	idleTimeout: number;
+	/** Ask for the task when the stream breaks. */
+	recover: boolean;
+	/** Send again although an earlier try may have been charged. */
+	submitAgain: boolean;
+	/** How often to send what was refused free of charge. */
+	maxTries: number;
+	/** Give the call up to a sleep where its task can be asked for without it. */
+	sleeps?: boolean;
+}
+
+/** What a submission needs of the world. */
+export interface Services {
+	client: HttpClient;
+	ledger: Ledger;
+	cancel: AbortSignal | undefined;
+	/** Resolves when what the ledger has recorded outlives this process, or cannot. */
+	saved(): Promise<void>;
+	/** n8n's policy for outgoing connections. */
+	allows(url: string): Promise<boolean>;
+	/** A task id was seen: it is being paid for. */
+	onTask(task: TaskLinks): void;
+	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
+}
+
+/** A call under way. */
+export interface Underway {
+	submission: Submission;
+	services: Services;
+	recorder: Recorder;
+	deadline: Deadline;
+	/** Milliseconds since 1970; before the sleep, where there was one. */
+	startedAt: number;
+}
+
+/** How a call ends, or falls asleep. */
+export type Ended = CallOutcome | SleepingCall;
