@@ -262,7 +262,7 @@ describe('what goes wrong', () => {
 			{ kind: 'generate', cutAt: 'beforeTask', cutBy: 'end' },
 			{ errorKind: 'disconnected', billing: 'possible', words: 'ended' },
 		],
-	])('%s is told as what it is', async (_, situation, expected) => {
+	])('%s is shown as what it is', async (_, situation, expected) => {
 		node.relay.next(situation);
 
 		const run = await node.run(
@@ -301,7 +301,7 @@ describe('what goes wrong', () => {
 			`${'a cat, '.repeat(60)}🐈`,
 			`Its last words: “…${'a cat, '.repeat(60).slice(-199)}🐈”`,
 		],
-	])('an answer in nothing but words is told with these, %s', async (_, content, told) => {
+	])('an answer in nothing but words is shown with these, %s', async (_, content, told) => {
 		const chunk = JSON.stringify({ choices: [{ delta: { content }, finish_reason: 'stop' }] });
 		node.relay.next({ kind: 'play', bytes: `data: ${chunk}\n\ndata: [DONE]\n\n` });
 
@@ -377,7 +377,7 @@ describe('what goes wrong', () => {
 		});
 	});
 
-	it('a link at which the stream broke off is told, as there may be no other trace', async () => {
+	it('a link at which the stream broke off is shown, as there may be no other trace', async () => {
 		node.relay.next({
 			kind: 'generate',
 			dialect: 'bare',
@@ -480,7 +480,7 @@ describe('continue on fail', () => {
 		]);
 	});
 
-	it('tells bad input the same way', async () => {
+	it('shows bad input the same way', async () => {
 		const run = await node.run(wishes, {
 			items: itemsOf({ wish: '' }, { wish: 'two' }),
 			settings: { onError: 'continueErrorOutput' },

@@ -139,7 +139,7 @@ describe('an error that ends the run', () => {
 			prompt === 'slow' ? { kind: 'silent', when: 'beforeHeaders' } : undefined,
 	});
 
-	it('tells what an earlier try has paid for, also of items that this one did not come to', async () => {
+	it('says what an earlier try has paid for, also of items that this one did not come to', async () => {
 		const run = await slow.run(
 			{ ...wishes, options: { maxConcurrency: 2, idleTimeout: 20 } },
 			{
@@ -155,7 +155,7 @@ describe('an error that ends the run', () => {
 	});
 });
 
-it('an error that ends the run tells the videos of the others, also where they have no task', async () => {
+it('an error that ends the run names the videos of the others, also where they have no task', async () => {
 	node.relay.next({ kind: 'generate', dialect: 'bare' }, refusals.quota());
 
 	const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }, { wish: 'two' }) });
@@ -233,7 +233,7 @@ describe('Retry Execution', () => {
 		['of another version', ({ chatVideoLedger }) => ((chatVideoLedger as IDataObject).version = 0)],
 		['that cannot be read', (context) => (context.chatVideoLedger = 'lost')],
 		['that is gone', (context) => delete context.chatVideoLedger],
-	])('sends nothing behind a ledger %s, until Submit Again', async (_, spoil) => {
+	])('sends nothing after a ledger %s, until Submit Again', async (_, spoil) => {
 		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
 		const { saved } = await node.run(wishes, { items: itemsOf({ wish: 'one' }) });
 		spoil(saved.executionData?.contextData['node:Chat Video'] ?? {});
@@ -705,7 +705,7 @@ describe('the ledger', () => {
 		['records that are none', { version: 2, records: { 0: 'sent' }, isLost: false }, false],
 		['text', 'records', false],
 		['nothing where the node has run', undefined, true],
-	])('counts every call as sent behind %s, through all tries', (_, chatVideoLedger, hasRun) => {
+	])('counts every call as sent after %s, through all tries', (_, chatVideoLedger, hasRun) => {
 		const context = { ...(chatVideoLedger !== undefined && { chatVideoLedger }) };
 		const ledger = createLedger(context, { hasRun });
 		expect([ledger.find(idOf())?.state, ledger.isOwn(idOf())]).toEqual(['sent', false]);

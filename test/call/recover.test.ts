@@ -133,7 +133,7 @@ describe('a task of a broken stream', () => {
 		expect(item.videoUrl).toBe(turn?.videoUrl);
 	});
 
-	it('keeps what the answer had told before it broke', async () => {
+	it('keeps what the answer had said before it broke', async () => {
 		const tasks = says({ status: 'completed', video_url: 'https://a.example/v.mp4' });
 		node.relay.next(broken({ query: tasks, source: 'unknown', share: 'unknown' }));
 

@@ -218,7 +218,7 @@ describe('a task is asked for that is named in', () => {
 	});
 });
 
-describe('what is told beside the text does not tear it', () => {
+describe('what is said outside the text does not tear it', () => {
 	const link = 'https://cdn.example/result.mp4';
 	const torn = [chunk('> 生成完成 ✅\n[在线播放▶️](https://cdn.'), chunk('example/result.mp4)\n')];
 
@@ -261,7 +261,7 @@ describe('the video that is modified is not the result, where its task is named 
 
 	const modify = { operation: 'modify', history: 'fields', previousTaskId: taskId };
 
-	it('text, beside the new one, whichever comes first', async () => {
+	it('text, together with the new one, whichever comes first', async () => {
 		for (const isFirst of [true, false]) {
 			const { taskId: id, urls } = node.relay.start();
 			const lines = [`> Remix of Task ID: \`${taskId}\`\n`, `> ID: \`${id}\`\n`];
@@ -439,7 +439,7 @@ describe('an error has', () => {
 		expect(item).toMatchObject({ billing: 'none' });
 	});
 
-	it('what Stop is called, also while it reads on behind another', async () => {
+	it('what Stop is called, also while it reads on after another', async () => {
 		node.relay.next(play('data: {"a\n\n', { holdAfterDone: true, pingWhileWaiting: 5 }));
 		const stop = new AbortController();
 		const running = node.run(generate, { signal: stop.signal, settings: goOn });
@@ -556,7 +556,7 @@ describe('a turn ends', () => {
 		expect(item.errorKind).toBe('moderated');
 	});
 
-	it('soon behind an error, although comments go on', async () => {
+	it('soon after an error, although comments go on', async () => {
 		const item = await soon({
 			kind: 'generate',
 			errorEvent: { at: 'beforeTask', error: { message: 'no' } },

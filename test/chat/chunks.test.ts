@@ -103,7 +103,7 @@ it('a broken line among them is passed over', async () => {
 	});
 });
 
-it('of several errors the first is told, once, and at once to whoever listens', async () => {
+it('of several errors the first is reported, once, and at once to whoever listens', async () => {
 	const told: string[] = [];
 	async function* events() {
 		for (const event of [json, '{"error":"one"}', json, '{"error":"two"}', json]) {
@@ -211,7 +211,7 @@ describe('an error as an event', () => {
 			],
 		];
 
-	it.each(rows)('%s, is told at the end', async (...[, event, kind, message, facts]) => {
+	it.each(rows)('%s, is thrown at the end', async (...[, event, kind, message, facts]) => {
 		const { given, error } = await read([json, JSON.stringify(event), json]);
 		expect(given).toEqual([chunk, chunk]);
 		expect(error).toMatchObject({

@@ -228,7 +228,7 @@ describe('of several choices', () => {
 		expect(textOfAll(deltas)).toBe('a . b c');
 	});
 
-	it('those that speak again behind the first do not', async () => {
+	it('those that speak again after the first do not', async () => {
 		const deltas = await read(
 			{ choices: [choice(0, 'a ')] },
 			{ choices: [choice(0, '.')] },

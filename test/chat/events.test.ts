@@ -108,7 +108,7 @@ describe('a body that is one document', () => {
 	it.each([
 		['a line', `${chunk}\n`],
 		['a line that is not ended', chunk],
-	])('may go on behind a chunk, though it ended there: %s', async (_, body) => {
+	])('may go on after a chunk, though it ended there: %s', async (_, body) => {
 		expect(await read(body)).toEqual({ given: [chunk] });
 		const { given, error } = await drain(readEvents(brokenBytes(body)));
 		expect(given).toEqual([chunk]);
@@ -183,7 +183,7 @@ describe('a body that is one document', () => {
 			'<html><title>done</title><video src="https://a/b.mp4"></video>',
 			'The service answered with a web page instead of a stream: “done”',
 		],
-	])('is malformed as %s, which may tell something all the same', async (...row) => {
+	])('is malformed as %s, which may name something all the same', async (...row) => {
 		const [, body, message, content] = row;
 		expect(await read(...body)).toEqual({
 			given: content === undefined ? [] : [JSON.stringify({ choices: [{ delta: { content } }] })],
@@ -235,7 +235,7 @@ describe('a stream that is cut within an event', () => {
 		['before its text', 'data: {"choices":[{"del', []],
 		['in an id', 'data: {"object":"x","task_id":"task_0', ['{"object":"x"}']],
 		['in its end', 'data: [DON', []],
-	])('%s, gives out what can be read and tells the cut', async (_, end, events) => {
+	])('%s, gives out what can be read and reports the cut', async (_, end, events) => {
 		for (const bytes of [
 			bytesOf(start + end),
 			brokenBytes(start + end),
@@ -271,7 +271,7 @@ describe('a stream that is cut within an event', () => {
 	});
 });
 
-it('a break between two events is told as it is', async () => {
+it('a break between two events is thrown as it is', async () => {
 	const { given, error } = await drain(readEvents(brokenBytes(`data: ${chunk}\n\n`)));
 	expect(given).toEqual([chunk]);
 	expect(error).toMatchObject({

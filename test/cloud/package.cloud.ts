@@ -37,7 +37,7 @@ describe('the package for n8n Cloud', () => {
 		);
 	});
 
-	it('has its sources beside it, without what only the other build uses', () => {
+	it('has its sources with it, without what only the other build uses', () => {
 		expect(readdirSync(join(root, 'nodes/ChatVideo/transport'))).not.toContain('node');
 		expect(read('nodes/ChatVideo/n8n/session.ts')).toContain("import('../transport/n8n/client')");
 	});

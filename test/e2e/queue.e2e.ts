@@ -82,7 +82,7 @@ describe('queue mode with two workers', () => {
 		expect(bytes.equals(mediaBytes('video', 'landscape'))).toBe(true);
 	});
 
-	it('finishes a generation when its worker is told to end', async () => {
+	it('finishes a generation when its worker is asked to end', async () => {
 		const { id, url } = await webhook('onReceived');
 		n8n.relay.next({ kind: 'generate', pauses: [{ at: 'afterProgress', ms: 4_000 }] });
 		await call(url, { prompt: 'A cat' });

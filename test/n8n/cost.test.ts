@@ -9,11 +9,11 @@ describe('who builds a workflow', () => {
 		return JSON.stringify(run.saved.resultData.runData['Chat Video']?.[0]?.hints ?? []);
 	};
 
-	it('is told after a run by hand that another one is paid for too', async () => {
+	it('is warned after a run by hand that another one is paid for too', async () => {
 		expect(await hintsOf(generate)).toContain('pays for another video');
 	});
 
-	it('is told of a file that is not there, as the item looks like any other', async () => {
+	it('is warned of a file that is not there, as the item looks like any other', async () => {
 		node.relay.next({ kind: 'generate', media: { answer: 'notFound' } });
 
 		const hints = await hintsOf({ ...generate, downloadVideo: true });

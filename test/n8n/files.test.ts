@@ -139,7 +139,7 @@ describe('Download Video', () => {
 		});
 	});
 
-	it('tells the host of the files neither the key nor a header of the options', async () => {
+	it('gives the host of the files neither the key nor a header of the options', async () => {
 		await using media = await startRelay();
 		await using relay = await startRelay({ mediaOrigin: media });
 		const credentials = { chatVideoApi: { baseUrl: relay.url, apiKey: relay.apiKey } };
@@ -249,7 +249,7 @@ describe('Download Poster', () => {
 		expect((await bytesOf(run, 'poster')).equals(mediaBytes('poster'))).toBe(true);
 	});
 
-	it('that is not a picture becomes a note beside the video', async () => {
+	it('that is not a picture becomes a note next to the video', async () => {
 		withMedia({ poster: { answer: 'html' } });
 
 		const run = await node.run({ ...poster, downloadVideo: true });

@@ -34,12 +34,12 @@ it.each<[string, () => unknown]>([
 	const stream = createProgressStream(context, 0, 'key');
 	stream.write(undefined, [{ stage: 'queued', at: '' }]);
 	stream.end();
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await new Promise(setImmediate); // by then Node has reported it
 	process.off('unhandledRejection', onUnheard);
 	expect(unheard).toEqual([]);
 });
 
-describe('whoever listens is told', () => {
+describe('whoever listens hears', () => {
 	it('each stage in a line of its own', async () => {
 		node.relay.next({ kind: 'generate', progress: [36, 81] });
 

@@ -317,7 +317,7 @@ describe('a generation that sleeps', () => {
 		},
 	);
 
-	it('says so where no link was told', async () => {
+	it('says so where no link was given', async () => {
 		node.relay.next({ kind: 'generate', withoutLinks: true });
 
 		const held = await run(workflow());

@@ -115,7 +115,7 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		expect(answer).toContain(node.relay.turns[0]?.videoUrl);
 	});
 
-	it('tells what an error may have cost, and sends nothing again by Retry On Fail', async () => {
+	it('says what an error may have cost, and sends nothing again by Retry On Fail', async () => {
 		node.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
 
 		const [answer = ''] = await ask(agent, [[{ prompt: 'a cat' }]], retryOnFail);

@@ -145,7 +145,7 @@ describe('Generate Video', () => {
 		]);
 	});
 
-	it('works on one item at a time unless told otherwise', async () => {
+	it('works on one item at a time unless set otherwise', async () => {
 		const most = { open: 0 };
 		const items = itemsOf({ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 });
 		const count = async (parameters: IDataObject) => {

@@ -156,7 +156,7 @@ describe('a picture that cannot be sent', () => {
 		expect(node.relay.requests).toHaveLength(0);
 	});
 
-	it('is told for an item without any file', async () => {
+	it('is refused for an item without any file', async () => {
 		const run = await node.run(generateWith(byField('photo')));
 
 		expect(run.error()?.message).toBe(
@@ -175,7 +175,7 @@ describe('a picture that cannot be sent', () => {
 		expect(node.relay.requests).toHaveLength(0);
 	});
 
-	it('is a file over 10 MB, told before the items before it are sent', async () => {
+	it('is a file over 10 MB, refused before the items before it are sent', async () => {
 		const run = await node.run(generateWith(byField('photo')), {
 			items: [
 				...itemWith(webp, 'image/webp'),
@@ -197,7 +197,7 @@ describe('a picture that cannot be sent', () => {
 		expect(node.relay.turns[0]?.images[0]?.length).toBeGreaterThan(tenMegabytes * 1.3);
 	});
 
-	it('is told with the continued items, as free of charge', async () => {
+	it('stands in the continued items, as free of charge', async () => {
 		const run = await node.run(generateWith(byField('photo')), {
 			settings: { onError: 'continueErrorOutput' },
 		});

@@ -77,7 +77,7 @@ describe('Modify Video', () => {
 	describe('with a relay that finds the video by its ids', () => {
 		const lenient = useNode({ history: 'any' });
 
-		it('goes on behind an answer that names its video beside the text, and has none', async () => {
+		it('goes on after an answer that names its video outside the text, and has none', async () => {
 			const sid = 's_68f8b2d3e4f58191a0c9d8e7f6a5b4c3';
 			const video = { url: 'https://example.com/1.mp4', type: 'video', task_id: sid };
 			const chunk = { choices: [{ delta: { output: [video] }, finish_reason: 'stop' }] };

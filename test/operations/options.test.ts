@@ -141,11 +141,11 @@ describe('what another call is', () => {
 	const wordingWith = (name: string, value: string): string =>
 		toWording({ model: '={{ $json.model }}', [name]: value });
 
-	it.each(names)('the parameter %s is told apart by what it changes', (name) => {
+	it.each(names)('the parameter %s is recognized by what it changes', (name) => {
 		expect(wordingWith(name, '=a') !== wordingWith(name, '=b')).toBe(changes.has(name));
 	});
 
-	it.each(Object.keys(usual))('the option %s is told apart by what it changes', (name) => {
+	it.each(Object.keys(usual))('the option %s is recognized by what it changes', (name) => {
 		const wordingOf = (value: string): string =>
 			toWording({ model: '={{ $json.model }}', options: { [name]: value } });
 

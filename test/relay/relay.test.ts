@@ -260,7 +260,7 @@ describe('the conversation', () => {
 		expect(relay.billed).toBe(1);
 	});
 
-	it('refuses the right text behind the wrong words', async () => {
+	it('refuses the right text after the wrong words', async () => {
 		const relay = await start();
 		const first = await turnOf(relay, 'a cat');
 		const response = await post(relay, [user('a dog'), assistant(first.text), user('a hat')]);
@@ -417,7 +417,7 @@ describe('what breaks', () => {
 		expect(next.text).toContain('生成完成');
 	});
 
-	it('takes its time where it is told to', async () => {
+	it('takes its time where its script says so', async () => {
 		const relay = await start();
 		relay.next({ kind: 'generate', pauses: [{ at: 'afterTask', ms: 80 }], headersAfter: 40 });
 		const began = Date.now();
@@ -526,7 +526,7 @@ describe('files', () => {
 		expect((await fetch(`${relay.url}/cdn/20251013/none.mp4`)).status).toBe(404);
 	});
 
-	it('hide behind hops, lose their length, turn into a page, or break', async () => {
+	it('hide after hops, lose their length, turn into a page, or break', async () => {
 		const relay = await start();
 		const behind = await fetch(relay.publish('video', { redirects: 3 }));
 		expect([behind.redirected, behind.status]).toEqual([true, 200]);
@@ -552,7 +552,7 @@ describe('files', () => {
 });
 
 describe('the end', () => {
-	it('leaves no socket behind, whatever is still going on', async () => {
+	it('leaves no socket open, whatever is still going on', async () => {
 		const relay = await start({ pace: 50 });
 		relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate', endless: 'event' });
 		const calls = ['a', 'b', 'c'].map((prompt) => post(relay, prompt).then(receive, () => {}));

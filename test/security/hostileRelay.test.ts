@@ -184,7 +184,7 @@ describe('an error holds no markup', () => {
 		);
 	});
 
-	it('nor where other items are told of', async () => {
+	it('nor where other items are named', async () => {
 		node.relay.next(stream(saying(`> ID: \`<b>bold</b>\`\n${result}`)), refusals.unauthorized());
 		const run = await node.run(generate, { items: [{ json: {} }, { json: {} }] });
 

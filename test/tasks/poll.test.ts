@@ -18,7 +18,7 @@ describe('the intervals', () => {
 		return waited;
 	}
 
-	it('come to their end after a minute when no address ever told of the task', async () => {
+	it('come to their end after a minute when no address ever knew the task', async () => {
 		let waited = 0;
 		const polled = await poll({
 			task: { taskId: 'task_1' },

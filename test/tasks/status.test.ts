@@ -260,7 +260,7 @@ it.each([
 	],
 	['underway', { status: 'ok', url: video, data: { status: 'IN_PROGRESS' } }, 'generating'],
 	['waiting', { status: 200, data: { task_status: 'submitted' } }, 'queued'],
-])('a task that is %s is told within the success of asking for it', (_, body, state) => {
+])('a task that is %s stands within the success of asking for it', (_, body, state) => {
 	expect(parseStatus(body)?.state).toBe(state);
 });
 

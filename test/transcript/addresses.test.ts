@@ -7,7 +7,7 @@ const video = 'https://cdn.example/images/p_L3VzZXJzLzMzMGFj';
 const poster = 'https://cdn.example/images/p_L3ByZXZpZXc';
 const path = '/v1/files/video?id=4b1d0c9e8f7a';
 
-describe('a video is told by', () => {
+describe('a video is known by', () => {
 	it.each<[name: string, text: string, videoUrl: string, posterUrl?: string]>([
 		['the text of a tag', `<video>${video}</video>`, video],
 		[

@@ -120,14 +120,14 @@ describe('any prefix of the reference', () => {
 	it.each([
 		['ends', arriving],
 		['breaks off', breakingOff],
-	])('that %s tells nothing half and nothing false', async (_, end) => {
+	])('that %s says nothing half and nothing false', async (_, end) => {
 		for (let length = 0; length <= bytes.length; length += step) {
 			const seen = await readPrefix(length, end);
 			expect([length, wrongIn(seen, told)]).toEqual([length, []]);
 		}
 	});
 
-	it('tells the task id as soon as it is there, even within an event', async () => {
+	it('gives the task id as soon as it is there, even within an event', async () => {
 		const start = bytes.indexOf('ID: `') + 'ID: `'.length;
 		const early = await readPrefix(start + told.taskId.length - 1, breakingOff);
 		expect(early).not.toHaveProperty('taskId');
@@ -135,7 +135,7 @@ describe('any prefix of the reference', () => {
 		expect(seen.taskId).toBe(told.taskId);
 	});
 
-	it('tells everything at its end', async () => {
+	it('says everything at its end', async () => {
 		const seen = await readPrefix(bytes.length, breakingOff);
 		expect(seen).toEqual({ ...told, status: 'completed' });
 	});
@@ -185,7 +185,7 @@ describe('any prefix of a text', () => {
 	});
 });
 
-it('percents are told while their line goes on', async () => {
+it('percents are shown while their line goes on', async () => {
 	const seen: unknown[] = [];
 	const deltas = ['\n\n>🏃\u200D 进度 ', '36..', '44..', '6', '1..'].map(toDelta);
 	await transcribe(asBatches(deltas), (sofar) => seen.push(facts(sofar).percents));
@@ -195,13 +195,13 @@ it('percents are told while their line goes on', async () => {
 it.each([
 	['Chinese', ['> 排队中', '.', '.']],
 	['English', ['> Queuing', '.', '.']],
-])('the queue is told at its first word, in %s', async (_, texts) => {
+])('the queue is shown at its first word, in %s', async (_, texts) => {
 	const seen: unknown[] = [];
 	await transcribe(asBatches(texts.map(toDelta)), (sofar) => seen.push(facts(sofar).stages));
 	expect(seen).toEqual([['queued'], ['queued'], ['queued']]);
 });
 
-it('a failure is told once its line is whole, as it may be only a retry', async () => {
+it('a failure is shown once its line is whole, as it may be only a retry', async () => {
 	const seen: unknown[] = [];
 	const texts = ['> 生成失败', '，正在', '重试', '\n', '> 生成失败: no', '\n'];
 	await transcribe(asBatches(texts.map(toDelta)), (sofar) => seen.push(facts(sofar).status));

@@ -20,16 +20,16 @@ const check = (name: string, rows: Row[]): void =>
 		for (const row of rows) it(row[0], () => expectToTell(row));
 	});
 
-it.each(bothLanguages)('a whole transcript in %s tells everything', async (language) => {
+it.each(bothLanguages)('a whole transcript in %s is read to the last fact', async (language) => {
 	expect(await tell(compose({}, language))).toEqual(whole(language));
 });
 
-it.each(bothLanguages)('a whole transcript in %s with CRLF tells the same', async (language) => {
+it.each(bothLanguages)('a whole transcript in %s with CRLF says the same', async (language) => {
 	const source = compose({}, language).replaceAll('\n', '\r\n');
 	expect(await tell(source)).toEqual(whole(language));
 });
 
-it.each(bothLanguages)('a whole transcript in %s on one line tells the same', async (language) => {
+it.each(bothLanguages)('a whole transcript in %s on one line says the same', async (language) => {
 	const source = compose({}, language).replaceAll(/\n+/g, ' ');
 	expect(await tell(source)).toEqual(whole(language));
 });
@@ -81,7 +81,7 @@ describe('the id line', () => {
 	);
 	for (const row of cases) it(row[0], () => expectToTell(row));
 
-	it('beside the id of the video, in whichever order', async () => {
+	it('together with the id of the video, in whichever order', async () => {
 		const lines = ['> Video ID: `vid_9f8e7d6c5b4a`', '> Task ID: `task_1`'];
 		for (const id of [lines.join('\n'), lines.reverse().join('\n')]) {
 			await expectToTell([
@@ -513,7 +513,7 @@ describe('a fence that nothing closes', () => {
 		expect(told).toMatchObject({ taskId: sample.task, videoUrl: sample.video });
 	});
 
-	it('tells its prompt where the text ends right behind it', async () => {
+	it('gives its prompt where the text ends right after it', async () => {
 		expect(await tell(open)).toMatchObject({ status: 'unfinished', prompt: 'a cat' });
 	});
 });
@@ -655,7 +655,7 @@ describe('failure', () => {
 			'its id in the line of the reason',
 			`生成失败 ❌\n原因: timed out, task_id: \`${sample.task}\``,
 		],
-	])('tells the task that is named nowhere else by %s', async (_, source) => {
+	])('names the task that is named nowhere else by %s', async (_, source) => {
 		expect(await tell(source)).toMatchObject({ status: 'failed', taskId: sample.task });
 	});
 

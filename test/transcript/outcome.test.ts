@@ -18,7 +18,7 @@ const video: Video = {
 const failure = { reason: 'overloaded', detail: '' };
 const completed = [{ stage: 'completed' as const }];
 
-it('nothing told is unfinished', () => {
+it('a transcript that says nothing is unfinished', () => {
 	expect(toOutcome(emptyFacts)).toEqual({ kind: 'unfinished' });
 });
 
@@ -26,7 +26,7 @@ it('words of completion alone are unfinished', () => {
 	expect(toOutcome({ ...emptyFacts, stages: completed })).toEqual({ kind: 'unfinished' });
 });
 
-it('a video is a completion, even where words of failure were told', () => {
+it('a video is a completion, even where words of failure came before', () => {
 	expect(toOutcome({ ...emptyFacts, videos: [video], failure }).kind).toBe('completed');
 });
 
@@ -67,7 +67,7 @@ describe('a URL without a label', () => {
 		expect(toOutcome({ ...emptyFacts, videos: [file] })).toMatchObject({ video: file });
 	});
 
-	it('is none where something was told behind it', () => {
+	it('is none where something was said after it', () => {
 		expect(toOutcome({ ...emptyFacts, videos: [file], group: 1 }).kind).toBe('unfinished');
 	});
 
@@ -103,7 +103,7 @@ describe('a preview', () => {
 it.each([
 	['its reason', failure, 'overloaded'],
 	['none', { reason: '', detail: '' }, 'no reason was given'],
-])('a failure tells %s', (_, told, reason) => {
+])('a failure has %s', (_, told, reason) => {
 	expect(toOutcome({ ...emptyFacts, failure: told })).toEqual({ kind: 'failed', reason });
 });
 

@@ -67,7 +67,7 @@ it.each([
 		'x'.repeat(4 * 1024 * 1024 + 1),
 		'malformed: The service sent a transcript of over 4 MiB',
 	],
-])('%s is no exception: its cause is told', async (_, source, cause) => {
+])('%s is no exception: its cause is given', async (_, source, cause) => {
 	expect(await tell(source)).toMatchObject({ status: 'unfinished', cause });
 });
 

@@ -23,7 +23,7 @@ it('each stage has the time at which it was first read', () => {
 	]);
 });
 
-it('only what is new is told', () => {
+it('only what is new is given', () => {
 	const log = openAt(1, 2, 3);
 	const stages = [submitted];
 	expect(log.read({ stages })).toEqual([{ ...submitted, at: at(1) }]);
@@ -31,7 +31,7 @@ it('only what is new is told', () => {
 	expect(log.read({ stages: [...stages, half] })).toEqual([{ ...half, at: at(2) }]);
 });
 
-it('a reason that comes later is news of the failure that was told, and no second one', () => {
+it('a reason that comes later is news of the same failure, and no second one', () => {
 	const log = openAt(1, 2);
 	log.read({ stages: [{ stage: 'failed' }] });
 	expect(log.read({ stages: [failed] })).toEqual([{ ...failed, at: at(1) }]);

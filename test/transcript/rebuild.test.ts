@@ -37,7 +37,7 @@ const anyFields: fc.Arbitrary<TurnFields> = fc.record({
 	videoUrl: fc.oneof(fc.constant(''), anyUrl('.mp4'), anyUrl('')),
 });
 
-it('the transcript of a rebuilt turn tells the fields it was made of', async () => {
+it('the transcript of a rebuilt turn says the fields it was made of', async () => {
 	const property = fc.asyncProperty(anyFields, async (fields) => {
 		const [user, assistant] = rebuildTurn(fields);
 		const told = await tell(String(assistant?.content));

@@ -76,7 +76,7 @@ describe('two videos', () => {
 		expect(told).toMatchObject({ videoUrls: [sample.video], downloadUrl: sample.download });
 	});
 
-	it('the later of two labelled ones wins over a bare URL behind it', async () => {
+	it('the later of two labelled ones wins over a bare URL after it', async () => {
 		const told = await tell(`${compose()}\n\nhelp: https://relay.example/help`);
 		expect(told).toMatchObject({ videoUrl: sample.video });
 	});
@@ -155,7 +155,7 @@ it('words of completion without a video are no success', async () => {
 	expect(told).toMatchObject({ status: 'unfinished', taskId: sample.task, sid: sample.sid });
 });
 
-it('the sora2api family tells its progress as reasoning and its video in a tag', async () => {
+it('the sora2api family prints its progress as reasoning and its video in a tag', async () => {
 	expect(await tell(fixture('reasoning-then-video.sse').toString())).toEqual({
 		status: 'completed',
 		sid: 's_68f8d4e5f6a78191c0ebfaa9b8c7d6e5',

@@ -208,7 +208,7 @@ describe('the words for a connection that failed', () => {
 			Object.assign(new Error('x', { cause: new (class SsrfError extends Error {})() })),
 		],
 		['by its name', Object.assign(new Error('x'), { name: 'EgressPolicyError' })],
-	])('a policy is told %s, and nothing was sent', (_, cause) => {
+	])('a policy is recognized %s, and nothing was sent', (_, cause) => {
 		expect(toConnectionError(cause, url, 'possible')).toMatchObject({
 			kind: 'unsafeUrl',
 			facts: { billing: 'none' },

@@ -76,7 +76,7 @@ describe('a download', () => {
 		expect(file.mimeType).toBe('image/webp');
 	});
 
-	it('sends nothing that tells who asks', async () => {
+	it('sends nothing that says who asks', async () => {
 		await get({ url: video({ redirects: 1 }) });
 
 		expect(relay.requests).toHaveLength(2);
@@ -87,7 +87,7 @@ describe('a download', () => {
 		}
 	});
 
-	it('asks for a signed link as it is written, behind a redirect too', async () => {
+	it('asks for a signed link as it is written, after a redirect too', async () => {
 		const seen: Array<string | undefined> = [];
 		const signed = "/files%2Fraw/it's|x?se=2026-01-02T00%3A00%3A00Z&sig=a%2Bb%2F%3D'";
 		await using server = await serve((request, response) => {

@@ -81,7 +81,7 @@ describe('a request', () => {
 		expect(posting.sent()).toBe(1);
 	});
 
-	it('tells that it is on its way before the answer begins', async () => {
+	it('says that it is on its way before the answer begins', async () => {
 		await using server = await listen(() => {});
 		await using posting = startPosting(server.url, { timeout: 200 });
 		while (server.requests.length === 0) await wait(1);
@@ -143,7 +143,7 @@ describe('the end of a turn', () => {
 		});
 	});
 
-	it('is a short silence behind the result, where both are missing', async () => {
+	it('is a short silence after the result, where both are missing', async () => {
 		await using relay = await startRelay();
 		const turn = await takeTurn(relay, { kind: 'generate', omitDone: true, holdAfterDone: true });
 		expect(turn).toMatchObject({ kind: 'whole' });
@@ -244,7 +244,7 @@ describe('a break', () => {
 		expect(posting.sent()).toBe(1);
 	});
 
-	it('within the answer is a disconnection, behind what had come', async () => {
+	it('within the answer is a disconnection, after what had come', async () => {
 		await using server = await listen((request, response) => {
 			response.write('data: 1\n\n', () => setTimeout(() => request.socket.destroy(), 20));
 		});
@@ -260,7 +260,7 @@ describe('a break', () => {
 		expect(seen).toBe('data: 1\n\n');
 	});
 
-	it('within a compressed answer comes behind all that had come, too', async () => {
+	it('within a compressed answer comes after all that had come, too', async () => {
 		await using server = await listen((request, response) => {
 			response.writeHead(200, { 'content-encoding': 'gzip' });
 			response.write(gzipSync('data: 1\n\n'), () => request.socket.destroy());
