@@ -29,7 +29,7 @@ interface ErrorRow {
  * What error codes and the words around them mean; the first row that fits wins. Some relays give
  * the code as `type`; most rebrand that (new_api_error, dmx_api_error …), so it says less.
  */
-const errorTable: readonly ErrorRow[] = [
+export const errorTable: readonly ErrorRow[] = [
 	{
 		kind: 'quota',
 		code: 'insufficient_user_quota',

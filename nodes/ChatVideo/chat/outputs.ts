@@ -15,7 +15,7 @@ export type OutputType = 'video' | 'image' | 'other' | '';
 type KnownType = OutputType | 'listed';
 
 /** The fields that hold files, by what they hold; posters first, as they belong to what follows. */
-const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
+export const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['thumbnail_url', 'image'],
 	['poster_url', 'image'],
 	['cover_url', 'image'],

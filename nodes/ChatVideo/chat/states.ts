@@ -2,7 +2,7 @@
 export type TaskState = 'queued' | 'generating' | 'completed' | 'failed' | 'unknown';
 
 /** What relays call the states of a task, in bodies and in words; the first row that fits wins. */
-const states: ReadonlyArray<readonly [TaskState, RegExp]> = [
+export const states: ReadonlyArray<readonly [TaskState, RegExp]> = [
 	[
 		'failed',
 		/fail|error|cancel|abort|reject|refused|denied|expired|timeout|timed[_ ]?out|blocked|violat|moderated|nsfw|unsafe|失败|失敗|取消|拒绝|拒絕|超时|逾時|异常|異常|违规|違規|エラー|ошибк|неудач|отмен|fallid|fall[oó]|rechazad|cancelad/i,

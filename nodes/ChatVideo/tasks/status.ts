@@ -2,7 +2,7 @@ import { kindOfReason, parseErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
-import { places } from './places';
+import { paths } from './paths';
 import { says } from './says';
 
 /** What a task endpoint says. Absent text is empty. */
@@ -40,9 +40,9 @@ export interface TaskStatus {
  */
 export function parseStatus(body: unknown, asked?: string): TaskStatus | undefined {
 	if (!isRecord(body)) return undefined;
-	const read = (field: keyof typeof places): string => first(body, places[field]);
-	const readUrl = (field: keyof typeof places): string => toWebUrl(read(field), asked);
-	const words = [...places.word.flatMap((place) => textsAt(body, place)), ...flagOf(body)];
+	const read = (field: keyof typeof paths): string => first(body, paths[field]);
+	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
+	const words = [...paths.word.flatMap((path) => textsAt(body, path)), ...flagOf(body)];
 	const word = words.find((candidate) => !says.envelope.test(candidate)) ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
 	const videoUrl = findVideo(body, asked) || betterUrl;
@@ -52,7 +52,7 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const running = body.running === true;
 	const state = toState(meaning, videoUrl, running, isOfUpsampling(body, word, reason));
 	const seconds = Number.parseFloat(read('seconds'));
-	const ids = [...new Set(places.taskId.flatMap((place) => textsAt(body, place)))];
+	const ids = [...new Set(paths.taskId.flatMap((path) => textsAt(body, path)))];
 	return {
 		state,
 		word,
@@ -81,9 +81,7 @@ const flagOf = ({ done }: JsonRecord): readonly string[] =>
 function meaningOf(body: JsonRecord, word: string, videoUrl: string): TaskState {
 	const meaning = stateOf(word);
 	const isOver = meaning === 'completed' && videoUrl === '';
-	return isOver && places.fault.some((place) => textsAt(body, place).length > 0)
-		? 'failed'
-		: meaning;
+	return isOver && paths.fault.some((path) => textsAt(body, path).length > 0) ? 'failed' : meaning;
 }
 
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
@@ -117,8 +115,8 @@ function percentOf(percent: string, fraction: string, state: TaskState): number 
 
 /** In the relay's words, which may be an upstream's error as JSON. */
 function readReason(body: JsonRecord): string {
-	for (const place of places.reason) {
-		const found = textsAt(body, place).find((text) => !says.envelope.test(text));
+	for (const path of paths.reason) {
+		const found = textsAt(body, path).find((text) => !says.envelope.test(text));
 		if (found !== undefined) return parseErrorBody(found).message || found;
 	}
 	return '';
@@ -129,8 +127,8 @@ const reasonIn = (word: string): string =>
 	kindOfReason(word) === 'failed' ? 'no reason was given' : word;
 
 function findVideo(body: JsonRecord, asked: string | undefined): string {
-	for (const place of places.videoUrl) {
-		const found = textsAt(body, place)
+	for (const path of paths.videoUrl) {
+		const found = textsAt(body, path)
 			.map((text) => toWebUrl(text, asked))
 			.find((url) => url !== '' && !notVideos.has(kindOfUrl(url)));
 		if (found !== undefined) return found;
@@ -146,16 +144,16 @@ function toWebUrl(value: string, asked = ''): string {
 }
 
 function first(body: JsonRecord, candidates: readonly string[]): string {
-	for (const place of candidates) {
-		const [text] = textsAt(body, place);
+	for (const path of candidates) {
+		const [text] = textsAt(body, path);
 		if (text !== undefined) return text;
 	}
 	return '';
 }
 
 /** The texts at a place like `data.output[].url`. */
-const textsAt = (body: JsonRecord, place: string): string[] =>
-	place
+const textsAt = (body: JsonRecord, path: string): string[] =>
+	path
 		.split('.')
 		.reduce<unknown[]>((values, step) => values.flatMap((value) => stepInto(value, step)), [body])
 		.map((value) => textOf(value)?.trim() ?? '')
@@ -163,11 +161,13 @@ const textsAt = (body: JsonRecord, place: string): string[] =>
 
 function stepInto(value: unknown, step: string): unknown[] {
 	const name = step.replace('[]', '');
-	const holder = typeof value === 'string' && value.startsWith('{') ? parseJson(value) : value;
+	const isJson = typeof value === 'string' && value.startsWith('{') && value.length < longestJson;
+	const holder = isJson ? parseJson(value) : value;
 	if (!isRecord(holder) || !Object.hasOwn(holder, name)) return [];
 	const held = holder[name];
 	if (!step.endsWith('[]')) return [held];
 	return Array.isArray(held) ? held.slice(0, mostEntries) : [];
 }
 
+const longestJson = 20_000; // characters; it is parsed once for each path
 const mostEntries = 20; // of a list; a task has a handful of videos

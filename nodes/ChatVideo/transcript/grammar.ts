@@ -78,7 +78,7 @@ const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generati
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
  * one. A line is read from left to right; where two rows match the same place the upper one wins,
  * and what one row took is not read by another: a word inside a link's label says nothing else.
- * What is stated counts only where it is meant (isAsserted.ts).
+ * What is stated counts only where it is meant (contexts.ts).
  * The variants and where they were seen: docs/relays.md.
  */
 export const grammar: readonly Row[] = [

@@ -49,7 +49,7 @@ const idHolders = [
 	'data[].',
 ];
 
-export const places = {
+export const paths = {
 	word: anywhere('status', 'state', 'task_status', 'video_generation_status', 'Status'),
 	taskId: [
 		...idHolders.map((holder) => `${holder}task_id`),

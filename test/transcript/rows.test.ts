@@ -1,0 +1,129 @@
+import { errorTable, kindOfReason, parseErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
+import { fields, outputsOf } from '../../nodes/ChatVideo/chat/outputs';
+import { states, stateOf } from '../../nodes/ChatVideo/chat/states';
+import { contexts } from '../../nodes/ChatVideo/transcript/contexts';
+import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
+import { languages } from './mentions';
+import { fixture, tell, type Told } from './tell';
+
+/** The rows without which everything is read as before: each of them is one too many. */
+async function unseenRows<T>(table: readonly T[], read: () => Promise<unknown>): Promise<T[]> {
+	const rows = table as T[];
+	const expected = JSON.stringify(await read());
+	const unseen: T[] = [];
+	for (const [at, row] of [...rows].entries()) {
+		rows.splice(at, 1);
+		if (JSON.stringify(await read()) === expected) unseen.push(row);
+		rows.splice(at, 0, row);
+	}
+	return unseen;
+}
+
+const file = 'https://files.example/f/9f8e7d6c5b4a3210';
+const video = { status: 'completed', videoUrl: file };
+const unfinished = { status: 'unfinished' };
+const task = 'abc-1234567890';
+
+/** One way to say each fact, where the samples of relays have none. */
+const lines: ReadonlyArray<readonly [line: string, told: Told]> = [
+	[`[Data Preview](${file})`, unfinished],
+	[`[Raw Data](${file}.mp4)`, unfinished],
+	[`[View progress](${file})`, unfinished],
+	[`<a href="${file}">View progress</a>`, unfinished],
+	[`72..[100](${file})`, { ...video, percents: [72, 100] }],
+	[`[封面](${file}.cover)\n[播放](${file})`, { ...video, posterUrl: `${file}.cover` }],
+	[`![x](${file}.cover)\n[播放](${file})`, { ...video, posterUrl: `${file}.cover` }],
+	[`[播放](${file})\n[下载](${file}.save)`, { ...video, downloadUrl: `${file}.save` }],
+	[`ID задачи: \`${task}\``, { taskId: task }],
+	[`视频ID: \`${task}\``, { taskId: task }],
+	[`> ID: \`${task}\``, { taskId: task }],
+	['Post ID: s_6948a1c2d3e4', { sid: 's_6948a1c2d3e4' }],
+	['> ImageTask(id=8868902201637896192)', { taskId: '8868902201637896192' }],
+	['[x:videojob:vgj-9c1d3f5a]: #', { taskId: 'vgj-9c1d3f5a' }],
+	['1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', { taskId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed' }],
+	['see cgt-20251222052001-7kq2m', { taskId: 'cgt-20251222052001-7kq2m' }],
+	['生成失败，正在重试', { status: 'unfinished', stages: ['generating'] }],
+	['クレジットが不足しています', { status: 'failed', reason: 'クレジットが不足しています' }],
+	['状态：失败', { status: 'failed' }],
+	['“生成完成 已经看到” 的牌子', { status: 'unfinished', stages: [] }],
+	[`预览视频已生成\n[播放](${file})`, { status: 'unfinished', unfinishedPreview: file }],
+];
+
+it.each(lines)('%s', async (line, told) => {
+	expect(await tell(line)).toMatchObject(told);
+});
+
+const readFixture = (name: string): string => fixture(name).toString();
+
+/** The texts of the samples of relays, whose tests say what they tell. */
+const texts = [
+	...lines.map(([line]) => line),
+	...['reference.transcript.md', 'traditional-chinese.md'].map(readFixture),
+	...readFixture('relays.ndjson')
+		.trim()
+		.split('\n')
+		.map((line) => {
+			const { deltas = [] } = JSON.parse(line) as { deltas?: Array<Record<string, string>> };
+			return deltas
+				.map((delta) => (delta.reasoning_content ?? '') + (delta.content ?? ''))
+				.join('');
+		}),
+];
+
+it('no row of the grammar is one too many', async () => {
+	const unseen = await unseenRows(grammar, () => Promise.all(texts.map(tell)));
+	expect(unseen.map(({ fact, pattern }) => `${fact} ${pattern.source}`)).toEqual([]);
+});
+
+const mentions = languages.flatMap(({ words, frames }) =>
+	frames.flatMap((say) => words.map((word) => say(word, 'https://files.example/clip.mp4'))),
+);
+
+it('no row of the contexts is one too many', async () => {
+	const report = async (text: string): Promise<unknown> => {
+		const { status, stages } = await tell(text);
+		return [status, stages];
+	};
+	const unseen = await unseenRows(contexts, () => Promise.all(mentions.map(report)));
+	expect(unseen.map(({ at, words }) => `${at} ${words.source}`)).toEqual([]);
+});
+
+it('no row of the states is one too many', async () => {
+	const words = [
+		'failed',
+		'succeeded',
+		'queued',
+		'processing',
+		'失败',
+		'已完成',
+		'排队中',
+		'处理中',
+	];
+	expect(await unseenRows(states, async () => words.map(stateOf))).toEqual([]);
+});
+
+it('no row of the errors is one too many', async () => {
+	const reasons = [
+		'积分不足',
+		'content policy',
+		'请求过多',
+		'Invalid API key',
+		'No available channel',
+	];
+	const kinds = async (): Promise<unknown> => [
+		...reasons.map(kindOfReason),
+		...reasons.map((reason) => parseErrorBody(reason).kind),
+	];
+	expect(await unseenRows(errorTable, kinds)).toEqual([]);
+});
+
+it('no field of files is one too many', async () => {
+	const names = [
+		...['thumbnail_url', 'poster_url', 'cover_url', 'image_url', 'images', 'image'],
+		...['output', 'videos', 'video', 'video_url', 'output_video', 'file', 'files'],
+		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
+	];
+	const read = async (): Promise<unknown> =>
+		names.map((name) => outputsOf({ [name]: { url: `${file}.mp4` } }));
+	expect(await unseenRows(fields, read)).toEqual([]);
+});
