@@ -39,6 +39,9 @@ const drawn = [
 	'[data-icon="bolt-filled"]',
 	'[data-test-id="canvas-handle-plus"]',
 ].join();
+/** Notifications hide what a picture is about, and a list that scrolls shows half of it. */
+const shownWhole =
+	'.el-notification { display: none !important } .el-select-dropdown__wrap { max-height: none !important }';
 const quiet = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -75,8 +78,7 @@ export function useEditor(client: () => Client): Editor {
 	const parameters = () => byId('node-parameters').first();
 	const open = async (path: string) => {
 		await page.goto(`${client().url}${path}`);
-		// They hide what a picture is about.
-		await page.addStyleTag({ content: '.el-notification { display: none !important }' });
+		await page.addStyleTag({ content: shownWhole });
 		return page;
 	};
 	const openWorkflow = async (id: string) => {
@@ -109,8 +111,7 @@ export function useEditor(client: () => Client): Editor {
 			await settle(page);
 			const [tabs, fields] = [byId('tab-params'), byId('node-parameters')];
 			const items = fields.locator('.parameter-item');
-			// A long list scrolls; what is below the eighth is not seen.
-			const lowest = [byId('collection-parameter-add'), byId('collection-parameter-option').nth(7)];
+			const lowest = [byId('collection-parameter-add'), byId('collection-parameter-option')];
 			const { y, height } = await around([tabs, items, ...lowest], narrow);
 			const { x, width } = await around([fields], 0);
 			await page.screenshot({
