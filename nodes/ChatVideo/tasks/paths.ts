@@ -1,11 +1,5 @@
-/**
- * Where each value stands in the bodies of task endpoints. The first place that holds text wins; a
- * new shape is a new name. A step `[]` is each entry of an array, and text that is JSON is followed.
- * Images of a task have a status and a URL too, so nothing is searched for.
- */
-
 /** What relays put around a task, or around each other's answers, the outermost first. */
-const wrappers = [
+export const wrappers = [
 	'',
 	'data',
 	'content',
@@ -31,33 +25,30 @@ const wrappers = [
 	'generations_by_pk',
 ];
 
-/** Each name in each wrapper: what a value is called says more of it than how deep it stands. */
-const anywhere = (...names: readonly string[]): readonly string[] =>
-	names.flatMap((name) =>
-		wrappers.map((wrapper) => (wrapper === '' ? name : `${wrapper}.${name}`)),
-	);
-
-const idHolders = [
+/** The wrappers in which an id is the task's, and not that of a file or an answer. */
+export const idWrappers = [
 	'',
-	'data.',
-	'content.',
-	'detail.',
-	'output.',
-	'Resp.',
-	'job.',
-	'task.',
-	'data[].',
+	'data',
+	'content',
+	'detail',
+	'output',
+	'Resp',
+	'job',
+	'task',
+	'data[]',
+	'generations_by_pk',
 ];
 
+/**
+ * What each value is called in the bodies of task endpoints, in whichever wrapper. The first that
+ * holds text wins: what a value is called says more of it than how deep it stands. A step `[]` is
+ * each entry of an array, and text that is JSON is followed. Images of a task have a status and a
+ * URL too, so nothing is searched for.
+ */
 export const paths = {
-	word: anywhere('status', 'state', 'task_status', 'video_generation_status', 'Status'),
-	taskId: [
-		...idHolders.map((holder) => `${holder}task_id`),
-		...idHolders.map((holder) => `${holder}taskId`),
-		...idHolders.map((holder) => `${holder}id`),
-		'generations_by_pk.id',
-	],
-	videoUrl: anywhere(
+	word: ['status', 'state', 'task_status', 'video_generation_status', 'Status'],
+	taskId: ['task_id', 'taskId', 'id'],
+	videoUrl: [
 		'video_url',
 		'videoUrl',
 		'ResultVideoUrl',
@@ -97,10 +88,10 @@ export const paths = {
 		'url',
 		'message',
 		'fail_reason', // of a task that did not fail, as new-api fills it
-	),
+	],
 	betterUrl: ['upsample_video_url', 'hd_video_url'],
-	downloadUrl: anywhere('video.download_url', 'draft_info.downloadable_url'),
-	posterUrl: anywhere(
+	downloadUrl: ['video.download_url', 'draft_info.downloadable_url'],
+	posterUrl: [
 		'thumbnail_url',
 		'poster_url',
 		'cover_url',
@@ -112,20 +103,12 @@ export const paths = {
 		'thumbnail.url',
 		'assets.image',
 		'videoPoster',
-	),
-	gifUrl: anywhere('gif_url'),
-	prompt: [
-		'detail.input.prompt',
-		'req.prompt',
-		'prompt',
-		'input.prompt',
-		'request.prompt',
-		'detail.prompt',
-		'content.prompt',
 	],
-	orientation: ['detail.input.orientation', 'orientation', 'input.orientation'],
+	gifUrl: ['gif_url'],
+	prompt: ['input.prompt', 'req.prompt', 'request.prompt', 'prompt'],
+	orientation: ['input.orientation', 'orientation'],
 	model: ['model', 'req.model'],
-	reason: anywhere(
+	reason: [
 		'error_message',
 		'errorMessage',
 		'ErrorMessage',
@@ -152,10 +135,10 @@ export const paths = {
 		'msg',
 		'err_code',
 		'failCode',
-	),
+	],
 	/** What an operation that is over has where it has no video. */
-	fault: ['error', 'error.message', 'response.generateVideoResponse.raiMediaFilteredReasons[]'],
-	seconds: ['seconds', 'duration', 'detail.duration', 'video.duration'],
-	percent: anywhere('progress'),
-	fraction: anywhere('pending_info.progress_pct', 'progress_pct'),
+	fault: ['error', 'error.message', 'raiMediaFilteredReasons[]'],
+	seconds: ['seconds', 'duration', 'video.duration'],
+	percent: ['progress'],
+	fraction: ['pending_info.progress_pct', 'progress_pct'],
 } as const satisfies Record<string, readonly string[]>;

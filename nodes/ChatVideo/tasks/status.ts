@@ -2,7 +2,7 @@ import { kindOfReason, parseErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
-import { paths } from './paths';
+import { idWrappers, paths, wrappers } from './paths';
 import { says } from './says';
 
 /** What a task endpoint says. Absent text is empty. */
@@ -40,19 +40,20 @@ export interface TaskStatus {
  */
 export function parseStatus(body: unknown, asked?: string): TaskStatus | undefined {
 	if (!isRecord(body)) return undefined;
-	const read = (field: keyof typeof paths): string => first(body, paths[field]);
+	const holders = holdersIn(body, wrappers);
+	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
-	const words = [...paths.word.flatMap((path) => textsAt(body, path)), ...flagOf(body)];
+	const words = [...textsIn(holders, paths.word), ...flagOf(body)];
 	const word = words.find((candidate) => !says.envelope.test(candidate)) ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
-	const videoUrl = findVideo(body, asked) || betterUrl;
+	const videoUrl = findVideo(holders, asked) || betterUrl;
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
-	const reason = readReason(body);
-	const meaning = meaningOf(body, word, videoUrl);
+	const reason = readReason(holders);
+	const meaning = videoUrl === '' ? meaningOf(holders, word) : stateOf(word);
 	const running = body.running === true;
-	const state = toState(meaning, videoUrl, running, isOfUpsampling(body, word, reason));
+	const state = toState(meaning, videoUrl, running, isOfUpsampling(holders, word, reason));
 	const seconds = Number.parseFloat(read('seconds'));
-	const ids = [...new Set(paths.taskId.flatMap((path) => textsAt(body, path)))];
+	const ids = [...new Set(textsIn(holdersIn(body, idWrappers), paths.taskId))];
 	return {
 		state,
 		word,
@@ -77,11 +78,10 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 const flagOf = ({ done }: JsonRecord): readonly string[] =>
 	typeof done === 'boolean' ? [done ? 'done' : 'running'] : [];
 
-/** A task that is over with an error and without a video has failed, as operations say it. */
-function meaningOf(body: JsonRecord, word: string, videoUrl: string): TaskState {
+/** A task that is over with an error has failed, as operations say it. */
+function meaningOf(holders: readonly JsonRecord[], word: string): TaskState {
 	const meaning = stateOf(word);
-	const isOver = meaning === 'completed' && videoUrl === '';
-	return isOver && paths.fault.some((path) => textsAt(body, path).length > 0) ? 'failed' : meaning;
+	return meaning === 'completed' && firstText(holders, paths.fault) !== '' ? 'failed' : meaning;
 }
 
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
@@ -100,9 +100,9 @@ function toState(
 }
 
 /** Any other failure leaves a draft, the source of a modification or a picture, if anything. */
-const isOfUpsampling = (body: JsonRecord, word: string, reason: string): boolean =>
+const isOfUpsampling = (holders: readonly JsonRecord[], word: string, reason: string): boolean =>
 	[word, reason].some((words) => says.upsampling.test(words)) ||
-	stateOf(first(body, ['upsample_status'])) === 'failed';
+	stateOf(firstText(holders, ['upsample_status'])) === 'failed';
 
 /** `"100%"`, `81` or, where a relay counts so, a fraction of 1. */
 function percentOf(percent: string, fraction: string, state: TaskState): number | undefined {
@@ -114,27 +114,19 @@ function percentOf(percent: string, fraction: string, state: TaskState): number 
 }
 
 /** In the relay's words, which may be an upstream's error as JSON. */
-function readReason(body: JsonRecord): string {
-	for (const path of paths.reason) {
-		const found = textsAt(body, path).find((text) => !says.envelope.test(text));
-		if (found !== undefined) return parseErrorBody(found).message || found;
-	}
-	return '';
+function readReason(holders: readonly JsonRecord[]): string {
+	const found = textsIn(holders, paths.reason).find((text) => !says.envelope.test(text)) ?? '';
+	return parseErrorBody(found).message || found;
 }
 
 /** A word such as `nsfw` is the reason itself. */
 const reasonIn = (word: string): string =>
 	kindOfReason(word) === 'failed' ? 'no reason was given' : word;
 
-function findVideo(body: JsonRecord, asked: string | undefined): string {
-	for (const path of paths.videoUrl) {
-		const found = textsAt(body, path)
-			.map((text) => toWebUrl(text, asked))
-			.find((url) => url !== '' && !notVideos.has(kindOfUrl(url)));
-		if (found !== undefined) return found;
-	}
-	return '';
-}
+const findVideo = (holders: readonly JsonRecord[], asked: string | undefined): string =>
+	textsIn(holders, paths.videoUrl)
+		.map((text) => toWebUrl(text, asked))
+		.find((url) => url !== '' && !notVideos.has(kindOfUrl(url))) ?? '';
 
 const notVideos: ReadonlySet<UrlKind> = new Set(['image', 'gif', 'page', 'torn']);
 
@@ -143,21 +135,30 @@ function toWebUrl(value: string, asked = ''): string {
 	return /^https?:\/\/\S+$/i.test(url) ? url : '';
 }
 
-function first(body: JsonRecord, candidates: readonly string[]): string {
-	for (const path of candidates) {
-		const [text] = textsAt(body, path);
-		if (text !== undefined) return text;
-	}
-	return '';
-}
+/** The body itself and what it wraps. */
+const holdersIn = (body: JsonRecord, within: readonly string[]): JsonRecord[] =>
+	within.flatMap((wrapper) => valuesAt(body, wrapper)).filter(isRecord);
 
-/** The texts at a place like `data.output[].url`. */
-const textsAt = (body: JsonRecord, path: string): string[] =>
-	path
-		.split('.')
-		.reduce<unknown[]>((values, step) => values.flatMap((value) => stepInto(value, step)), [body])
+const firstText = (holders: readonly JsonRecord[], names: readonly string[]): string =>
+	textsIn(holders, names)[0] ?? '';
+
+/** The texts of these names, each in every holder. */
+const textsIn = (holders: readonly JsonRecord[], names: readonly string[]): string[] =>
+	names
+		.flatMap((name) => holders.flatMap((holder) => valuesAt(holder, name)))
 		.map((value) => textOf(value)?.trim() ?? '')
 		.filter((text) => text !== '');
+
+/** The values at a path like `output[].url`; the empty one is the holder itself. */
+const valuesAt = (holder: JsonRecord, path: string): unknown[] =>
+	path === ''
+		? [holder]
+		: path
+				.split('.')
+				.reduce<unknown[]>(
+					(values, step) => values.flatMap((value) => stepInto(value, step)),
+					[holder],
+				);
 
 function stepInto(value: unknown, step: string): unknown[] {
 	const name = step.replace('[]', '');
