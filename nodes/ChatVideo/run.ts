@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from './chat/errors';
-import { hintAtCost } from './n8n/hintAtCost';
 import type { Line, Part } from './n8n/description';
 import { toErrorItem, toNodeError } from './n8n/nodeError';
 import { errorBefore, sleepWith, type Outcome } from './n8n/parking';
@@ -161,6 +160,17 @@ function summarize(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome |
 	const done = `${outcomes.length - failed.length} of ${outcomes.length} videos completed`;
 	const cost = charged.length === 0 ? '' : `; ${charged.length} may have been charged`;
 	context.addExecutionHints({ message: done + cost, type: 'warning', location: 'outputPane' });
+}
+
+/** After a run by hand, as who builds a workflow runs its nodes again and again. */
+function hintAtCost(context: IExecuteFunctions): void {
+	if (context.getMode() !== 'manual' || typeof context.addExecutionHints !== 'function') return;
+	context.addExecutionHints({
+		message:
+			'Running this node again pays for another video. To keep this one, pin it: select the node on the canvas and press P.',
+		type: 'info',
+		location: 'outputPane',
+	});
 }
 
 /** The first item's options say how many at a time; one that cannot be read is refused by itself. */

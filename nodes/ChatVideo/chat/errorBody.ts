@@ -120,12 +120,7 @@ function readWords(value: unknown, depth = 0): Words {
 	};
 	if (inner !== undefined && inner !== null && inner !== '' && depth < deepest) {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
-		return {
-			message: words.message || (textOf(value.message) ?? ''),
-			code: words.code ?? own.code,
-			type: words.type ?? own.type,
-			requestId: words.requestId ?? own.requestId,
-		};
+		return { ...own, ...defined(words), message: words.message || (textOf(value.message) ?? '') };
 	}
 	const message =
 		textOf(value['html-message']) ??
@@ -134,13 +129,7 @@ function readWords(value: unknown, depth = 0): Words {
 		textOf(value.msg) ??
 		textOf(value.reason);
 	if (message === undefined) return { ...own, message: own.code ?? toJson(value) };
-	const words = readWords(message, depth + 1);
-	return {
-		message: words.message,
-		code: words.code ?? own.code,
-		type: words.type ?? own.type,
-		requestId: words.requestId ?? own.requestId,
-	};
+	return { ...own, ...defined(readWords(message, depth + 1)) };
 }
 
 /** `JSON.parse` accepts values nested thousands deep; `JSON.stringify` overflows the stack on them. */

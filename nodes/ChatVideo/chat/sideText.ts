@@ -1,4 +1,3 @@
-import { findUrls } from './findUrls';
 import { textOf, type JsonRecord } from './json';
 import { findTaskIds } from './taskIds';
 
@@ -22,6 +21,7 @@ export const findNamed = (text: string): Named => ({
 	looseUrls: findUrls(text),
 });
 
+const mostUrls = 100;
 const longestWord = 4_000; // characters; a signed link has a thousand
 
 export function createSideText(): SideText {
@@ -40,4 +40,11 @@ export function createSideText(): SideText {
 			return named;
 		},
 	};
+}
+
+/** Links in a text of any kind, JSON among it, which may write `\/` for `/`. */
+function findUrls(text: string): readonly string[] {
+	if (!/https?:/i.test(text)) return [];
+	const found = text.replaceAll('\\/', '/').match(/https?:\/\/[^\s"'<>()[\]{}\x60\\|^]+/gi);
+	return [...new Set(found)].slice(0, mostUrls);
 }

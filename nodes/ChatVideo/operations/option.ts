@@ -17,6 +17,6 @@ export interface Option<Value> {
 	 * @throws {InvalidInput} when that cannot be used
 	 */
 	read(value: unknown, label: Label): Value;
-	/** Whether it changes what is sent: with another value it is another call. */
-	inRequest: boolean;
+	/** It changes what is sent: with another value it is another call. */
+	inRequest?: true;
 }

@@ -27,7 +27,6 @@ const table = {
 		},
 		default: false,
 		read: toFlag,
-		inRequest: false,
 	},
 	downloadTimeout: {
 		field: {
@@ -38,7 +37,6 @@ const table = {
 		},
 		default: 3_600, // the largest usual file at 300 KB/s
 		read: toMilliseconds,
-		inRequest: false,
 	},
 	failOnDownload: {
 		field: {
@@ -49,7 +47,6 @@ const table = {
 		},
 		default: false,
 		read: toFlag,
-		inRequest: false,
 	},
 	headers: {
 		field: {
@@ -62,7 +59,6 @@ const table = {
 		},
 		default: {},
 		read: toHeaders,
-		inRequest: false,
 	},
 	idleTimeout: {
 		field: {
@@ -73,7 +69,6 @@ const table = {
 		},
 		default: 300,
 		read: toMilliseconds,
-		inRequest: false,
 	},
 	ignoreSslIssues: {
 		field: {
@@ -83,7 +78,6 @@ const table = {
 		},
 		default: false,
 		read: toFlag,
-		inRequest: false,
 	},
 	keepTrack: {
 		field: {
@@ -94,7 +88,6 @@ const table = {
 		},
 		default: true,
 		read: toFlag,
-		inRequest: false,
 	},
 	maxConcurrency: {
 		field: {
@@ -105,7 +98,6 @@ const table = {
 		},
 		default: 1,
 		read: toCount,
-		inRequest: false,
 	},
 	maxSize: {
 		field: {
@@ -116,7 +108,6 @@ const table = {
 		},
 		default: 1_024, // a minute of video in high definition is a tenth of it
 		read: toBytes,
-		inRequest: false,
 	},
 	maxTries: {
 		field: {
@@ -128,7 +119,6 @@ const table = {
 		},
 		default: 3,
 		read: toCount,
-		inRequest: false,
 	},
 	recover: {
 		field: {
@@ -139,7 +129,6 @@ const table = {
 		},
 		default: true,
 		read: toFlag,
-		inRequest: false,
 	},
 	sleepWhileWaiting: {
 		field: {
@@ -150,7 +139,6 @@ const table = {
 		},
 		default: false,
 		read: toFlag,
-		inRequest: false,
 	},
 	sourceUrl: {
 		field: {
@@ -162,7 +150,6 @@ const table = {
 		},
 		default: '',
 		read: toSourceUrl,
-		inRequest: false,
 	},
 	submitAgain: {
 		field: {
@@ -173,7 +160,6 @@ const table = {
 		},
 		default: false,
 		read: toFlag,
-		inRequest: false,
 	},
 	timeout: {
 		field: {
@@ -184,7 +170,6 @@ const table = {
 		},
 		default: 1_800,
 		read: toMilliseconds,
-		inRequest: false,
 	},
 	wait: {
 		field: {
@@ -194,7 +179,6 @@ const table = {
 		},
 		default: true,
 		read: toFlag,
-		inRequest: false,
 	},
 } as const satisfies Record<string, Option<unknown>>;
 
@@ -206,7 +190,7 @@ export type Options = { [Name in OptionName]: ReturnType<(typeof table)[Name]['r
 const names = Object.keys(table) as OptionName[];
 
 /** The options that change what is sent. */
-export const optionsInRequest = names.filter((name) => table[name].inRequest);
+export const optionsInRequest = names.filter((name) => 'inRequest' in table[name]);
 
 /** What a download goes by, for the operations that post nothing. */
 export const fileOptions: readonly OptionName[] = [

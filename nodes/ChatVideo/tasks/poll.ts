@@ -26,7 +26,7 @@ export interface Polling {
 export type Polled =
 	| { kind: 'status'; status: TaskStatus }
 	/** No address knows the task; `refused` is the status of a relay that wants another key. */
-	| { kind: 'unknown'; refused?: number };
+	| { kind: 'unknown'; refused: number | undefined };
 
 const firstWait = 1_000; // ms
 const longestWait = 15_000; // ms; a video takes minutes, and a relay counts calls
@@ -56,7 +56,7 @@ export async function poll(polling: Polling): Promise<Polled> {
 		unknownRounds = round.unknown ? unknownRounds + 1 : 0;
 		const isLost = unknownRounds >= roundsUntilUnknown || (!isKnown && waited >= patience);
 		if (isLost || polling.wait === undefined) {
-			return { kind: 'unknown', ...(round.refused !== undefined && { refused: round.refused }) };
+			return { kind: 'unknown', refused: round.refused };
 		}
 		const pause = wait * (0.8 + Math.random() * 0.4);
 		await polling.wait(pause);
@@ -71,10 +71,10 @@ export const isAnswer = (answer: TaskAnswer | undefined): answer is TaskAnswer =
 
 interface Round {
 	/** The most that was learnt: an end before a state on the way. */
-	status?: TaskStatus;
+	status: TaskStatus | undefined;
 	/** Every address answered, and none knows the task. */
 	unknown: boolean;
-	refused?: number;
+	refused: number | undefined;
 }
 
 async function askAll({ task, sources, ask }: Polling): Promise<Round> {
@@ -107,18 +107,13 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		}
 		unknown = false;
 		const isOwn = !source.withKey || ids.length > 0;
-		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown };
+		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown, refused };
 		// A failure that names no task may be the relay's own: others may know better.
 		if (state === 'failed' && says.notAnswered.test(reason)) continue;
 		if (state === 'failed') failed ??= status;
 		else underway ??= status;
 	}
-	const status = withoutLink ?? underway ?? failed;
-	return {
-		unknown,
-		...(status !== undefined && { status }),
-		...(refused !== undefined && { refused }),
-	};
+	return { unknown, status: withoutLink ?? underway ?? failed, refused };
 }
 
 /** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
