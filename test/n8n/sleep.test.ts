@@ -376,6 +376,21 @@ describe('a generation that sleeps', () => {
 		expect(node.relay.turns).toHaveLength(1);
 	});
 
+	it.each<[string, () => void]>([
+		['its rows were deleted', () => tables.rows().splice(0)],
+		['the tables are down', () => tables.fail(new Error('locked'))],
+	])('goes on where %s meanwhile', async (_, happen) => {
+		node.relay.next(after(3));
+		const json = workflow();
+		const asleep = await run(json);
+		happen();
+
+		const slept = await toEnd(json, asleep);
+
+		expect(slept.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(node.relay.turns).toHaveLength(1);
+	});
+
 	it('sleeps in one node after the other', async () => {
 		node.relay.next(after(2), after(3));
 		const one = (name: string) =>
