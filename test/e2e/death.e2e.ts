@@ -1,206 +1,166 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Situation } from '../relay/situations';
-import type { Workflow } from '../../scripts/n8n/Workflow';
-import { call } from './support/call';
 import { chain, chatVideo, itemsOf, trigger } from './support/chain';
+import { callsOf } from './support/callsTable';
 import type { Execution } from './support/execution';
+import { holdAtMoments, moments, situationOf, type Holding, type Moment } from './support/moments';
 import { startMortal, type Mortal } from './support/startMortal';
+import { until } from './support/until';
 import { useN8n } from './support/useN8n';
+import { webhook } from './support/webhook';
 
-jest.setTimeout(400_000);
-
-const stuck: Situation = { kind: 'generate', silentAt: 'afterProgress' };
-/** Under 65 s a wait is in memory alone. */
-const wait = (name: string, seconds: number) => ({
-	name,
-	type: 'n8n-nodes-base.wait',
-	typeVersion: 1.1,
-	webhookId: randomUUID(),
-	parameters: { resume: 'timeInterval', amount: seconds, unit: 'seconds' },
-});
+jest.setTimeout(300_000);
 
 describe('an n8n that is killed', () => {
 	let mortal: Mortal;
 	const n8n = useN8n({
+		relay: { situation: situationOf },
 		async start() {
 			mortal = await startMortal();
 			return mortal;
 		},
 	});
+	let holding: Holding;
+	beforeEach(() => {
+		holding = holdAtMoments(n8n.relay, callsOf(n8n.client));
+	});
 
-	/** Starts it as its webhook does, and gives the id of the execution. */
-	const begin = async (workflow: Workflow): Promise<string> => {
-		const path = randomUUID();
-		const [first, ...others] = workflow.nodes;
-		const webhook = {
-			...first,
-			name: 'Start',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2.1,
-			webhookId: path,
-			parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
-		};
-		const id = await n8n.activate({ ...workflow, nodes: [webhook as never, ...others] });
-		await call(`${n8n.client.url}/webhook/${path}`, {});
-		for (;;) {
-			const [execution] = await executionsOf(id);
-			if (execution !== undefined) return execution.id;
-			await sleep(100);
-		}
-	};
-	const executionsOf = async (workflowId: string) => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await n8n.client.get<{ results: Array<{ id: string }> }>(
-			`/executions?filter=${filter}`,
-		);
-		return results;
-	};
-	const kill = async () => {
-		await mortal.die();
+	const begin = (moment: Moment) => n8n.begin(chain(...holding.nodes(moment)));
+	const kill = async (signal?: NodeJS.Signals) => {
+		await mortal.die(signal);
 		await mortal.revive();
 	};
-	const retry = async (id: string): Promise<Execution> => n8n.finished(await startRetry(id));
-	/** n8n answers when it has ended, so its id comes from elsewhere. */
-	const startRetry = async (id: string): Promise<string> => {
+	const retry = async (id: string): Promise<Execution> => {
 		await until(async () => (await n8n.finished(id)).status === 'crashed');
-		const { id: retried } = await n8n.client.post<{ id: string }>(`/executions/${id}/retry`, {
-			loadWorkflow: false,
-		});
-		return retried;
-	};
-	const finishTasks = () => {
-		for (const { taskId = '' } of n8n.relay.turns) {
-			const task = n8n.relay.archive.task(taskId);
-			if (task) task.behaviours = 'done';
-		}
+		return await n8n.retry(id);
 	};
 	const tasks = (execution: Execution) =>
 		execution.items('Chat Video').map(({ json }) => json.taskId);
-	const billed = () => n8n.relay.bills.map(({ taskId }) => taskId);
-	const video = chatVideo({ prompt: 'A cat at {{ $now.toMillis() }}'.replace(/^/, '=') });
+	const getMany = () => n8n.run(chain(trigger, chatVideo({ operation: 'getMany' })));
 
-	it('before the generation began: Retry makes the video', async () => {
-		const id = await begin(chain(trigger, wait('Before', 30), video));
-		await sleep(1_000);
-
-		await kill();
-		const retried = await retry(id);
-
-		expect(retried.error).toBeUndefined();
-		expect(tasks(retried)).toEqual(billed());
-		expect(n8n.relay.billed).toBe(1);
-	});
-
-	it('after it was sent, before an id came: Retry says so, and sends nothing', async () => {
-		n8n.relay.next({ kind: 'generate', silentAt: 'beforeTask' });
-		const id = await begin(chain(trigger, video));
-		await n8n.relay.turn(0);
+	it('pays once for each item, and Retry gives it, whenever that was', async () => {
+		const names = Object.keys(moments);
+		const all = Object.values(moments);
+		const ids = await Promise.all(all.map(begin));
+		await holding.untilReached(...all);
 
 		await kill();
-		const retried = await retry(id);
+		holding.release();
+		const retried = await Promise.all(ids.map(retry));
 
-		expect(retried.error?.description).toContain('Submit Again');
-		expect(n8n.relay.turns).toHaveLength(1);
-	});
-
-	it('in the middle of it: Retry asks for the task', async () => {
-		n8n.relay.next(stuck);
-		const id = await begin(chain(trigger, video));
-		await n8n.relay.turn(0);
-		await sleep(2_000);
-
-		await kill();
-		finishTasks();
-		const retried = await retry(id);
-
-		expect(retried.error).toBeUndefined();
-		expect(tasks(retried)).toEqual(billed());
-		expect(n8n.relay.billed).toBe(1);
-	});
-
-	it('in a later node: Retry gives the video again', async () => {
-		const id = await begin(chain(trigger, video, wait('After', 5)));
-		await until(async () => (await mortal.log()).includes('was started'));
-		await sleep(2_000);
-
-		await kill();
-		const retried = await retry(id);
-
-		expect(retried.error).toBeUndefined();
-		expect(tasks(retried)).toEqual(billed());
-		expect(n8n.relay.billed).toBe(1);
-	});
-
-	it('of several items: finished ones are given again, started ones asked for, others made', async () => {
-		n8n.relay.next({ kind: 'generate' }, stuck);
-		const prompts = ['A', 'B', 'C'].map((prompt) => ({ prompt }));
-		const one = chatVideo({ prompt: '={{ $json.prompt }}' });
-		const id = await begin(chain(trigger, itemsOf(...prompts), one));
-		await n8n.relay.turn(1);
-		await sleep(2_000);
-
-		await kill();
-		finishTasks();
-		const retried = await retry(id);
-
-		expect(retried.error).toBeUndefined();
-		expect(tasks(retried)).toEqual(billed());
-		expect(n8n.relay.bills.map(({ prompt }) => prompt)).toEqual(['A', 'B', 'C']);
+		const outcomes = retried.map((execution, index) => {
+			const billed = holding.billed(all[index] as Moment);
+			const isGiven = JSON.stringify(tasks(execution)) === JSON.stringify(billed);
+			const asks = execution.error?.description?.includes('Submit Again') === true;
+			return [names[index], billed.length, isGiven ? 'given' : asks ? 'Submit Again' : 'lost'];
+		});
+		expect(outcomes).toEqual([
+			['before the generation began', 1, 'given'],
+			['after it was sent, before an id came', 1, 'Submit Again'],
+			['in the middle of it', 1, 'given'],
+			['while its file was fetched', 1, 'given'],
+			['in a later node', 1, 'given'],
+			['in the second of three items', 3, 'given'],
+		]);
 	});
 
 	it('and killed again while it retries: one video, whichever of them is retried then', async () => {
-		n8n.relay.next(stuck);
-		const id = await begin(chain(trigger, video, wait('After', 20)));
-		await n8n.relay.turn(0);
-		await sleep(2_000);
+		const halfway = moments['in the middle of it'];
+		const first = await begin({ ...halfway, held: 'after' });
+		await holding.untilReached(halfway);
 		await kill();
-		finishTasks();
-		void startRetry(id).catch(() => {});
-		await until(
-			async () =>
-				(
-					await n8n.client.get<{ results: object[] }>(
-						`/executions?filter=${encodeURIComponent(JSON.stringify({ status: ['running'] }))}`,
-					)
-				).results.length > 0,
-		);
-		await sleep(4_000);
+		void retry(first).catch(() => {});
+		await holding.untilReached({ ...halfway, held: 'after', statuses: ['done'] });
+		const [second] = await n8n.executions({});
+
 		await kill();
+		holding.release();
+		const retried = await Promise.all([first, second?.id ?? ''].map(retry));
 
-		const again = await retry(id);
-
-		expect(again.error).toBeUndefined();
-		expect(tasks(again)).toEqual(billed());
-		expect(n8n.relay.billed).toBe(1);
+		const billed = holding.billed(halfway);
+		expect(billed).toHaveLength(1);
+		expect(retried.map(tasks)).toEqual([billed, billed]);
 	});
 
-	it('and left alone: the recovery workflow gives each video once', async () => {
-		n8n.relay.next(stuck, stuck);
-		await begin(chain(trigger, video));
-		await begin(chain(trigger, video));
-		await begin(chain(trigger, video, wait('After', 60)));
-		await n8n.relay.turn(2);
-		await sleep(3_000);
+	it('in a sub-workflow: Get Many gives its video', async () => {
+		const halfway = moments['in the middle of it'];
+		const start = {
+			name: 'Start',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+		};
+		const parameters = { inputSource: 'passthrough' };
+		const [, ...nodes] = holding.nodes(halfway);
+		const value = await n8n.activate(chain({ ...start, parameters }, ...nodes));
+		await n8n.begin(
+			chain(webhook(), {
+				name: 'Sub-workflow',
+				type: 'n8n-nodes-base.executeWorkflow',
+				typeVersion: 1.2,
+				parameters: { workflowId: { __rl: true, mode: 'id', value }, options: {} },
+			}),
+		);
+		await holding.untilReached(halfway);
+
 		await kill();
-		finishTasks();
-		const recover = chain(trigger, chatVideo({ operation: 'getMany', prompt: undefined }));
+		await callsOf(n8n.client).leaveAlone();
 
-		const early = await n8n.run(recover);
-		await sleep(125_000);
-		const [first, second] = await Promise.all([n8n.run(recover), n8n.run(recover)]);
-		const late = await n8n.run(recover);
+		expect(tasks(await getMany())).toEqual(holding.billed(halfway));
+	});
 
+	it('and told to end: Retry gives its video, and Get Many those that were left alone, once', async () => {
+		const all = [
+			moments['in the middle of it'],
+			moments['while its file was fetched'],
+			moments['in a later node'],
+		];
+		const [first = ''] = await Promise.all(all.map(begin));
+		await holding.untilReached(...all);
+
+		await kill('SIGTERM');
+		holding.release();
+		const early = await getMany();
+		const retried = await retry(first);
+		await callsOf(n8n.client).leaveAlone();
+		const both = await Promise.all([1, 2].map(() => getMany()));
+		const late = await getMany();
+
+		const [halfway = [], ...others] = all.map(holding.billed);
 		expect(tasks(early)).toEqual([]);
-		expect([...tasks(first), ...tasks(second)].sort()).toEqual(billed().sort());
-		expect(
-			first.items('Chat Video').every(({ binary }) => binary?.data?.mimeType === 'video/mp4'),
-		).toBe(true);
+		expect(tasks(retried)).toEqual(halfway);
+		expect(both.flatMap(tasks).sort()).toEqual(others.flat().sort());
+		const files = both.flatMap((execution) =>
+			execution.items('Chat Video').map(({ binary }) => binary?.data?.mimeType),
+		);
+		expect(files).toEqual(['video/mp4', 'video/mp4']);
 		expect(tasks(late)).toEqual([]);
-		expect(n8n.relay.billed).toBe(3);
+		expect(n8n.relay.billed).toBe(all.length);
+	});
+
+	it('costs a call little to be kept', async () => {
+		const items = (count: number) =>
+			itemsOf(...Array.from({ length: count }, (_, at) => ({ prompt: `Video ${at}` })));
+		const seconds = async (count: number, keepTrack: boolean) => {
+			const options = { keepTrack, maxConcurrency: 50 };
+			const video = chatVideo({ prompt: '={{ $json.prompt }}', downloadVideo: false, options });
+			const execution = await n8n.run(chain(trigger, items(count), video));
+			expect(execution.items('Chat Video')).toHaveLength(count);
+			return (execution.runs('Chat Video')[0]?.executionTime ?? 0) / 1_000;
+		};
+		const median = async (count: number, keepTrack: boolean, times: number) => {
+			const all: number[] = [];
+			for (let at = 0; at < times; at += 1) all.push(await seconds(count, keepTrack));
+			return all.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+		};
+		await seconds(1, true);
+
+		const before = await callsOf(n8n.client).bytes();
+		const one = [await median(1, false, 5), await median(1, true, 5)] as const;
+		const many = [await median(1_000, false, 1), await median(1_000, true, 1)] as const;
+		const row = ((await callsOf(n8n.client).bytes()) - before) / 1_005;
+
+		process.stdout.write(
+			`a call: ${one[0]} s, with its row ${one[1]} s; 1,000 items, 50 at a time: ` +
+				`${many[0]} s, with their rows ${many[1]} s; ${Math.round(row)} bytes a row\n`,
+		);
+		expect(n8n.relay.billed).toBe(2_011);
 	});
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-	while (!(await isTrue())) await sleep(200);
-}

@@ -5,6 +5,7 @@ import { mediaBytes } from '../relay/media';
 import { call } from './support/call';
 import { startQueue, type Queue } from './support/startQueue';
 import type { Execution } from './support/execution';
+import { until } from './support/until';
 import { useN8n } from './support/useN8n';
 import { webhookTo } from './support/webhookTo';
 
@@ -26,14 +27,7 @@ describe('queue mode with two workers', () => {
 		const id = await n8n.activate(workflow);
 		return { id, url: `${n8n.client.url}${path}` };
 	};
-	/** The last execution of a workflow. */
-	const last = async (workflowId: string) => {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await n8n.client.get<{ results: Array<{ id: string; status: string }> }>(
-			`/executions?filter=${filter}`,
-		);
-		return results[0];
-	};
+	const last = async (workflowId: string) => (await n8n.executions({ workflowId }))[0];
 	const ranBy = async (task: string): Promise<N8n> => {
 		for (;;) {
 			for (const worker of queue.workers) if ((await worker.log()).includes(task)) return worker;
@@ -170,7 +164,3 @@ const say = (what: string, { status, after, error, customData }: Execution & { a
 	process.stdout.write(
 		`${what}: ${status} after ${after} s, ${error?.message}, ${JSON.stringify(customData)}\n`,
 	);
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-	while (!(await isTrue())) await sleep(500);
-}

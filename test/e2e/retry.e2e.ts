@@ -69,11 +69,8 @@ describe('Retry of an execution', () => {
 		const task = n8n.relay.archive.task(n8n.relay.turns[1]?.taskId ?? '');
 		if (task) task.behaviours = 'done';
 
-		const { id } = await n8n.client.post<{ id: string }>(`/executions/${failed.id}/retry`, {
-			loadWorkflow: false,
-		});
+		const retried = await n8n.retry(failed.id);
 
-		const retried = await n8n.finished(id);
 		expect(retried.error).toBeUndefined();
 		expect(retried.items('Chat Video').map(({ json }) => json.taskId)).toEqual(
 			n8n.relay.bills.map(({ taskId }) => taskId),

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chain, chatVideo, trigger } from './support/chain';
+import { until } from './support/until';
 import { useN8n } from './support/useN8n';
 
 describe('Stop during a generation', () => {
 	const n8n = useN8n();
 
-	it('closes the connection, and the task can still be found', async () => {
+	it('closes the connection, and the task can still be found, and its video fetched', async () => {
 		n8n.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
 		const id = await n8n.start(chain(trigger, chatVideo({})));
 		const turn = await n8n.relay.turn(0);
@@ -22,11 +23,15 @@ describe('Stop during a generation', () => {
 		expect(execution.status).toBe('canceled');
 		expect(execution.customData).toEqual({ chatVideoTask: turn.taskId });
 		expect(n8n.relay.turns).toHaveLength(1);
+
+		const recovered = await n8n.run(chain(trigger, chatVideo({ operation: 'getMany' })));
+		expect(recovered.items('Chat Video')).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({ status: 'completed', taskId: turn.taskId }) as object,
+				binary: { data: expect.objectContaining({ mimeType: 'video/mp4' }) as object },
+			}),
+		]);
 	});
 
 	const log = () => readFile(join(n8n.folder, 'n8n.log'), 'utf8');
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-	while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 100));
-}

@@ -307,6 +307,13 @@ describe('Retry of an execution whose process died', () => {
 				return workflowOf();
 			},
 		],
+		[
+			'the data tables are full',
+			() => {
+				tables.fill();
+				return workflowOf();
+			},
+		],
 		['the node was replaced by a copy of it', () => withId(workflowOf(), 'copy')],
 		['Keep Track was turned off', () => workflowOf({ ...byPrompt, options: { keepTrack: false } })],
 	])('asks for what was started, also where %s since', async (_, change) => {

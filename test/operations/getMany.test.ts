@@ -121,6 +121,28 @@ describe('Get Many Videos', () => {
 		]);
 	});
 
+	it.each<[string, TableRow]>([
+		['links that are none', { dataLink: 'soon', previewUrl: 'soon', videoUrl: 'soon' }],
+		['times that are none', { started: 'Monday', updated: '', alive: '' }],
+		['a run that is none', { run: 'first', item: '', digest: '', executions: '' }],
+		['nothing but the task', { prompt: '', model: '', workflow: '', node: '', nodeId: '' }],
+	])('gives a video all the same where a user has written %s', async (_, changes) => {
+		await leaveAlone(1, changes);
+
+		const run = await getMany({ downloadVideo: true });
+
+		expect(run.items('Chat Video')).toEqual([
+			expect.objectContaining({
+				json: expect.objectContaining({
+					status: 'completed',
+					videoUrl: node.relay.turns[0]?.videoUrl,
+				}),
+				binary: { data: expect.objectContaining({ mimeType: 'video/mp4' }) },
+			}),
+		]);
+		expect((await getMany()).items('Chat Video')).toEqual([]);
+	});
+
 	it('gives as many as are wanted, and the others to the next', async () => {
 		await leaveAlone(3);
 

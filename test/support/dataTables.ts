@@ -32,6 +32,7 @@ export class DataTables {
 	accesses = 0;
 	private readonly rowsOf = new Map<string, TableRow[]>();
 	private rowsMade = 0;
+	private isFull = false;
 	private down: Error | undefined;
 	private outage = { from: 0, count: 0 };
 
@@ -53,6 +54,11 @@ export class DataTables {
 	/** After so many accesses so many fail. */
 	failFrom(from: number, count: number): void {
 		this.outage = { from: this.accesses + from, count };
+	}
+
+	/** From here on n8n takes no more, and reads all the same. */
+	fill(): void {
+		this.isFull = true;
 	}
 
 	/** From here on every access fails, until it is called without an error. */
@@ -101,6 +107,9 @@ export class DataTables {
 		const rows = this.rowsOf.get(id);
 		if (table === undefined || rows === undefined) {
 			throw new UserError(`Data table with ID '${id}' could not be found in this project`);
+		}
+		if (this.isFull && operation !== 'row get') {
+			throw new UserError('Data table size limit exceeded: 200MB used, limit is 200MB');
 		}
 		return items.flatMap(({ json }) => {
 			const fits = operation === 'row insert' ? () => false : toFilter(parameters, json, table);

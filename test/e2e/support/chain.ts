@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Workflow, WorkflowNode } from '../../../scripts/n8n/Workflow';
 import { builtPackage } from '../../support/builtPackage';
 
-type Given = Partial<WorkflowNode> & Pick<WorkflowNode, 'name'>;
+/** What a test says of a node; the rest has defaults. */
+export type Given = Partial<WorkflowNode> & Pick<WorkflowNode, 'name'>;
 
 export const trigger: Given = {
 	name: 'Start',

@@ -11,8 +11,8 @@ import { root } from './root';
 
 /** An n8n that can be killed, and started again with what it had on disk. */
 export interface Mortal extends N8n {
-	/** Without a word, as the kernel does when memory is out. */
-	die(): Promise<void>;
+	/** By default without a word, as the kernel does when memory is out. */
+	die(signal?: NodeJS.Signals): Promise<void>;
 	revive(): Promise<void>;
 }
 
@@ -40,10 +40,11 @@ export async function startMortal(
 			return n8n.child;
 		},
 		log: () => n8n.log(),
-		async die() {
+		async die(signal = 'SIGKILL') {
 			const gone = once(n8n.child, 'exit');
-			process.kill(-(n8n.child.pid ?? 0), 'SIGKILL');
+			n8n.child.kill(signal);
 			await gone;
+			await n8n.stop(); // what it started
 		},
 		async revive() {
 			n8n = await start();

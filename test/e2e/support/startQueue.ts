@@ -1,11 +1,13 @@
 import { startMortal, type Mortal } from './startMortal';
 import { startPostgres } from './startPostgres';
 import { startRedis } from './startRedis';
+import type { Server } from './startServer';
 
 /** n8n in queue mode: what answers webhooks is not what runs workflows. */
 export interface Queue {
 	main: Mortal;
 	workers: Mortal[];
+	database: Server;
 	/** Puts new workers in the places of those that were told to end. */
 	refill(): Promise<void>;
 	stop(): Promise<void>;
@@ -51,7 +53,7 @@ export async function startQueue(count: number): Promise<Queue> {
 				workers[place] = await addWorker();
 			}
 		};
-		return { main, workers, refill, stop };
+		return { main, workers, database, refill, stop };
 	} catch (error) {
 		await stop();
 		throw error;

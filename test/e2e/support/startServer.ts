@@ -12,6 +12,8 @@ export interface Server {
 	readonly port: number;
 	/** It goes on listening, and does nothing. */
 	pause(): void;
+	/** Ends it in order, and starts it again with what it has on disk. */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -39,23 +41,33 @@ export async function startServer(
 	const folder = await mkdtemp(join(tmpdir(), 'chat-video-server-'));
 	if (user) await chown(folder, user.uid, user.gid);
 	const { file, args } = await prepare(folder, port);
-	const child = spawn(file, args, { cwd: folder, stdio: 'ignore', ...user });
-	const failed = once(child, 'error').then(([error]) => {
-		throw new Error(`${file} could not be started: ${(error as Error).message}`);
-	});
+	const start = async () => {
+		const started = spawn(file, args, { cwd: folder, stdio: 'ignore', ...user });
+		const failed = once(started, 'error').then(([error]) => {
+			throw new Error(`${file} could not be started: ${(error as Error).message}`);
+		});
+		await Promise.race([untilListening(port), failed]);
+		return started;
+	};
+	let child = await start();
+	const end = async (signal: NodeJS.Signals) => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const gone = once(child, 'exit');
+		child.kill(signal);
+		await gone;
+	};
 	const kill = () => void child.kill('SIGKILL');
 	process.once('exit', kill);
-	await Promise.race([untilListening(port), failed]);
 	return {
 		port,
 		pause: () => void child.kill('SIGSTOP'),
+		async restart() {
+			await end('SIGINT');
+			child = await start();
+		},
 		async stop() {
 			process.off('exit', kill);
-			if (child.exitCode === null && child.signalCode === null) {
-				const gone = once(child, 'exit');
-				kill();
-				await gone;
-			}
+			await end('SIGKILL');
 			await rm(folder, { recursive: true, force: true });
 		},
 	};

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Workflow } from '../../../scripts/n8n/Workflow';
 import { chain, chatVideo } from './chain';
+import { webhook } from './webhook';
 
 /**
  * A workflow that makes a video of the prompt it is called with, and the path of its webhook.
@@ -12,14 +12,7 @@ export function webhookTo(
 	parameters: Record<string, unknown> = {},
 	response: Record<string, unknown> = {},
 ): { workflow: Workflow; path: string } {
-	const path = randomUUID();
-	const webhook = {
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2.1,
-		webhookId: path,
-		parameters: { httpMethod: 'POST', path, responseMode, options: {}, ...response },
-	};
+	const start = webhook(responseMode, response);
 	const video = chatVideo({ prompt: '={{ $json.body.prompt }}', ...parameters });
-	return { workflow: chain(webhook, video), path: `/webhook/${path}` };
+	return { workflow: chain(start, video), path: `/webhook/${start.parameters.path}` };
 }
