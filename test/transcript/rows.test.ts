@@ -122,6 +122,7 @@ it('no field of files is one too many', async () => {
 		...['thumbnail_url', 'poster_url', 'cover_url', 'image_url', 'images', 'image'],
 		...['output', 'videos', 'video', 'video_url', 'output_video', 'file', 'files'],
 		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
+		...['multi_mod_content', 'parts'],
 	];
 	const read = async (): Promise<unknown> =>
 		names.map((name) => outputsOf({ [name]: { url: `${file}.mp4` } }));

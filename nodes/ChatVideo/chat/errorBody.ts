@@ -64,7 +64,7 @@ export const errorTable: readonly ErrorRow[] = [
 		code: 'rate_limit_exceeded',
 		codes: /rate_?limit|too_?many_?requests|concurren|high_?traffic|throttl/i,
 		words:
-			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超|用完|用尽|用盡|耗尽).{0,3}(?:上限)?|請求(?:過於頻繁|過多)|并发.{0,6}(?:上限|限制|超)|rate limit|too many requests|(?:usage|daily|concurrency|request) limit|(?:利用|使用)(?:制限|回数)|リクエストが多すぎ|слишком много запросов|(?:превышен|исчерпан|достигнут)\p{L}* (?:\p{L}+ )?(?:лимит|предел)|demasiadas (?:solicitudes|peticiones)|l[íi]mite (?:diario|de uso|de solicitudes)/iu,
+			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超|用完|用尽|用盡|耗尽).{0,3}(?:上限)?|請求(?:過於頻繁|過多)|并发.{0,6}(?:上限|限制|超)|rate limit|too many requests|(?:usage|daily|monthly|concurrency|request)(?: \w+)? limit|(?:利用|使用)(?:制限|回数)|リクエストが多すぎ|слишком много запросов|(?:превышен|исчерпан|достигнут)\p{L}* (?:\p{L}+ )?(?:лимит|предел)|demasiadas (?:solicitudes|peticiones)|l[íi]mite (?:diario|de uso|de solicitudes)/iu,
 	},
 ];
 

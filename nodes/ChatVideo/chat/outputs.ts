@@ -34,6 +34,8 @@ export const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['data', 'listed'],
 	['inline_data', 'listed'],
 	['inlineData', 'listed'],
+	['multi_mod_content', 'listed'],
+	['parts', 'listed'],
 ];
 
 const addresses = ['url', 'file_url', 'file_data', 'uri', 'src', 'b64_json', 'base64'] as const;
@@ -50,7 +52,8 @@ const deepest = 5; // levels of objects and lists; `videos[].video_url.url` has 
 
 /** The files of a delta, a message or a chunk: in fields of its own, and in the parts of its content. */
 export function outputsOf(holder: JsonRecord): readonly Output[] {
-	const parts = Array.isArray(holder.content) ? toOutputs(holder.content, '', deepest) : none;
+	const { content } = holder;
+	const parts = typeof content === 'object' ? toOutputs(content, '', deepest) : none;
 	if (fields.every(([name]) => holder[name] === undefined)) return parts;
 	return [...inFields(holder, '', deepest), ...parts];
 }

@@ -3,6 +3,7 @@ import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
 import { toErrorBody, type ErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, type JsonRecord } from '../chat/json';
 import { stateOf } from '../chat/states';
+import { textsOf } from '../chat/textsOf';
 import { parseStatus } from './status';
 
 const mostHeld = 100; // bodies; a task has a handful of states
@@ -69,7 +70,7 @@ function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
 	const status = parseStatus(body);
 	const attached = findAttached(body);
 	const state = attached !== undefined && status?.state !== 'failed' ? 'completed' : status?.state;
-	const fault = isRecord(body.error) ? toErrorBody(body) : undefined;
+	const fault = faultIn(body);
 	if (state === undefined && fault !== undefined) return [failedWith(fault)];
 	if (state === undefined || state === 'unknown') return [];
 	const { taskId = '', percent, reason = '' } = status ?? {};
@@ -95,9 +96,14 @@ const nothing = {
 	gifUrl: '',
 };
 
+/** What a body says that has neither a task nor an answer. */
+function faultIn(body: JsonRecord): ErrorBody | undefined {
+	const { error, detail, base_resp: base } = body;
+	const isRefused = isRecord(base) && Number(base.status_code) !== 0;
+	if (isRefused) return toErrorBody({ message: base.status_msg, code: base.status_code });
+	return isRecord(error) || typeof detail === 'string' ? toErrorBody(body) : undefined;
+}
+
 /** A video that is in the body itself, wherever it stands. */
 const findAttached = (body: JsonRecord): string | undefined =>
-	Object.values(body)
-		.flatMap((value) => (isRecord(value) || Array.isArray(value) ? Object.values(value) : [value]))
-		.flatMap((value) => (isRecord(value) ? Object.values(value) : [value]))
-		.find((value): value is string => typeof value === 'string' && isAttached(value));
+	textsOf(body).find(({ text }) => isAttached(text))?.text;

@@ -314,7 +314,8 @@ const applied: Record<Fact, Application> = {
 	}),
 	video: (facts, [url = '']) =>
 		kindOfUrl(url) === 'image' ? addPoster(facts, cleanUrl(url)) : addUrl(facts, url, 'labelled'),
-	announced: (facts, [url = '']) => applied.video(facts, [trimEnd(url, punctuation)]),
+	announced: (facts, [url = '']) =>
+		applied[facts.inThought ? 'url' : 'video'](facts, [trimEnd(url, punctuation)]),
 	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
 	link: (facts, [url = ''], alone) =>
 		addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare', alone),

@@ -198,16 +198,16 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|PUBLIC_ERROR_\w+`,
+			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|(?:this |the |your )(?:content|prompt|image|request|input) violates\b|PUBLIC_ERROR_\w+`,
 		),
-		within: /[违違]反|被|moderated|blocked|rejected|flagged|PUBLIC_ERROR/i,
+		within: /[违違]反|被|moderated|blocked|rejected|flagged|violates|PUBLIC_ERROR/i,
 	},
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:今日|当日|本月|每日|当前|该|您的|你的|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的)*(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough) (?:credits?|points?|balance|quota)\b`,
+			String.raw`(?:今日|当日|本月|每日|当前|该|您的|你的|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的)*(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
 		),
-		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|not enough/i,
+		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|enough|out of/i,
 	},
 	{
 		fact: 'failed',

@@ -5,7 +5,7 @@ const urlCharacter = String.raw`[\w!#$%&*+,\-./:;=?@~]`;
 const address = String.raw`(?:https?:\/\/|\/)[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*`;
 
 /** An address inside Markdown's parentheses; it may hold a pair of its own. */
-export const inParentheses = String.raw`\(\s*(${address})\s*(?:"[^"]*"\s*)?\)`;
+export const inParentheses = String.raw`\(\s*<?(${address})>?\s*(?:"[^"]*"\s*)?\)`;
 
 /**
  * A URL without a label. One that a bracket or a quote opens counts only where that is closed
