@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chain, chatVideo, trigger } from './support/chain';
 import { until } from './support/until';
 import { useN8n } from './support/useN8n';
+import { webhook } from './support/webhook';
 
 describe('Stop during a generation', () => {
 	const n8n = useN8n();
@@ -31,6 +32,20 @@ describe('Stop during a generation', () => {
 				binary: { data: expect.objectContaining({ mimeType: 'video/mp4' }) as object },
 			}),
 		]);
+	});
+
+	it('of a workflow in production lets Retry ask for the task', async () => {
+		n8n.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
+		const id = await n8n.begin(chain(webhook(), chatVideo({})));
+		const { taskId = '' } = await n8n.relay.turn(0);
+		await until(async () => (await log()).includes(taskId));
+		await n8n.client.post(`/executions/${id}/stop`);
+		await n8n.finished(id);
+
+		const { items } = await n8n.retry(id);
+
+		expect(items('Chat Video').map(({ json }) => json.taskId)).toEqual([taskId]);
+		expect(n8n.relay.billed).toBe(1);
 	});
 
 	const log = () => readFile(join(n8n.folder, 'n8n.log'), 'utf8');
