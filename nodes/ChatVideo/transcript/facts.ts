@@ -212,11 +212,11 @@ function addMatches(
 	}
 }
 
-function isAt(at: keyof typeof places, line: string, index: number): boolean {
-	const place = places[at];
-	place.lastIndex = index;
-	return place.test(line);
-}
+const isAt = (at: keyof typeof places, line: string, index: number): boolean =>
+	places[at].some((place) => {
+		place.lastIndex = index;
+		return place.test(line);
+	});
 
 /** A line that says nothing else is the reason of a failure that was named without one. */
 function readPlainLine(facts: Facts, line: string): Facts {

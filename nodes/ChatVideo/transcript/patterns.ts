@@ -63,26 +63,28 @@ export const idOf = (chinese: string, english: string): RegExp =>
 		'gi',
 	);
 
+/** The start of a line, with its quote marks, bullets and emoji. */
+const lineStart = /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy;
+
 /**
- * Where words count. What stands before them is looked at only where they were found: a pattern for
- * both needs the flag `u`, which makes it many times slower.
+ * Where words count, each after one of these. What stands before them is looked at only where they
+ * were found: a pattern for both needs the flag `u`, which makes it many times slower.
  */
 export const places = {
 	/** Not within a word. */
-	word: /(?<![\p{L}\p{N}_])/uy,
-	/** At the start of a line, after its quote marks, bullets and emoji. */
-	line: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12})/uy,
-	/** The same, or after a quote mark. */
-	quote: /(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|>[\s*]{0,4})/uy,
+	word: [/(?<![\p{L}\p{N}_])/uy],
+	line: [lineStart],
+	quote: [lineStart, /(?<=>[\s*]{0,4})/y],
 	/** Where a line, a sentence or a part of one may start, also glued to progress. */
-	clause:
-		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱🎉🎬*。！!？?.…:：，,；;\])]\s{0,3}|[\d%]\s{1,3})/uy,
+	clause: [lineStart, /(?<=[\uFE0F>✅❌⚠⏱🎉🎬*。！!？?.…:：，,；;\])]\s{0,3}|[\d%]\s{1,3})/uy],
 	/**
 	 * Where a statement may start: a line or a sentence, after an emoji, a quote mark, progress or an
 	 * apology, glued to "done". In the middle of one it is mentioned.
 	 */
-	statement:
-		/(?<=^[\p{P}\p{S}\p{M}\p{Cf}\s]{0,12}|[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente)[，,、！!\s]{0,3})/iuy,
+	statement: [
+		lineStart,
+		/(?<=[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente)[，,、！!\s]{0,3})/iy,
+	],
 } as const;
 
 /** An address after what it is called, with nothing but a colon between. */
