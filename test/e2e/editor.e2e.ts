@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { chain, chatVideo, trigger } from './support/chain';
+import { expectInView } from './support/expectInView';
 import { readExample } from './support/readExample';
 import { useEditor } from './support/useEditor';
 import { useN8n } from './support/useN8n';
@@ -36,6 +37,7 @@ describe('the editor', () => {
 			const names = (await hits.allInnerTexts()).map((name) => name.trim());
 			expect(names.slice(0, 5)).toContain('Chat Video');
 			if (words === 'video') {
+				await page.setViewportSize({ width: 1360, height: 720 });
 				await editor.picture(
 					'nodes-panel',
 					undefined,
@@ -85,6 +87,8 @@ describe('the editor', () => {
 		const names = await options.allInnerTexts();
 		expect(names.length).toBeGreaterThan(8);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		await expectInView(options.first());
+		await expectInView(options.last());
 		await editor.pictureOfPanel('options');
 	});
 
@@ -110,6 +114,11 @@ describe('the editor', () => {
 		await output.getByText('videoUrl').first().waitFor();
 		await page.setViewportSize({ width: 1360, height: 800 });
 		await editor.picture('output');
+
+		await output.getByText('Table', { exact: true }).click();
+		await expectInView(output.getByText(String(n8n.relay.turns[0]?.videoUrl)));
+		await page.setViewportSize({ width: 1360, height: 480 });
+		await editor.picture('table', undefined, output);
 	});
 
 	it('shows what a failed item may have cost', async () => {
