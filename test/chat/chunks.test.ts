@@ -71,7 +71,10 @@ describe('an event that is no chunk', () => {
 
 	it('may be a chunk that is damaged, with text that is lost', () => {
 		expect(new Noise(' {"choices":[').isDamage).toBe(true);
-		expect(new Noise('ping').isDamage).toBe(false);
+		expect(new Noise('a":"b"},"finish_reason":null}]}').isDamage).toBe(true);
+		for (const noise of ['ping', '[PING]', 'event: heartbeat\n{}']) {
+			expect(new Noise(noise).isDamage).toBe(false);
+		}
 	});
 });
 

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
+import { inputs, type InputKind } from './earlierVideo';
 import { fault } from './fault';
+import type { ProxyBehaviour } from './proxy';
 import { rarely } from './rarely';
 import type { ItemPlan, Schedule } from './schedule';
 
@@ -11,6 +13,12 @@ const item: fc.Arbitrary<ItemPlan> = fc.record({
 	nobodyListens: fc.oneof(
 		{ weight: 19, arbitrary: fc.constant(false) },
 		{ weight: 1, arbitrary: fc.constant(true) },
+	),
+	input: often<InputKind>('conversation', fc.constantFrom(...(Object.keys(inputs) as InputKind[]))),
+	proxy: fc.oneof(
+		{ weight: 15, arbitrary: fc.constant<ProxyBehaviour>('none') },
+		{ weight: 3, arbitrary: fc.constant<ProxyBehaviour>('passes') },
+		{ weight: 1, arbitrary: fc.constantFrom<ProxyBehaviour>('silent', 403, 407, 502, 503) },
 	),
 });
 
@@ -38,6 +46,11 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
 	maxTries: fc.integer({ min: 1, max: 3 }),
 	timeout: fc.integer({ min: 20, max: 40 }),
 	idleTimeout: fc.integer({ min: 12, max: 16 }),
+	sealedAfter: often<number[]>([], fc.uniqueArray(fc.nat(20), { maxLength: 3 })),
+	losesPrompt: fc.oneof(
+		{ weight: 9, arbitrary: fc.constant(false) },
+		{ weight: 1, arbitrary: fc.constant(true) },
+	),
 	linksElsewhere: fc.boolean(),
 	stopAfter: rarely(12, fc.integer({ min: 0, max: 20 })),
 	simplify: fc.boolean(),

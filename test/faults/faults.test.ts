@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { startEngine, type Engine } from '../support/engine';
 import { anySchedule } from './anySchedule';
 import { complaints } from './complaints';
+import { startProxy } from './proxy';
 import { stalls } from './stalls';
 import { sweep } from './sweep';
 
@@ -12,12 +13,14 @@ const atATime = 8; // more only wait for the processor, and time out for it
 
 let engine: Engine;
 let stopWatching = () => {};
+let closeProxy = async () => {};
 const strays: unknown[] = [];
 const onStray = (cause: unknown) => void strays.push(cause);
 
 beforeAll(async () => {
 	process.on('unhandledRejection', onStray);
 	process.on('uncaughtException', onStray);
+	closeProxy = await startProxy();
 	engine = await startEngine();
 	const [first] = fc.sample(anySchedule, { numRuns: 1, seed: 1 });
 	// The first run of all loads and compiles for so long that timeouts fire.
@@ -30,6 +33,7 @@ afterAll(async () => {
 	process.off('uncaughtException', onStray);
 	stopWatching();
 	await engine.close();
+	await closeProxy();
 });
 
 it(

@@ -9,6 +9,8 @@ export interface Execution {
 	turns: number;
 	/** When Stop was pressed while it ran. */
 	stoppedAt: number | undefined;
+	/** How long it went on after that, in real ms. */
+	heldFor: number;
 }
 
 /** What a schedule left behind. */

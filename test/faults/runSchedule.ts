@@ -1,11 +1,16 @@
-import type { IRunExecutionData } from 'n8n-workflow';
+import { UserError, type IRunExecutionData } from 'n8n-workflow';
 import { clock } from '../support/clock';
 import { startRelay } from '../relay/relay';
 import type { Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
+import type { Situation } from '../relay/situations';
+import { earlierVideo, inputs } from './earlierVideo';
 import { itemOf, wishOf } from './item';
+import { addressThrough } from './proxy';
 import type { Execution, Ran } from './ran';
 import type { Schedule } from './schedule';
+import { stalls } from './stalls';
+import { firstTask } from './streamFault';
 
 const nobody = 'http://127.0.0.1:1';
 const slack = 5_000; // real ms; the processor is shared with the other schedules
@@ -13,12 +18,6 @@ const slack = 5_000; // real ms; the processor is shared with the other schedule
 /** Real milliseconds within which an execution must end. */
 const patience = ({ items, maxConcurrency, tries, timeout }: Schedule): number =>
 	slack + (tries * Math.ceil(items.length / maxConcurrency) * timeout * 1_000) / clock.speed;
-
-/** What a modification comes after. */
-const before = [
-	{ role: 'user', content: 'A calico kitten, landscape' },
-	{ role: 'assistant', content: '> ✅ 视频生成成功，sid: s_68ec8accd80c8191ae1fc957af78caaa' },
-];
 
 const workflowOf = (schedule: Schedule) => {
 	const { operation, downloadVideo, simplify, onError, tries } = schedule;
@@ -28,9 +27,9 @@ const workflowOf = (schedule: Schedule) => {
 		chatVideoNode({
 			parameters: {
 				operation,
-				prompt: '={{ $json.wish }}',
-				history: 'json',
-				messages: JSON.stringify(before),
+				prompt: schedule.losesPrompt
+					? "={{ $execution.customData.get('chatVideoTask') ? '' : $json.wish }}"
+					: '={{ $json.wish }}',
 				downloadVideo,
 				simplify,
 				options,
@@ -39,6 +38,19 @@ const workflowOf = (schedule: Schedule) => {
 			...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 		}),
 	);
+};
+
+/** A relay names the video that is modified, and a first try of its task, where there is one alone. */
+const asSaid = (fault: Situation | undefined, { operation }: Schedule): Situation | undefined => {
+	if (fault === undefined || !('asides' in fault) || fault.asides === undefined) return fault;
+	const absent = [
+		...(operation === 'modify' ? [] : [earlierVideo.taskId]),
+		...(fault.withoutTask ? [firstTask] : []),
+		// The lesser video is the result where none follows that says more of itself.
+		...('fails' in fault || fault.endsWithPage || fault.dialect === 'bare' ? ['{preview}'] : []),
+	];
+	const asides = fault.asides.filter(({ text }) => !absent.some((id) => text.includes(id)));
+	return { ...fault, asides };
 };
 
 /** Runs a schedule against relays of its own, through n8n's engine, until its user gives up. */
@@ -51,20 +63,35 @@ export async function runSchedule(engine: Engine, schedule: Schedule): Promise<R
 		apiKey: key,
 		history: 'any',
 		...(elsewhere && { taskOrigin: elsewhere }),
-		situation: ({ prompt, attempt }) => items[itemOf(prompt)]?.faults[attempt - 1],
+		situation: ({ prompt, attempt }) =>
+			asSaid(items[itemOf(prompt)]?.faults[attempt - 1], schedule),
 	});
 	const workflow = workflowOf(schedule);
-	const input = items.map(({ nobodyListens }, index) => ({
-		json: { wish: wishOf(index), base: nobodyListens ? nobody : relay.url },
+	const input = items.map(({ nobodyListens, input: kind, proxy }, index) => ({
+		json: {
+			...(schedule.operation === 'modify' && inputs[kind]),
+			wish: wishOf(index),
+			base: nobodyListens ? nobody : addressThrough(proxy, relay.url),
+		},
 	}));
+	let opened = 0;
+	const credentials = {
+		get chatVideoApi() {
+			opened += 1;
+			if (schedule.sealedAfter.includes(opened)) throw new UserError('The account is sealed');
+			return { baseUrl: '={{ $json.base }}', apiKey: key };
+		},
+	};
 	const executions: Execution[] = [];
 	let hung: number | undefined;
 
 	const execute = async (previous?: IRunExecutionData): Promise<Execution | undefined> => {
 		const stop = new AbortController();
 		let stoppedAt: number | undefined;
+		let lostBefore = 0;
 		const press = () => {
 			stoppedAt = Date.now();
+			lostBefore = stalls.lost;
 			stop.abort();
 		};
 		const timer = stopAfter === undefined ? undefined : setTimeout(press, stopAfter * 1_000);
@@ -72,18 +99,20 @@ export async function runSchedule(engine: Engine, schedule: Schedule): Promise<R
 		const run = await Promise.race([
 			engine.run(workflow, {
 				items: input,
-				credentials: { chatVideoApi: { baseUrl: '={{ $json.base }}', apiKey: key } },
+				credentials,
 				signal: stop.signal,
 				...(previous && { previous }),
 			}),
 			clock.realPause(limit).then(() => undefined),
 		]);
 		clearTimeout(timer);
+		const sinceStop = stoppedAt === undefined ? 0 : (Date.now() - stoppedAt) / clock.speed;
+		const heldFor = sinceStop - (stalls.lost - lostBefore);
 		if (run === undefined) {
 			hung = limit;
 			return undefined;
 		}
-		return { run, turns: relay.turns.length, stoppedAt };
+		return { run, turns: relay.turns.length, stoppedAt, heldFor };
 	};
 
 	let last = await execute();

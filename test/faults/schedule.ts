@@ -1,4 +1,6 @@
 import type { Situation } from '../relay/situations';
+import type { InputKind } from './earlierVideo';
+import type { ProxyBehaviour } from './proxy';
 
 /** What becomes of one item: of its first request, its second … and of every later one. */
 export interface ItemPlan {
@@ -6,6 +8,10 @@ export interface ItemPlan {
 	faults: Situation[];
 	/** Its base URL is a port nobody listens on. */
 	nobodyListens: boolean;
+	/** What a modification finds in its input item. */
+	input: InputKind;
+	/** What stands between the node and the relay. */
+	proxy: ProxyBehaviour;
 }
 
 /** One execution of a workflow in a bad world, and what its user does about it. */
@@ -27,6 +33,10 @@ export interface Schedule {
 	/** Seconds of the fast clock. */
 	timeout: number;
 	idleTimeout: number;
+	/** How often the account is opened before it cannot be, once each. */
+	sealedAfter: number[];
+	/** The prompt is empty once a task was noted. */
+	losesPrompt: boolean;
 	/** Links to tasks lead to another origin. */
 	linksElsewhere: boolean;
 	/** Seconds of the fast clock after which Stop is pressed. */

@@ -18,8 +18,10 @@ export function sentText({ situation, wire, transcript = '', bytesSent }: Turn):
 	if (situation.kind !== 'generate' || wire === undefined) return { text: '', whole: false };
 	const ends = [bytesSent, at(wire, situation.cutAt), at(wire, situation.silentAt)];
 	let text = '';
+	const noise = situation.noise === undefined ? [] : eventsOf(Buffer.from(situation.noise), '\n\n');
 	const separator = situation.packing ? '\n' : '\n\n';
 	for (const event of eventsOf(wire.bytes.subarray(0, Math.min(...ends)), separator)) {
+		if (noise.includes(event)) continue;
 		// What ends with the stop is whole; without it a link at the very end may be cut.
 		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, whole: true };
 		const said = textOf(event);
@@ -47,7 +49,8 @@ function textOf(event: string): string | undefined {
 	try {
 		const { error, choices = [] } = JSON.parse(event);
 		if (error !== undefined) return undefined;
-		const said = choices[0]?.delta ?? choices[0]?.message ?? {};
+		const choice = choices.find(({ index = 0 }) => index === 0);
+		const said = choice?.delta ?? choice?.message ?? {};
 		return `${said.content ?? ''}${said.reasoning_content ?? ''}`;
 	} catch {
 		return undefined;

@@ -17,6 +17,7 @@ export const stalls = {
 		const timer = setInterval(() => {
 			const now = clock.realNow();
 			if (now - at > beat + tolerated) last = now;
+			stalls.lost += Math.max(0, now - at - beat);
 			at = now;
 		}, beat);
 		return () => clearInterval(timer);
@@ -35,4 +36,6 @@ export const stalls = {
 	},
 	/** How many schedules were run again for it, in words. */
 	summary: (): string => `${reruns} run again because the machine stalled`,
+	/** Real ms in which it stood still, in all. */
+	lost: 0,
 };

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Delivery, Framing, Generate, Stage, Story } from '../relay/situations';
 import { stages } from '../relay/wire';
+import { earlierVideo } from './earlierVideo';
 import { rarely } from './rarely';
 import { taskFault } from './taskFault';
 
@@ -13,11 +14,32 @@ const defined = <T extends object>(fields: T) =>
 
 const yes = fc.constant(true);
 
+/** The relay's first try, which came to nothing. */
+export const firstTask = 'task_01k0dead0000000000000000aa';
+
+const asides: NonNullable<Story['asides']> = [
+	{ before: 'beforeTask', text: `\n\n> ID: \`${firstTask}\`\n> 排队中\n> 生成失败，正在重试\n` },
+	{
+		before: 'beforeTask',
+		text: `\nRemix of Task ID: \`${earlierVideo.taskId}\`, sid: ${earlierVideo.sid}\n${earlierVideo.videoUrl}\n`,
+	},
+	{ before: 'afterProgress', text: '\n[在线播放▶️]({preview})\n>🏃 进度 97..98..\n' },
+];
+
+/** What holds a connection open, in whatever form it comes. */
+const noise = fc.constantFrom(
+	...['null', '""', '[]', ': keep-alive', '[PING]', 'ping - 2026-11-26 10:00:00', 'data: null'],
+	...['still working', 'true', '{"type":"ping"}', '[null]'],
+);
+
 const story: fc.Arbitrary<Story> = fc
 	.record({
 		dialect: sometimes(
 			fc.constantFrom('english', 'spaced', 'veo', 'veoEnglish', 'submitted', 'sora2api', 'bare'),
 		),
+		asides: rarely(4, fc.subarray(asides, { minLength: 1 })),
+		endsWithPage: rarely(20, yes),
+		media: rarely(10, fc.constant({ fetches: 1 })),
 		withoutLinks: sometimes(yes),
 		withoutTask: rarely(10, yes),
 		reasoning: sometimes(yes),
@@ -39,6 +61,18 @@ const framing: fc.Arbitrary<Framing> = fc
 		usageChunk: sometimes(yes),
 		message: sometimes(yes),
 		omitDone: sometimes(yes),
+		noise: rarely(
+			4,
+			fc.oneof(
+				noise.map((data) => `data: ${data}\n\n`),
+				fc.constantFrom(
+					'event: ping\ndata: 2026-11-26\n\n',
+					'event: heartbeat\ndata: {}\n\n',
+					'id: 7\n: hello\n\n',
+				),
+			),
+		),
+		twoChoices: rarely(10, yes),
 	})
 	.map(defined);
 
@@ -46,6 +80,12 @@ const delivery: fc.Arbitrary<Delivery> = fc
 	.record({
 		splits: sometimes(fc.integer({ min: 40, max: 900 })),
 		headersAfter: sometimes(fc.integer({ min: 1, max: 30 })),
+		headers: rarely(
+			6,
+			fc
+				.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, gzip')
+				.map((coding) => ({ 'content-encoding': coding })),
+		),
 		contentType: sometimes(fc.constantFrom('text/plain', 'application/json')),
 	})
 	.map(defined);

@@ -15,6 +15,8 @@ export interface Medium {
 	kind: MediaKind;
 	orientation: Scene['orientation'];
 	behaviour: MediaBehaviour;
+	/** How often it was asked for. */
+	fetched?: number;
 }
 
 const contentTypes: Record<MediaKind, string> = {
@@ -115,7 +117,9 @@ export async function sendMedium(
 	request: { url: URL; method: string },
 ): Promise<void> {
 	const { response, signal } = sender;
-	const { redirects = 0, answer = 'file' } = medium.behaviour;
+	const { redirects = 0, fetches = Infinity } = medium.behaviour;
+	medium.fetched = (medium.fetched ?? 0) + 1;
+	const { answer = medium.fetched > fetches ? 'forbidden' : 'file' } = medium.behaviour;
 	const hop = Number(request.url.searchParams.get('hop') ?? 0);
 
 	if (hop < redirects) return redirect(response, request.url, medium, hop);

@@ -5,6 +5,8 @@ export type MediaKind = 'video' | 'download' | 'poster' | 'gif';
 export interface MediaBehaviour {
 	/** Default `file`. */
 	answer?: 'file' | 'html' | 'notFound' | 'forbidden' | 'reset' | 'silent';
+	/** How often it is given out; then the link has expired. */
+	fetches?: number;
 	/** Hops before the answer; Infinity never arrives. */
 	redirects?: number;
 	/** Origin of the first hop, if it is another one. */

@@ -1,3 +1,4 @@
+import type { Beat } from './beat';
 import { breakOff } from './breakOff';
 import { completion } from './completion';
 import { endlessFrom } from './endless';
@@ -8,7 +9,7 @@ import { reshape } from './reshape';
 import type { Scene } from './scene';
 import { scripts } from './scripts/scripts';
 import { send } from './send';
-import type { Completion, Generate, Play, Reset, Silent, Situation, Status } from './situations';
+import type { Completion, Generate, Play, Reset, Silent, Situation, Status, Story } from './situations';
 import type { Turn } from './turn';
 import { frame } from './wire';
 import { write, type Sender } from './write';
@@ -43,9 +44,28 @@ const rehearse = (scene: Scene, story: Generate | Completion) => {
 		...(story.progress ? { progress: story.progress } : {}),
 		...(story.queueDots === undefined ? {} : { queueDots: story.queueDots }),
 	};
-	const beats = reshape(script.write(told, story), story);
+	const written = script
+		.write(told, story)
+		.flatMap((beat) => [
+			...asidesBefore(beat, scene, story),
+			story.endsWithPage ? pageFor(beat, scene) : beat,
+		]);
+	const beats = reshape(written, story);
 	const transcript = beats.map(({ delta }) => delta.content ?? '').join('');
-	return { beats, transcript, completes: script.completes && !story.fails };
+	const completes = script.completes && !story.fails && !story.endsWithPage;
+	return { beats, transcript, completes };
+};
+
+const asidesBefore = ({ reaches }: Beat, { urls }: Scene, { asides = [] }: Story): Beat[] =>
+	asides
+		.filter(({ before }) => before === reaches)
+		.map(({ text }) => ({ delta: { content: text.replaceAll('{preview}', urls.preview) } }));
+
+const pageFor = ({ delta, ...beat }: Beat, { urls }: Scene): Beat => {
+	const { output: _, ...said } = delta;
+	const page = new URL('/help', urls.video).href;
+	const content = said.content?.replaceAll(urls.video, page).replaceAll(urls.download, page);
+	return { ...beat, delta: content === undefined ? said : { ...said, content } };
 };
 
 const generate = async (on: Performance, situation: Generate): Promise<void> => {

@@ -66,6 +66,10 @@ export interface Framing {
 	errorEvent?: { at: Position; error: unknown; then?: 'nothing' | 'done' | 'rest' };
 	/** An event of broken JSON between the good ones. */
 	malformedAt?: Position;
+	/** Data that is no chunk, as an event after every chunk. */
+	noise?: string;
+	/** A second choice speaks by turns with the first, of a task and a video of its own. */
+	twoChoices?: boolean;
 }
 
 /** What the turn tells. */
@@ -77,6 +81,10 @@ export interface Story {
 	queueDots?: number;
 	/** The transcript says that it failed, after the percents below `at`. */
 	fails?: { at?: number; reason: string };
+	/** Text that comes before a stage is reached; `{preview}` is the address of a lesser video. */
+	asides?: Array<{ before: Stage; text: string }>;
+	/** Where the result should stand there is the address of a page. */
+	endsWithPage?: boolean;
 	withoutLinks?: boolean;
 	/** No id line and no links: only the fence, the progress and the result. */
 	withoutTask?: boolean;

@@ -111,6 +111,8 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 		if (beat.reaches) stages[beat.reaches] = length;
 		if (beat.result) stages.midResult = length + middle(event(payload, framing), scene.urls.video);
 		writeEvent(payload);
+		if (framing.twoChoices) writeEvent(json(otherChoice(scene, beat, framing), framing));
+		if (framing.noise !== undefined && !framing.packing) write(framing.noise);
 	}
 	if (framing.usageChunk) writeEvent(json(usage(scene), framing));
 	stages.beforeDone = length;
@@ -120,6 +122,18 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 
 	return withFaults({ bytes: Buffer.concat(parts, length), ends, stages }, scene, framing);
 }
+
+/** Of another generation: the same words, with an id and a link of its own. */
+const otherChoice = (scene: Scene, beat: Beat, framing: Framing) => {
+	const other = scene.taskId.slice(0, -1) + (scene.taskId.endsWith('0') ? '1' : '0');
+	const content = beat.delta.content
+		?.replaceAll(scene.taskId, other)
+		.replaceAll('/cdn/', '/cdn/other-');
+	const said = { ...beat, delta: { ...(content != null && { content }) } };
+	return JSON.parse(
+		JSON.stringify(chunk(scene, said, framing)).replace('"index":0', '"index":1'),
+	) as object;
+};
 
 const usage = ({ chatId, created, model }: Scene) => ({
 	id: chatId,

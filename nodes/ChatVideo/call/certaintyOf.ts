@@ -8,17 +8,29 @@ import { kindOfUrl, namesOneFile } from '../transcript/urls';
  */
 export type Certainty = 'certain' | 'likely' | 'doubt';
 
-/** @param isFaulty an error came before the video */
-export function certaintyOf(transcript: Transcript, video: Video, isFaulty: boolean): Certainty {
-	const { taskId, finishReason, group, stages, hasHole } = transcript;
-	if (isFaulty) return 'doubt';
-	// Nobody can be asked.
-	if (taskId === '') return 'certain';
-	if (kindOfUrl(video.url) === 'unknown' && !namesOneFile(video.url)) return 'doubt';
+/** What went wrong with the answer: it broke off, or an error came before the video. */
+export interface Flaws {
+	isBroken: boolean;
+	isFaulty: boolean;
+}
+
+export function certaintyOf(
+	transcript: Transcript,
+	video: Video,
+	{ isBroken, isFaulty }: Flaws,
+): Certainty {
+	const { taskId, isStopped, group, stages, hasHole } = transcript;
+	const isKnown = taskId !== '';
 	const isDone = stages.some(({ stage }) => stage === 'completed');
-	// More progress came after it: a better video was still being made.
-	const isDraft = group > video.group && stages.at(-1)?.stage !== 'completed';
-	if (isDraft) return finishReason === '' ? 'doubt' : 'likely';
+	// Where more was told after it, a better video was still being made.
+	const isFollowed = group > video.group;
+	const isDraft = isFollowed && stages.at(-1)?.stage !== 'completed';
+	const isCut = !isStopped && (isDraft || ((isFollowed || !isDone) && (isBroken || isKnown)));
+	if (isFaulty || isCut) return 'doubt';
+	// Nobody can be asked.
+	if (!isKnown) return 'certain';
+	if (kindOfUrl(video.url) === 'unknown' && !namesOneFile(video.url)) return 'doubt';
+	if (isDraft) return 'likely';
 	// What was lost may have said so.
 	if (hasHole) return isDone ? 'likely' : 'doubt';
 	return 'certain';

@@ -101,13 +101,14 @@ function conclude(
 ): CallOutcome {
 	const { transcript } = transcribed;
 	const outcome = toOutcome(transcript);
+	const isBroken = transcribed.kind === 'broken';
 	let fallback: VideoResult | undefined;
 	if (outcome.kind === 'completed') {
 		const { video, videos } = outcome;
 		const attachment = attachments.find(video.url);
 		// The answer itself may have the only copy of the file.
 		const certainty =
-			attachment === undefined ? certaintyOf(transcript, video, isFaulty) : 'certain';
+			attachment === undefined ? certaintyOf(transcript, video, { isFaulty, isBroken }) : 'certain';
 		const read = toResult(transcript, withCompletion(log), video, videos);
 		const result: VideoResult = {
 			...read,

@@ -19,7 +19,7 @@ export class Noise {
 
 	/** Whether text of the answer may be lost with it. */
 	get isDamage(): boolean {
-		return /^\s*\{|"(?:delta|choices|content|message)"\s*:|\}\s*$/.test(this.text);
+		return /^\s*\{|"(?:delta|choices|content|finish_reason)"\s*:/.test(this.text);
 	}
 }
 

@@ -172,7 +172,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'videoId',
 		pattern: new RegExp(`(${taskForm})`, 'gi'),
-		within: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/iu,
+		within: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/i,
 	},
 	{
 		fact: 'prompt',

@@ -32,7 +32,7 @@ export interface Transcript extends Facts, Envelope {
 	reasoning: string;
 	/** A URL at which the text was cut off: perhaps whole, perhaps not. */
 	cutUrl: string;
-	/** The relay said stop, and no text has come after that: some say it in the middle as well. */
+	/** The relay said stop or `[DONE]`, and no text has come after it: some say stop in the middle too. */
 	isStopped: boolean;
 	/** Its end was read: nothing follows. */
 	isOver: boolean;
@@ -55,9 +55,8 @@ export interface Reading {
 	envelope: Envelope;
 	content: Channel;
 	reasoning: Channel;
+	/** Nothing follows, so the last word is whole. */
 	isStopped: boolean;
-	/** Nothing can follow, so the last word is whole. */
-	ended: boolean;
 }
 
 const emptyChannel: Channel = { text: '', line: '', fence: undefined };
@@ -76,7 +75,6 @@ export const emptyReading: Reading = {
 	content: emptyChannel,
 	reasoning: emptyChannel,
 	isStopped: false,
-	ended: false,
 };
 
 /**
@@ -94,7 +92,7 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 	const reasoning = readLines(reading.facts, reading.reasoning, delta.reasoning);
 	const content = readLines(reasoning.facts, reading.content, delta.content);
 	const goesOn = delta.content !== '' || delta.reasoning !== '';
-	const isStopped = delta.finishReason !== '' || (reading.isStopped && !goesOn);
+	const isStopped = delta.last || delta.finishReason !== '' || (reading.isStopped && !goesOn);
 	return {
 		facts: readOutsideText(content.facts, delta),
 		envelope: {
@@ -108,7 +106,6 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 		content: content.channel,
 		reasoning: reasoning.channel,
 		isStopped,
-		ended: delta.last || isStopped,
 	};
 }
 
@@ -149,16 +146,16 @@ export function snapshot(reading: Reading): Transcript {
  * half an id or half a link is worse than none.
  */
 export function finish(reading: Reading): Transcript {
-	const { content, reasoning, ended } = reading;
+	const { content, reasoning, isStopped } = reading;
 	let { facts } = reading;
 	let cutUrl = '';
 	for (const { line, fence } of [reasoning, content]) {
-		const last = ended ? line.replace(/\r$/, '') : withoutCutWord(line);
-		if (!ended) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
+		const last = isStopped ? line.replace(/\r$/, '') : withoutCutWord(line);
+		if (!isStopped) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
 		const [read, left] = readFenced(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
 	}
-	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: ended };
+	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: isStopped };
 }
 
 const toTranscript = ({ facts, envelope, content, reasoning, isStopped }: Reading): Transcript => ({

@@ -4,6 +4,7 @@ import { endsInTime } from './endsInTime';
 import { givesTheVideo } from './givesTheVideo';
 import type { Invariant } from './invariant';
 import { keepsTheKey } from './keepsTheKey';
+import { keepsVideosApart } from './keepsVideosApart';
 import { losesNothing } from './losesNothing';
 import { paysOnce } from './paysOnce';
 import { tellsTheTruth } from './tellsTheTruth';
@@ -14,6 +15,7 @@ export const invariants: readonly Invariant[] = [
 	losesNothing,
 	tellsTheTruth,
 	givesTheVideo,
+	keepsVideosApart,
 	answersEachItem,
 	endsInTime,
 	keepsTheKey,
