@@ -482,6 +482,15 @@ describe('an error has', () => {
 		expect(item).toMatchObject({ taskId: ids[1], taskIds: ids });
 	});
 
+	it('every link that was seen, also of another choice', async () => {
+		const second = 'https://cdn.example/second.mp4';
+		const other = event({ choices: [{ index: 1, delta: { content: `${second}\n` } }] });
+
+		const item = await itemOf(play(chunk(`> ID: \`${taskId}\`\n> 生成中.\n`) + other));
+
+		expect(item).toMatchObject({ billing: 'started', taskId, videoUrls: [second] });
+	});
+
 	it('the last words, where no task is known', async () => {
 		const item = await itemOf(play(chunk('It is at /media/abc.mp4') + stop));
 

@@ -85,6 +85,13 @@ it.each([
 		{ location: 'https://b.example/v1' },
 		'The service answered 307 and points to https://b.example/v1 instead',
 	],
+	[
+		'no word against the key where it may not do this alone',
+		403,
+		plain,
+		{},
+		'The API key may not do this. The service answered 403: “sorry”',
+	],
 	['no place to point to', 304, '', {}, 'The service answered 304 without a word'],
 	[
 		'a location that is not one',

@@ -12,8 +12,20 @@ export function toFacts(
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const taskIds = transcript.taskIds.length > 1 ? transcript.taskIds : undefined;
 	const videoUrl = toSeenVideo(transcript);
-	const task = linksOf({ taskId, taskIds, sid, previewUrl, sourceUrl, videoUrl });
+	const videoUrls = toFurtherLinks(transcript, videoUrl);
+	const task = linksOf({ taskId, taskIds, sid, previewUrl, sourceUrl, videoUrl, videoUrls });
 	return taskId === '' ? { task } : { billing: 'started', task };
+}
+
+const mostLinks = 10; // for who reads an error
+
+function toFurtherLinks(
+	{ videos, looseUrls }: Transcript,
+	videoUrl: string | undefined,
+): readonly string[] | undefined {
+	const seen = [...videos.map(({ url }) => url).filter((url) => !isAttached(url)), ...looseUrls];
+	const further = [...new Set(seen)].filter((url) => url !== videoUrl);
+	return further.length > 0 ? further.slice(0, mostLinks) : undefined;
 }
 
 /** A link that came without being the result: a preview, perhaps cut off, or a file. */

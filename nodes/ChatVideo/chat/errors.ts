@@ -84,6 +84,8 @@ export interface TaskLinks {
 	posterUrl?: string | undefined;
 	/** Of an error: a preview, or a link perhaps cut off. */
 	videoUrl?: string | undefined;
+	/** Of an error: further links that were seen, whatever they lead to. */
+	videoUrls?: readonly string[] | undefined;
 }
 
 const linkNames = [
@@ -94,6 +96,7 @@ const linkNames = [
 	'sourceUrl',
 	'posterUrl',
 	'videoUrl',
+	'videoUrls',
 ] as const;
 
 /** The links alone, of whatever has some; empty text is not known. */

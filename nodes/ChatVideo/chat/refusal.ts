@@ -89,7 +89,10 @@ function toKind(status: number, said: ErrorBody): ErrorKind {
 /** What another answered in the service's place says nothing of the service. */
 function toMessage(kind: ErrorKind, answer: Refusal, said: ErrorBody): string {
 	const words = sentence(answer, said);
-	return answer.by === undefined ? withOpening(kind, words) : words;
+	if (answer.by !== undefined) return words;
+	// A key that may not use one model, or one place, was accepted all the same.
+	const isForbidden = answer.status === 403 && kind === 'unauthorized' && said.kind !== kind;
+	return isForbidden ? `The API key may not do this. ${words}` : withOpening(kind, words);
 }
 
 function sentence({ status, headers, sent, by }: Refusal, said: ErrorBody): string {

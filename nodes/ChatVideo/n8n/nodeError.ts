@@ -159,8 +159,12 @@ function toErrorJson(cause: unknown, paid: PaidFacts | undefined): IDataObject {
 	};
 }
 
-const toJson = ({ taskIds, ...links }: TaskLinks = {}) =>
-	defined({ ...links, taskIds: taskIds && [...taskIds] });
+const toJson = ({ taskIds, videoUrls, ...links }: TaskLinks = {}) =>
+	defined({
+		...links,
+		taskIds: taskIds && [...taskIds],
+		videoUrls: videoUrls && [...videoUrls],
+	});
 
 /** What n8n keeps as the answer of the service; it never holds headers or the key. */
 function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
@@ -183,6 +187,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 	const { billing, task = {}, requestId, lastWords, fromEarlierTry = false } = facts;
 	const { chargedBefore = false, endedByItself = false, isLookUp = false } = facts;
 	const { taskId, taskIds = [], previewUrl, sourceUrl, posterUrl, videoUrl } = task;
+	const { videoUrls = [] } = task;
 	const isOnlyNamed = isOver(kind) || isLookUp;
 	const lines: Array<[boolean, Line]> = [
 		[lastWords !== undefined && taskId === undefined, `Its last words: “${lastWords}”`],
@@ -201,6 +206,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 		[sourceUrl !== undefined, ['Data link: ', { link: sourceUrl ?? '' }]],
 		[posterUrl !== undefined, ['Poster: ', { link: posterUrl ?? '' }]],
 		[videoUrl !== undefined, [`${videoOf(kind)}: `, { link: videoUrl ?? '' }]],
+		...videoUrls.map((link): [boolean, Line] => [true, ['Another link that was seen: ', { link }]]),
 		[requestId !== undefined, `Request id: ${requestId}`],
 	];
 	return lines.flatMap(([isShown, line]) => (isShown ? [line] : []));

@@ -1,0 +1,95 @@
+import { clock } from '../support/clock';
+import * as fc from 'fast-check';
+import { NodeConnectionTypes, type IDataObject } from 'n8n-workflow';
+import { startRelay } from '../relay/relay';
+import { agentNodes, type Rounds } from '../support/agentNodes';
+import { builtPackage } from '../support/builtPackage';
+import { startEngine, type Engine } from '../support/engine';
+import { chain, chatVideoNode, workflowNode } from '../support/engineWorkflow';
+import { fault } from './fault';
+import { itemOf, wishOf } from './item';
+
+const count = Math.ceil(Number(process.env.CHAT_VIDEO_SCHEDULES ?? 1_000) / 40);
+const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
+
+/** What an agent asks its tool for: rounds one after the other, the calls of a round at once. */
+const anyPlan = fc.record({
+	agent: fc.constantFrom('test.insideAgent', 'test.askingAgent'),
+	rounds: fc.array(fc.array(fc.nat(3), { minLength: 1, maxLength: 3 }), {
+		minLength: 1,
+		maxLength: 3,
+	}),
+	faults: fc.array(fc.array(fault, { maxLength: 3 }), { minLength: 4, maxLength: 4 }),
+	tries: fc.integer({ min: 1, max: 3 }),
+	recover: fc.boolean(),
+});
+
+let engine: Engine;
+beforeAll(async () => {
+	engine = await startEngine({ nodes: agentNodes });
+});
+afterAll(() => engine.close());
+
+it(`an agent pays once for a prompt, and for each prompt it has, ${count} times`, async () => {
+	for (const [at, plan] of fc.sample(anyPlan, { numRuns: count, seed }).entries()) {
+		const complaints = await play(plan, at);
+		expect({ at, complaints, plan: complaints.length === 0 ? '' : fc.stringify(plan) }).toEqual({
+			at,
+			complaints: [],
+			plan: '',
+		});
+	}
+}, 600_000);
+
+async function play(
+	{
+		agent,
+		rounds,
+		faults,
+		tries,
+		recover,
+	}: typeof anyPlan extends fc.Arbitrary<infer Plan> ? Plan : never,
+	at: number,
+): Promise<string[]> {
+	await using relay = await startRelay({
+		seed: `${seed}-${at}`,
+		situation: ({ prompt, attempt }) => faults[itemOf(prompt)]?.[attempt - 1],
+	});
+	const tool = chatVideoNode({
+		name: 'Tool',
+		type: `${builtPackage.name}.chatVideoTool`,
+		parameters: {
+			operation: 'generate',
+			prompt: "={{ $fromAI('prompt', 'What to show', 'string') }}",
+			options: { timeout: 30, idleTimeout: 12, recover },
+		},
+		...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
+	});
+	const calls: Rounds = rounds.map((round) => round.map((wish) => ({ prompt: wishOf(wish) })));
+	const parameters = { tool: 'Tool', rounds: calls as unknown as IDataObject };
+	const { nodes, connections } = chain(workflowNode({ name: 'Agent', type: agent, parameters }));
+	const type = NodeConnectionTypes.AiTool;
+	const run = await engine.run(
+		{
+			nodes: [...nodes, tool],
+			connections: { ...connections, Tool: { [type]: [[{ node: 'Agent', type, index: 0 }]] } },
+		},
+		{ credentials: { chatVideoApi: { baseUrl: relay.url, apiKey: relay.apiKey } } },
+	);
+	const answers = run.json('Agent').map(({ answer }) => String(answer));
+	return rounds.flat().flatMap((wish, call) => {
+		const bills = relay.bills.filter(({ prompt }) => prompt === wishOf(wish));
+		const answer = answers[call] ?? '';
+		const video = /"videoUrl":"([^"]*)"/.exec(answer)?.[1];
+		const own = relay.turns.find(({ prompt, billed }) => billed && prompt === wishOf(wish));
+		return [
+			...(bills.length > 1 ? [`${wishOf(wish)} was billed ${bills.length} times`] : []),
+			...(bills.length > 0 && answer.includes('nothing was charged')
+				? [`${wishOf(wish)} was charged, and is told otherwise`]
+				: []),
+			...(video === undefined || video === own?.videoUrl
+				? []
+				: [`${wishOf(wish)} got another video: ${video}`]),
+		];
+	});
+}
