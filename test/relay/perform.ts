@@ -9,7 +9,16 @@ import { reshape } from './reshape';
 import type { Scene } from './scene';
 import { scripts } from './scripts/scripts';
 import { send } from './send';
-import type { Completion, Generate, Play, Reset, Silent, Situation, Status, Story } from './situations';
+import type {
+	Completion,
+	Generate,
+	Play,
+	Reset,
+	Silent,
+	Situation,
+	Status,
+	Story,
+} from './situations';
 import type { Turn } from './turn';
 import { frame } from './wire';
 import { write, type Sender } from './write';
