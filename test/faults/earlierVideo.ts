@@ -8,7 +8,7 @@ export const earlierVideo = {
 const { taskId, sid, videoUrl } = earlierVideo;
 
 /** What came before the wish. */
-export const conversation = [
+const conversation = [
 	{ role: 'user', content: 'A calico kitten, landscape' },
 	{
 		role: 'assistant',

@@ -71,7 +71,8 @@ const asidesBefore = ({ reaches }: Beat, { urls }: Scene, { asides = [] }: Story
 		.map(({ text }) => ({ delta: { content: text.replaceAll('{preview}', urls.preview) } }));
 
 const pageFor = ({ delta, ...beat }: Beat, { urls }: Scene): Beat => {
-	const { output: _, ...said } = delta;
+	const said = { ...delta };
+	delete said.output;
 	const page = new URL('/help', urls.video).href;
 	const content = said.content?.replaceAll(urls.video, page).replaceAll(urls.download, page);
 	return { ...beat, delta: content === undefined ? said : { ...said, content } };
