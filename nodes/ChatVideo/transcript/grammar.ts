@@ -117,6 +117,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'announced',
 		at: 'clause',
+		within: /[:：=]/,
 		pattern: announced(
 			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output)\s?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
 		),
@@ -236,6 +237,7 @@ export const grammar: readonly Row[] = [
 		...statementAndRest(
 			String.raw`${stateLabel}(?:fail(?:ed|ure)?|error|失败|失敗|cancel+ed|expired|rejected|timeout|nsfw|ошибка|fallido)(?![a-zа-яё一-龥])`,
 		),
+		within: /[:：=]/,
 	},
 	{
 		fact: 'failed',
@@ -296,6 +298,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'status',
 		...statement(String.raw`${stateLabel}([^\s\d.,:;!?，。：；！？(（\x60*|/[\]<>"']{2,30})`),
+		within: /[:：=]/,
 	},
 
 	// Waiting and working.
