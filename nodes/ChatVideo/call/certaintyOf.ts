@@ -19,7 +19,9 @@ export function certaintyOf(
 	video: Video,
 	{ isBroken, isFaulty }: Flaws,
 ): Certainty {
-	const { taskId, isStopped, group, stages, hasHole } = transcript;
+	const { taskId, finishReason, group, stages, hasHole } = transcript;
+	// What follows an error may be a [DONE] that ends nothing.
+	const isStopped = transcript.isStopped && !(isBroken && finishReason === '');
 	const isKnown = taskId !== '';
 	const isDone = stages.some(({ stage }) => stage === 'completed');
 	// Where more was told after it, a better video was still being made.
