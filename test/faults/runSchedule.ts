@@ -3,14 +3,13 @@ import { clock } from '../support/clock';
 import { startRelay } from '../relay/relay';
 import type { Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
-import type { Situation } from '../relay/situations';
-import { earlierVideo, inputs } from './earlierVideo';
+import { asSaid } from './asSaid';
+import { inputs } from './earlierVideo';
 import { itemOf, wishOf } from './item';
 import { addressThrough } from './proxy';
 import type { Execution, Ran } from './ran';
 import type { Schedule } from './schedule';
 import { stalls } from './stalls';
-import { firstTask } from './streamFault';
 
 const nobody = 'http://127.0.0.1:1';
 const slack = 5_000; // real ms; the processor is shared with the other schedules
@@ -38,19 +37,6 @@ const workflowOf = (schedule: Schedule) => {
 			...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 		}),
 	);
-};
-
-/** A relay names the video that is modified, and a first try of its task, where there is one alone. */
-const asSaid = (fault: Situation | undefined, { operation }: Schedule): Situation | undefined => {
-	if (fault === undefined || !('asides' in fault) || fault.asides === undefined) return fault;
-	const absent = [
-		...(operation === 'modify' ? [] : [earlierVideo.taskId]),
-		...(fault.withoutTask ? [firstTask] : []),
-		// The lesser video is the result where none follows that says more of itself.
-		...('fails' in fault || fault.endsWithPage || fault.dialect === 'bare' ? ['{preview}'] : []),
-	];
-	const asides = fault.asides.filter(({ text }) => !absent.some((id) => text.includes(id)));
-	return { ...fault, asides };
 };
 
 /** Runs a schedule against relays of its own, through n8n's engine, until its user gives up. */

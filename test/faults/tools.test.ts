@@ -6,6 +6,7 @@ import { agentNodes, type Rounds } from '../support/agentNodes';
 import { builtPackage } from '../support/builtPackage';
 import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode, workflowNode } from '../support/engineWorkflow';
+import { asSaid } from './asSaid';
 import { fault } from './fault';
 import { itemOf, wishOf } from './item';
 
@@ -53,7 +54,8 @@ async function play(
 ): Promise<string[]> {
 	await using relay = await startRelay({
 		seed: `${seed}-${at}`,
-		situation: ({ prompt, attempt }) => faults[itemOf(prompt)]?.[attempt - 1],
+		situation: ({ prompt, attempt }) =>
+			asSaid(faults[itemOf(prompt)]?.[attempt - 1], { operation: 'generate' }),
 	});
 	const tool = chatVideoNode({
 		name: 'Tool',
@@ -77,6 +79,7 @@ async function play(
 		{ credentials: { chatVideoApi: { baseUrl: relay.url, apiKey: relay.apiKey } } },
 	);
 	const answers = run.json('Agent').map(({ answer }) => String(answer));
+	const isAskedOnce = (wish: number) => rounds.flat().filter((each) => each === wish).length === 1;
 	return rounds.flat().flatMap((wish, call) => {
 		const bills = relay.bills.filter(({ prompt }) => prompt === wishOf(wish));
 		const answer = answers[call] ?? '';
@@ -84,7 +87,8 @@ async function play(
 		const own = relay.turns.find(({ prompt, billed }) => billed && prompt === wishOf(wish));
 		return [
 			...(bills.length > 1 ? [`${wishOf(wish)} was billed ${bills.length} times`] : []),
-			...(bills.length > 0 && answer.includes('nothing was charged')
+			// What a later call of the same prompt costs, an earlier answer cannot say.
+			...(bills.length > 0 && isAskedOnce(wish) && answer.includes('nothing was charged')
 				? [`${wishOf(wish)} was charged, and is told otherwise`]
 				: []),
 			...(video === undefined || video === own?.videoUrl
