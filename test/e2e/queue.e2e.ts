@@ -88,7 +88,8 @@ describe('queue mode with two workers', () => {
 
 		expect((await turn.closed).by).toBe('relay');
 		await until(async () => (await last(id))?.status === 'success');
-		expect(await worker.log()).toContain(`finished execution ${(await last(id))?.id} `);
+		const finished = `finished execution ${(await last(id))?.id} `;
+		await until(async () => (await worker.log()).includes(finished)); // it is written a moment later
 		expect(n8n.relay.billed).toBe(1);
 	});
 

@@ -76,16 +76,22 @@ const framing: fc.Arbitrary<Framing> = fc
 	})
 	.map(defined);
 
+/** n8n's own client decodes by this header alone: there an untrue one loses the answer (docs/cloud.md). */
+const untrueEncoding =
+	process.env.CHAT_VIDEO_BUILD === 'cloud'
+		? fc.constant(undefined)
+		: rarely(
+				6,
+				fc
+					.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, gzip')
+					.map((coding) => ({ 'content-encoding': coding })),
+			);
+
 const delivery: fc.Arbitrary<Delivery> = fc
 	.record({
 		splits: sometimes(fc.integer({ min: 40, max: 900 })),
 		headersAfter: sometimes(fc.integer({ min: 1, max: 30 })),
-		headers: rarely(
-			6,
-			fc
-				.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, gzip')
-				.map((coding) => ({ 'content-encoding': coding })),
-		),
+		headers: untrueEncoding,
 		contentType: sometimes(fc.constantFrom('text/plain', 'application/json')),
 	})
 	.map(defined);
