@@ -25,8 +25,14 @@ describe('Stop during a generation', () => {
 		expect(execution.customData).toEqual({ chatVideoTask: turn.taskId });
 		expect(n8n.relay.turns).toHaveLength(1);
 
-		const recovered = await n8n.run(chain(trigger, chatVideo({ operation: 'getMany' })));
-		expect(recovered.items('Chat Video')).toEqual([
+		let recovered: unknown[] = [];
+		// The table hears of the end a moment after the execution.
+		await until(async () => {
+			const run = await n8n.run(chain(trigger, chatVideo({ operation: 'getMany' })));
+			recovered = run.items('Chat Video');
+			return recovered.length > 0;
+		});
+		expect(recovered).toEqual([
 			expect.objectContaining({
 				json: expect.objectContaining({ status: 'completed', taskId: turn.taskId }) as object,
 				binary: { data: expect.objectContaining({ mimeType: 'video/mp4' }) as object },
