@@ -7,10 +7,11 @@ const link = '[▶️ 在线播放](https://cdn.example/lesser.mp4)\n';
 const done = '> 生成完成 ✅\n';
 const progress = '> 🏃 进度 97..98..\n';
 
-type Ending = 'done' | 'broken' | 'brokenThenDone';
+type Ending = 'done' | 'damaged' | 'broken' | 'brokenThenDone';
 
 const endings: Record<Ending, { facts: Partial<Transcript>; isBroken: boolean }> = {
 	done: { facts: { isStopped: true }, isBroken: false },
+	damaged: { facts: { isStopped: true, hasHole: true }, isBroken: false },
 	broken: { facts: { isStopped: false }, isBroken: true },
 	// A gateway that puts its own [DONE] after its error, without a finish reason.
 	brokenThenDone: { facts: { isStopped: true, finishReason: '' }, isBroken: true },
@@ -35,6 +36,14 @@ describe('a video that was read is', () => {
 			'brokenThenDone',
 		],
 		['doubt', 'a link alone, before an error and a [DONE]', task + link, 'brokenThenDone'],
+		['likely', 'a link after “done”, in an answer with a hole', task + done + link, 'damaged'],
+		['doubt', 'a link alone, in an answer with a hole', task + link, 'damaged'],
+		[
+			'doubt',
+			'a link before more progress and “done”, in an answer with a hole',
+			task + link + progress + done,
+			'damaged',
+		],
 	])('%s: %s', async (certainty, _, text, ending) => {
 		const { facts, isBroken } = endings[ending];
 		const transcript = { ...(await parseTranscript(text)).transcript, ...facts };

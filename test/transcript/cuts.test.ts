@@ -207,3 +207,31 @@ it('a failure is shown once its line is whole, as it may be only a retry', async
 	await transcribe(asBatches(texts.map(toDelta)), (sofar) => seen.push(facts(sofar).status));
 	expect(seen).toEqual([...Array<string>(5).fill('unfinished'), 'failed']);
 });
+
+describe('a word that runs into a hole is read neither before nor after it', () => {
+	const afterHole = (content: string) => ({ ...toDelta(content), afterHole: true });
+
+	it.each<[string, string, string, Record<string, unknown>]>([
+		['an id in backticks', '> ID: `task_01kw', 'r2tedqqg66j8gcs7hkwbfk`\n', {}],
+		['a bare id', 'task_id: task_01kw', 'r2tedqqg66j8gcs7hkwbfk\n', {}],
+		['a sid', '> sid: `s_dacef13', 'e489e0988fe7e560cb7f84a0d`\n', {}],
+		['a link', '[▶️ 在线播放](https://cdn.example/a', 'b.mp4)\n', {}],
+		[
+			'an id that ends before it',
+			'> ID: `task_01kwr2tedqqg66j8gcs7hkwbfk` ',
+			'> 排队中\n',
+			{
+				taskId: 'task_01kwr2tedqqg66j8gcs7hkwbfk',
+			},
+		],
+	])('%s', async (_, before, after, expected) => {
+		const { transcript } = await transcribe(
+			asBatches([toDelta(before), afterHole(after), lastDelta]),
+		);
+		const { taskId, sid, videoUrl } = facts(transcript);
+		expect({ taskId, sid, videoUrl }).toEqual({
+			...{ taskId: undefined, sid: undefined, videoUrl: undefined },
+			...expected,
+		});
+	});
+});

@@ -33,7 +33,7 @@ export function certaintyOf(
 	if (!isKnown) return 'certain';
 	if (kindOfUrl(video.url) === 'unknown' && !namesOneFile(video.url)) return 'doubt';
 	if (isDraft) return 'likely';
-	// What was lost may have said so.
-	if (hasHole) return isDone ? 'likely' : 'doubt';
+	// What was lost may have said so, or have been the better video.
+	if (hasHole) return isDone && !isFollowed ? 'likely' : 'doubt';
 	return 'certain';
 }

@@ -134,7 +134,7 @@ export function snapshot(reading: Reading): Transcript {
 	let { facts } = reading;
 	for (const { line, fence } of [reasoning, content]) {
 		if (fence?.kind === 'json') continue;
-		const [read] = readFenced(facts, fence, withoutCutWord(line));
+		const [read] = readLine(facts, fence, withoutCutWord(line));
 		// A failure has its line to the end, where it may say that it is tried again.
 		if (read.failure === facts.failure) facts = read;
 	}
@@ -152,7 +152,7 @@ export function finish(reading: Reading): Transcript {
 	for (const { line, fence } of [reasoning, content]) {
 		const last = isStopped ? line.replace(/\r$/, '') : withoutCutWord(line);
 		if (!isStopped) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
-		const [read, left] = readFenced(facts, fence, last);
+		const [read, left] = readLine(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
 	}
 	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: isStopped };
@@ -167,6 +167,14 @@ const toTranscript = ({ facts, envelope, content, reasoning, isStopped }: Readin
 	isStopped,
 	isOver: false,
 });
+
+/** What follows a hole in a line may be the end of a word that began before it. */
+const readLine: typeof readFenced = (facts, fence, line) =>
+	fence?.kind === 'json' || !line.includes('\0')
+		? readFenced(facts, fence, line)
+		: readFenced(facts, fence, line.replace(wordAfterHole, ' '));
+
+const wordAfterHole = /\0+[\w!#$%&*+,\-./:;=?@~]*/g;
 
 /** What a URL or an id is made of, at the end of a line that may go on. */
 const lastWord = /(?<![\w!#$%&*+,\-./:;=?@~])[\w!#$%&*+,\-./:;=?@~]+$/;
@@ -203,7 +211,7 @@ function readLines(
 			line += joint;
 			continue;
 		}
-		[facts, fence] = readFenced(facts, fence, line);
+		[facts, fence] = readLine(facts, fence, line);
 		line = '';
 	}
 	const whole = channel.text + text;
