@@ -8,6 +8,7 @@ import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
 import { stalls } from './stalls';
+import { itemOf, twiceOrLost } from './twiceOrLost';
 
 const count = Number(process.env.CHAT_VIDEO_CRASHES ?? 200);
 const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
@@ -171,27 +172,16 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 	}
 	await getMany(undefined);
 	await getMany(undefined);
-	return { complaints: complain(plan, relay, tables, shown), died };
+	return { complaints: complain(relay, tables, shown), died };
 }
 
-function complain(plan: Plan, relay: Relay, tables: DataTables, shown: string): string[] {
-	const twice = plan.items.flatMap((_, at) => {
-		const bills = relay.bills.filter(({ prompt }) => itemOf(prompt) === at);
-		return bills.length > 1 ? [`item ${at} was billed ${bills.length} times`] : [];
-	});
+function complain(relay: Relay, tables: DataTables, shown: string): string[] {
 	const rows = tables.rows();
-	const lost = rows.flatMap(({ taskId = '', status = '' }) =>
-		taskId === '' || shown.includes(taskId) || status === 'failed'
-			? []
-			: [`task ${taskId} is ${status} and was never given`],
-	);
 	const unknown = relay.bills.flatMap(({ prompt, taskId = '' }) =>
 		rows.some((row) => itemOf(row.prompt) === itemOf(prompt)) ? [] : [`${taskId} has no row`],
 	);
-	return [...twice, ...lost, ...unknown];
+	return [...twiceOrLost(relay, tables, shown), ...unknown];
 }
-
-const itemOf = (prompt = ''): number => Number(/Video (\d+)\./.exec(prompt)?.[1]);
 
 const toMoment = (dies: Death | undefined): Moment => {
 	if (dies === undefined) return { kind: 'until', over: new Promise(() => {}) };

@@ -9,6 +9,7 @@ import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
 import { stalls } from './stalls';
+import { itemOf, twiceOrLost } from './twiceOrLost';
 
 const count = Number(process.env.CHAT_VIDEO_SLEEPS ?? 60);
 const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
@@ -226,25 +227,13 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; l
 		passed += 30 * 60_000;
 		await getMany(undefined);
 	}
-	return { complaints: [...complaints, ...complain(plan, relay, tables, shown)], looks };
+	return { complaints: [...complaints, ...complain(relay, tables, shown)], looks };
 }
 
-function complain(plan: Plan, relay: Relay, tables: DataTables, shown: string): string[] {
-	const twice = plan.wishes.flatMap((_, at) => {
-		const bills = relay.bills.filter(({ prompt }) => itemOf(prompt) === at);
-		return bills.length > 1 ? [`item ${at} was billed ${bills.length} times`] : [];
-	});
-	const rows = tables.rows();
-	const lost = rows.flatMap(({ taskId = '', status = '' }) =>
-		taskId === '' || shown.includes(taskId) || status === 'failed'
-			? []
-			: [`task ${taskId} is ${status} and was never given`],
-	);
+function complain(relay: Relay, tables: DataTables, shown: string): string[] {
 	const passedOn = /"wish":/.test(shown) && !/"error/.test(shown) ? ['an input item came out'] : [];
-	return [...twice, ...lost, ...passedOn];
+	return [...twiceOrLost(relay, tables, shown), ...passedOn];
 }
-
-const itemOf = (prompt = ''): number => Number(/Video (\d+)\./.exec(prompt)?.[1]);
 
 const toMoment = (dies: Death): Moment =>
 	dies === undefined ? { kind: 'until', over: new Promise(() => {}) } : { kind: 'access', ...dies };
