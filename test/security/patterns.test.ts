@@ -3,7 +3,7 @@ import { slowAt } from './attack';
 import { collectPatterns } from './patterns';
 
 /** Milliseconds to look for an attack on one pattern; a soak looks longer. */
-const patience = Number(process.env.CHAT_VIDEO_PATTERN_MS ?? 200);
+const patience = Number(process.env.CHAT_VIDEO_PATTERN_MS ?? 50);
 
 const patterns = collectPatterns();
 

@@ -6,17 +6,38 @@ import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
 import { languages } from './mentions';
 import { fixture, tell, type Told } from './tell';
 
-/** The rows without which everything is read as before: each of them is one too many. */
-async function unseenRows<T>(table: readonly T[], read: () => Promise<unknown>): Promise<T[]> {
-	const rows = table as T[];
-	const expected = JSON.stringify(await read());
-	const unseen: T[] = [];
+/** The rows without which every sample is read as before: each of them is one too many. */
+async function unseenRows<Row, Sample>(
+	table: readonly Row[],
+	samples: readonly Sample[],
+	read: (sample: Sample) => unknown,
+	/** Samples that are read first, as the row is likely to be seen there. */
+	mayShow: (row: Row, sample: Sample) => boolean = () => true,
+): Promise<Row[]> {
+	const rows = table as Row[];
+	const readWhole = async (sample: Sample): Promise<string> => JSON.stringify(await read(sample));
+	const cases = await Promise.all(
+		samples.map(async (sample) => ({ sample, expected: await readWhole(sample) })),
+	);
+	const unseen: Row[] = [];
 	for (const [at, row] of [...rows].entries()) {
+		const likely = cases.filter(({ sample }) => mayShow(row, sample));
+		const others = cases.filter((each) => !likely.includes(each));
 		rows.splice(at, 1);
-		if (JSON.stringify(await read()) === expected) unseen.push(row);
+		if (!(await differs([...likely, ...others], readWhole))) unseen.push(row);
 		rows.splice(at, 0, row);
 	}
 	return unseen;
+}
+
+async function differs<Sample>(
+	cases: ReadonlyArray<{ sample: Sample; expected: string }>,
+	readWhole: (sample: Sample) => Promise<string>,
+): Promise<boolean> {
+	for (const { sample, expected } of cases) {
+		if ((await readWhole(sample)) !== expected) return true;
+	}
+	return false;
 }
 
 const file = 'https://files.example/f/9f8e7d6c5b4a3210';
@@ -71,7 +92,9 @@ const texts = [
 ];
 
 it('no row of the grammar is one too many', async () => {
-	const unseen = await unseenRows(grammar, () => Promise.all(texts.map(tell)));
+	const unseen = await unseenRows(grammar, texts, tell, ({ pattern }, text) =>
+		new RegExp(pattern.source, 'iu').test(text),
+	);
 	expect(unseen.map(({ fact, pattern }) => `${fact} ${pattern.source}`)).toEqual([]);
 });
 
@@ -84,7 +107,7 @@ it('no row of the contexts is one too many', async () => {
 		const { status, stages } = await tell(text);
 		return [status, stages];
 	};
-	const unseen = await unseenRows(contexts, () => Promise.all(mentions.map(report)));
+	const unseen = await unseenRows(contexts, mentions, report);
 	expect(unseen.map(({ at, words }) => `${at} ${words.source}`)).toEqual([]);
 });
 
@@ -99,7 +122,7 @@ it('no row of the states is one too many', async () => {
 		'排队中',
 		'处理中',
 	];
-	expect(await unseenRows(states, async () => words.map(stateOf))).toEqual([]);
+	expect(await unseenRows(states, words, stateOf)).toEqual([]);
 });
 
 it('no row of the errors is one too many', async () => {
@@ -110,11 +133,8 @@ it('no row of the errors is one too many', async () => {
 		'Invalid API key',
 		'No available channel',
 	];
-	const kinds = async (): Promise<unknown> => [
-		...reasons.map(kindOfReason),
-		...reasons.map((reason) => parseErrorBody(reason).kind),
-	];
-	expect(await unseenRows(errorTable, kinds)).toEqual([]);
+	const kindsOf = (reason: string): unknown => [kindOfReason(reason), parseErrorBody(reason).kind];
+	expect(await unseenRows(errorTable, reasons, kindsOf)).toEqual([]);
 });
 
 it('no field of files is one too many', async () => {
@@ -124,7 +144,6 @@ it('no field of files is one too many', async () => {
 		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
 		...['multi_mod_content', 'parts'],
 	];
-	const read = async (): Promise<unknown> =>
-		names.map((name) => outputsOf({ [name]: { url: `${file}.mp4` } }));
-	expect(await unseenRows(fields, read)).toEqual([]);
+	const read = (name: string): unknown => outputsOf({ [name]: { url: `${file}.mp4` } });
+	expect(await unseenRows(fields, names, read)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { phases } from './phases';
 const minute = { timeout: 60_000, idleTimeout: 60_000 };
 
 describe('a connection has 15 s to come about', () => {
-	it.each(phases.filter(({ isSent }) => !isSent))(
+	it.concurrent.each(phases.filter(({ isSent }) => !isSent))(
 		'which $name cannot exceed',
 		async ({ start }) => {
 			await using request = await start();
