@@ -10,6 +10,7 @@ import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
 import { readDeltas } from '../chat/deltas';
 import { readEvents } from '../chat/events';
+import { afterHead } from '../chat/headerTasks';
 import type { Message } from '../chat/messages';
 import { standsIn } from '../chat/standsIn';
 import { toConversation } from '../transcript/conversation';
@@ -23,7 +24,7 @@ import { emptyReading, snapshot, type Transcript } from '../transcript/transcrip
 import { readTasks } from '../tasks/readTasks';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
-import { post } from '../transport/post';
+import { post, type PostAnswer } from '../transport/post';
 import { asCallOutcome, type CallOutcome } from './callOutcome';
 import { certaintyOf } from './certaintyOf';
 import { toFacts } from './toFacts';
@@ -64,7 +65,7 @@ export async function takeTurn(
 }
 
 async function readAnswer(
-	bytes: AsyncIterable<Uint8Array>,
+	bytes: PostAnswer,
 	turn: Turn,
 	deadline: Deadline,
 	observer: TurnObserver,
@@ -84,8 +85,8 @@ async function readAnswer(
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
-	const deltas = readTasks(readDeltas(chunks, attachments), turn.body);
-	const transcribed = await transcribe(deltas, onRead, turn.url);
+	const deltas = afterHead(bytes.taskIds, readDeltas(chunks, attachments));
+	const transcribed = await transcribe(readTasks(deltas, turn.body), onRead, turn.url);
 	const whole = withoutTornFiles(transcribed.transcript, attachments);
 	const transcript = withoutSent(whole, isSent);
 	const isOver = toOutcome(transcript).kind === 'completed';

@@ -34,8 +34,10 @@ export const namesTask = (body: string, request: string): boolean =>
 
 const fewestDigits = 4; // as a word has none, and a model's name few
 
+/** Whether it may be an id, and not a word. */
+export const enoughDigits = (id: string): boolean => id.replace(/\D/g, '').length >= fewestDigits;
+
 const labelledIds = (text: string): string[] =>
-	[...text.matchAll(labelled)].flatMap(([, id = '']) => {
-		const whole = id.replace(/(?<![.:-])[.:-]+$/, '');
-		return whole.replace(/\D/g, '').length >= fewestDigits ? [whole] : [];
-	});
+	[...text.matchAll(labelled)]
+		.map(([, id = '']) => id.replace(/(?<![.:-])[.:-]+$/, ''))
+		.filter(enoughDigits);

@@ -1,6 +1,7 @@
 import { ChatError, withOpening, type ChatErrorFacts, type ErrorKind } from './errors';
 import { parseErrorBody, type ErrorBody } from './errorBody';
 import { isFree } from './free';
+import { headerTasks, type Headers } from './headerTasks';
 import { namesTask, ownTasks } from './ownTasks';
 
 /** An answer that is not 2xx. */
@@ -13,8 +14,7 @@ export interface Refusal {
 	by?: string | undefined;
 	/** The request: a task that stands in it was not started by it. */
 	sent: string;
-	/** Lower-case names, as HTTP clients give them. */
-	headers: Readonly<Record<string, string | string[] | undefined>>;
+	headers: Headers;
 }
 
 /** What statuses mean that say it by themselves. */
@@ -43,10 +43,9 @@ const kindOfStatus = (status: number): ErrorKind =>
 export function toRefusal(answer: Refusal): ChatError {
 	const { status, body, headers, elapsed, sent } = answer;
 	const said = parseErrorBody(body);
-	const texts = [body, header(headers, 'location') ?? ''];
 	const isGate = status < 500 || status === 503;
-	const taskIds = texts.flatMap((text) => ownTasks(text, sent, isGate));
-	const isNamed = texts.some((text) => namesTask(text, sent));
+	const taskIds = [...new Set([...headerTasks(headers, sent), ...ownTasks(body, sent, isGate)])];
+	const isNamed = taskIds.length > 0 || namesTask(body, sent);
 	const isFreeOfCharge = !isNamed && isFree({ status, body, elapsed });
 	const requestId =
 		said.requestId ?? header(headers, 'x-oneapi-request-id') ?? header(headers, 'x-request-id');
@@ -109,7 +108,7 @@ function sentence({ status, headers, sent, by }: Refusal, said: ErrorBody): stri
 	return `${by ?? usual} answered ${status}: “${said.message}”`;
 }
 
-function header(headers: Refusal['headers'], name: string): string | undefined {
+function header(headers: Headers, name: string): string | undefined {
 	const value = headers[name];
 	return Array.isArray(value) ? value[0] : value;
 }

@@ -1,3 +1,4 @@
+import { headerTasks } from '../chat/headerTasks';
 import { toRefusal } from '../chat/refusal';
 import { toBreak, toConnectionError } from './connection';
 import { decode } from './node/decode';
@@ -13,6 +14,12 @@ export interface PostRequest {
 	body: string;
 }
 
+/** The bytes of an answer. */
+export interface PostAnswer extends AsyncIterable<Uint8Array> {
+	/** Tasks that its head names. */
+	readonly taskIds: readonly string[];
+}
+
 /**
  * Posts once and gives the answer's bytes. It is never sent again from here: who posts decides.
  *
@@ -24,7 +31,7 @@ export async function post(
 	{ url, headers, body }: PostRequest,
 	deadline: Deadline,
 	onSent?: () => void,
-): Promise<AsyncIterable<Uint8Array>> {
+): Promise<PostAnswer> {
 	let sentAt: number | undefined;
 	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
 	const answer = await client
@@ -48,7 +55,8 @@ export async function post(
 			sent: body,
 		});
 	}
-	return watched(decode(answer), deadline);
+	const taskIds = headerTasks(answer.headers, body);
+	return Object.assign(watched(decode(answer), deadline), { taskIds });
 }
 
 /** A refusal is one by its status, which came before Stop or a timeout could end its body. */
