@@ -534,16 +534,36 @@ describe('an error item of a modification', () => {
 	);
 });
 
-it('no error says canceled, for which n8n would offer no Retry', async () => {
-	const error = { message: 'Post "https://up.example": context canceled; Canceled' };
-	relayed.relay.next({ kind: 'status', status: 500, body: { error } });
+describe('no error says canceled, for which n8n would offer no Retry:', () => {
+	const said = (content: string): Situation => ({
+		kind: 'play',
+		bytes: `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
+	});
+	const status = (code: number, message: string, headers = {}): Situation => ({
+		kind: 'status',
+		status: code,
+		body: { error: { message, code: 'canceled' }, request_id: 'canceled' },
+		headers,
+	});
 
-	const run = await relayed.run(generate);
+	it.each<[string, Situation, string]>([
+		['words', status(500, 'context canceled; Canceled'), 'context cancelled; Cancelled'],
+		['a link in words', status(400, 'see https://a.example/canceled?b'), '/cancel%65d?b'],
+		['a place', status(302, '', { location: 'https://canceled.example/' }), 'cancel%65d.example'],
+		['a page', { kind: 'status', status: 502, body: '<html><title>Canceled' }, '“Cancelled”'],
+		['an event', { kind: 'play', bytes: 'data: {"error":"canceled"}\n\n' }, '“cancelled”'],
+		['last words', said('canceled: https://a.example/canceled'), '/cancel%65d'],
+		['links', said('[原始数据](https://a.example/canceled/source/1)\n'), '/cancel&#101;d/'],
+	])('%s', async (_, situation, shown) => {
+		relayed.relay.next(situation);
 
-	expect(run.status).toBe('error');
-	const shown = run.error('Chat Video');
-	expect(shown?.message).toContain('context cancelled; Cancelled');
-	expect(`${shown?.message} ${shown?.description}`).not.toMatch(/canceled/i);
+		const run = await relayed.run(generate);
+
+		expect(run.status).toBe('error');
+		const error = run.error('Chat Video');
+		expect(`${error?.message} ${error?.description}`).toContain(shown);
+		expect(`${error?.message} ${error?.description} ${error?.stack}`).not.toMatch(/canceled/i);
+	});
 });
 
 describe('an item that fails', () => {

@@ -11,12 +11,14 @@ const lineToHtml = (line: Line): string => [line].flat().map(partToHtml).join(''
 
 function partToHtml(part: Part): string {
 	if (typeof part === 'string') return escapeHtml(asCancelled(part));
-	const link = escapeHtml(part.link).replace(/(?<=cancel)e(?=d)/gi, toReference);
+	const link = escapeHtml(part.link).replace(canceled, toReference);
 	return isWeb(part.link) ? `<a href="${link}" target="_blank">${link}</a>` : link;
 }
 
 /** The same letter, where another spelling would be another link. */
 const toReference = (letter: string): string => `&#${letter.charCodeAt(0)};`;
+
+const toEscape = (letter: string): string => `%${letter.charCodeAt(0).toString(16)}`;
 
 /** The lines for who reads text, as agents do. */
 export const toPlain = (lines: readonly Line[]): string => asText(lines.map(lineToText).join('\n'));
@@ -35,8 +37,16 @@ const lineToText = (line: Line): string =>
 export const asText = (words: string): string =>
 	asCancelled(words.replace(/<(?=[a-z/!?])/gi, '< '));
 
-/** n8n takes an error that says "canceled" for a stopped execution, and offers no Retry. */
-export const asCancelled = (words: string): string => words.replace(/(cancel)(ed)/gi, '$1l$2');
+/**
+ * n8n takes an error that says "canceled" for a stopped execution, and offers no Retry. A link says
+ * the same with its letter escaped.
+ */
+export const asCancelled = (words: string): string =>
+	words
+		.replace(/https?:\/\/\S+/gi, (link) => link.replace(canceled, toEscape))
+		.replace(/(cance)(l)(?=ed)/gi, '$1$2$2');
+
+const canceled = /(?<=cancel)e(?=d)/gi;
 
 const isWeb = (link: string): boolean => /^https?:\/\/\S+$/i.test(link) && URL.canParse(link);
 

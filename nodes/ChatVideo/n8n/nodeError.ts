@@ -49,6 +49,7 @@ export function toNodeError(
 	if (lines.length > 0) shown.description = isTool(node) ? toPlain(lines) : toHtml(lines);
 	// An agent gets the message alone, and must know what it cost and that it must not try again.
 	if (isTool(node)) shown.message = [shown.message, shown.description].filter(Boolean).join('\n');
+	if (shown.stack !== undefined) shown.stack = asCancelled(shown.stack);
 	return shown;
 }
 
