@@ -8,10 +8,12 @@ import { untilBreak } from '../untilBreak';
 interface Coding {
 	/** As `Content-Encoding` names it. */
 	name: RegExp;
-	/** How a body of it begins, in hexadecimal; one that has no such mark has to be named by the header. */
+	/** How a body of it begins, in hexadecimal. */
 	mark?: RegExp;
-	/** Throws where the bytes are none of it. */
-	check?(head: Buffer): void;
+	/** What the bytes begin with once they are decoded; throws where they are none of it. */
+	check?(head: Buffer): Buffer;
+	/** Whether bytes that are nothing else are taken for it, whatever the header says. */
+	isLikely?: true;
 	create(): Duplex;
 }
 
@@ -46,6 +48,7 @@ const known: readonly Coding[] = [
 	},
 	{
 		name: /^br$/,
+		isLikely: true,
 		check: (head) => zlib.brotliDecompressSync(head, liveBrotli),
 		create: () => zlib.createBrotliDecompress(liveBrotli),
 	},
@@ -82,8 +85,7 @@ async function* unwrap(
 	names: readonly string[],
 	levels: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-	const isNamed = known.some(({ name }) => names.some((word) => name.test(word)));
-	const { head, whole } = await readHead(body, isNamed ? headOfNamed : headOfAny);
+	const { head, whole } = await readHead(body, (read) => isEnough(read, names));
 	const coding = levels > 0 ? codingOf(head, names) : undefined;
 	if (coding === undefined) return yield* whole;
 	const last = names.findLastIndex((word) => coding.name.test(word));
@@ -91,27 +93,48 @@ async function* unwrap(
 	yield* unwrap(decodeWith(coding.create(), whole), others, levels - 1);
 }
 
-const headOfAny = 4; // bytes; the longest mark
+const longestMark = 4; // bytes
 const headOfNamed = 16; // bytes; a shorter compressed text may look like words
+const headOfUnknown = 64; // bytes; fewer of something else may pass for compressed
+
+/** Whether so many bytes decide. */
+function isEnough(head: Buffer, names: readonly string[]): boolean {
+	if (head.length < longestMark) return false;
+	if (known.some(isNamedIn(names))) return head.length >= headOfNamed;
+	return head.length >= headOfUnknown || markedBy(head) !== undefined || isText(head);
+}
+
+const isNamedIn =
+	(names: readonly string[]) =>
+	({ name }: Coding): boolean =>
+		names.some((word) => name.test(word));
+
+function markedBy(head: Buffer): Coding | undefined {
+	const start = head.toString('hex');
+	return known.find(({ mark }) => mark?.test(start));
+}
 
 function codingOf(head: Buffer, names: readonly string[]): Coding | undefined {
-	const start = head.toString('hex');
-	const marked = known.find(({ mark }) => mark?.test(start));
+	const marked = markedBy(head);
 	if (marked !== undefined || isText(head)) return marked;
-	return known.find(
-		({ name, check }) =>
-			check !== undefined && names.some((word) => name.test(word)) && passes(check, head),
+	const isNamed = isNamedIn(names);
+	return (
+		known.find((coding) => isNamed(coding) && decoded(coding, head) !== undefined) ??
+		known.find((coding) => coding.isLikely && isReadable(decoded(coding, head)))
 	);
 }
 
-function passes(check: (head: Buffer) => void, head: Buffer): boolean {
+/** What the bytes begin with once they are decoded; nothing where they are none of it. */
+function decoded({ check }: Coding, head: Buffer): Buffer | undefined {
 	try {
-		check(head);
-		return head.length > 0;
+		return head.length > 0 ? check?.(head) : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }
+
+const isReadable = (head: Buffer | undefined): boolean =>
+	head !== undefined && (isText(head) || markedBy(head) !== undefined);
 
 /** Whether it can be read as it is; the last letter may be cut. */
 function isText(head: Buffer): boolean {
@@ -126,13 +149,13 @@ function isText(head: Buffer): boolean {
 /** The first bytes, as soon as there are enough to decide by, and all bytes from the first on. */
 async function readHead(
 	body: AsyncIterable<Uint8Array>,
-	enough: number,
+	isEnough: (head: Buffer) => boolean,
 ): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
 	const pieces = body[Symbol.asyncIterator]();
 	const read: Uint8Array[] = [];
 	let broken: { cause: unknown } | undefined;
 	let isOver = false;
-	while (!isOver && lengthOf(read) < enough) {
+	while (!isOver && !isEnough(Buffer.concat(read))) {
 		try {
 			const { done, value } = await pieces.next();
 			isOver = done === true;
@@ -153,9 +176,6 @@ async function readHead(
 	}
 	return { head: Buffer.concat(read), whole: whole() };
 }
-
-const lengthOf = (pieces: readonly Uint8Array[]): number =>
-	pieces.reduce((length, piece) => length + piece.length, 0);
 
 /** A break of the body comes after all that came before it: a task may be in that. */
 async function* decodeWith(
