@@ -46,6 +46,26 @@ const refusals: unknown[] = [
 	'system cpu overloaded (current: 91.2%, threshold: 90%)',
 	'当前排队人数过多，队列已满',
 	'暂无可用账号，请稍后再试',
+	'no available server',
+	'no endpoints available for service "relay"',
+	{ error: { message: 'Queue is full, estimated wait 40s', code: 'queue_full' } },
+	[
+		{
+			error: {
+				code: 503,
+				message:
+					'This model is currently experiencing high demand. Spikes in demand are usually temporary. Please try again later.',
+				status: 'UNAVAILABLE',
+			},
+		},
+	],
+	{
+		error: {
+			message:
+				'That model is currently overloaded with other requests. You can retry your request, or contact us through our help center at help.openai.com if the error persists. (Please include the request ID af42b52f9af987ee356f902de5410c82 in your message.)',
+			type: 'server_error',
+		},
+	},
 ];
 
 it.each(refusals)('503 is free with words known as a refusal: %j', (body) => {
@@ -98,6 +118,9 @@ const hidden: unknown[] = [
 	{ error: { message: 'rate limit exceeded while fetching the video' } },
 	{ error: { message: 'The video was made, but storage is busy' } },
 	{ error: { message: '任务已提交，但系统繁忙' } },
+	{ detail: 'Service temporarily overloaded, task already queued' },
+	{ error: { message: 'The server is busy. Your video is available at help.example.com' } },
+	'error code: 1200',
 ];
 
 it.each(hidden)('503 that may hide more is not: %j', (body) => {
@@ -122,6 +145,16 @@ it.each([
 	'余额不足，视频已生成',
 	'作品违规',
 	'{"is_output_rejection":true}',
+	'Too Many Requests while querying task status',
+	'查询任务失败：请求过于频繁',
+	'Task result not found',
+	'generation failed after 3 attempts',
+	'failed at 92%',
+	'watermark removal failed',
+	'could not upscale',
+	'视频生成失败，积分已退还',
+	'credits were deducted, but storage failed',
+	'Your credits have been refunded',
 ])('words about the output come after the work: %j', (words) => {
 	for (const status of [400, 403, 422, 429]) {
 		for (const body of [words, { error: { message: words } }, { error: { code: words } }]) {
@@ -136,6 +169,10 @@ it.each([
 	'input_moderation',
 	'Invalid parameter: output_format',
 	'提示词包含敏感词',
+	'You have not been charged',
+	'Invalid parameter: watermark',
+	'预扣费额度失败',
+	'failed to download image_url',
 ])('words about the prompt do not: %j', (words) => {
 	expect(free(400, { error: { message: words } })).toBe(true);
 });
