@@ -118,6 +118,8 @@ describe('an answer', () => {
 		['a greeting of SSH', 'SSH-2.0-OpenSSH_9.2\r\n'],
 		['a frame of HTTP/2', Buffer.from([0, 0, 18, 4, 0, 0, 0, 0, 0])],
 		['a broken head', 'HTTP/1.1 two hundred\r\n\r\n'],
+		['a status of nothing', 'HTTP/1.1 099 Odd\r\n\r\n'],
+		['another protocol', 'HTTP/1.1 101 Go\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
 	])('that is no HTTP is called so, and may have cost money: %s', async (_, bytes) => {
 		await using server = await saying(bytes);
 		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
@@ -127,6 +129,46 @@ describe('an answer', () => {
 			facts: { billing: 'possible' },
 		});
 	});
+
+	it.each([
+		['two lengths', 'content-length: 3\r\ncontent-length: 4\r\n\r\nabc', /another length/],
+		[
+			'a length and chunks',
+			'content-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+			/another length/,
+		],
+		['a head without end', `x: ${'x'.repeat(100_000)}\r\n\r\n`, /head of its answer is too long/],
+	])('that cannot be read came all the same: with %s', async (_, rest, words) => {
+		await using server = await saying(`HTTP/1.1 200 OK\r\n${rest}`);
+		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+		const error = await posting.error();
+		expect(error).toMatchObject({ kind: 'malformed', facts: { billing: 'possible' } });
+		expect(error.message).toMatch(/^127.0.0.1:\d+ answered, but /);
+		expect(error.message).toMatch(words);
+	});
+
+	it.each([
+		['a chunk', '200 OK', 'transfer-encoding: chunked\r\n\r\n5\r\ndata:\r\nzz\r\n'],
+		['what has none', '204 No Content', 'content-length: 5\r\n\r\ndata:'],
+	])('whose body cannot be read is one that broke off: %s', async (_, status, rest) => {
+		await using server = await saying(`HTTP/1.1 ${status}\r\n${rest}`);
+		await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+		expect(await posting.error()).toMatchObject({
+			kind: 'disconnected',
+			message: 'The service sent a piece of its answer that cannot be read',
+			facts: { billing: 'possible' },
+		});
+	});
+
+	it.each(['100 Continue', '102 Processing', '103 Early Hints'])(
+		'after a %s that nobody asked for is read',
+		async (wait) => {
+			const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx';
+			await using server = await saying(`HTTP/1.1 ${wait}\r\n\r\n${answer}`);
+			await using posting = startPosting(`http://127.0.0.1:${server.port}`);
+			expect(await posting.text()).toBe('x');
+		},
+	);
 
 	it.each([
 		['with chunks', 'transfer-encoding: chunked\r\n\r\n5\r\ndata:\r\n'],

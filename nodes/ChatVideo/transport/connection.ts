@@ -4,10 +4,19 @@ import { Unsent } from './unsent';
 
 const closed = 'the connection was closed';
 
-const notHttp = 'what it sent is no HTTP: its port may be one of TLS, or of another protocol';
+/** What is wrong with an answer that came and cannot be read. */
+const unreadable: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^UND_ERR_HEADERS_OVERFLOW$/, 'the head of its answer is too long'],
+	[/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'its answer has another length than it says'],
+	[
+		/^(?:HPE_(?!.*EOF)|ERR_ASSERTION$)/,
+		'what it sent is no HTTP: its port may be one of TLS, or of another protocol',
+	],
+];
 
 /** Why a connection did not come about, in words; what is not here is shown by its code. */
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+	...unreadable,
 	[/^ENOTFOUND$/, 'the name is not known'],
 	[/^EAI_AGAIN$/, 'the name could not be looked up'],
 	[/^ECONNREFUSED$/, 'nothing listens there'],
@@ -19,8 +28,6 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 	[/^(?:ERR_SSL|EPROTO|ERR_TLS)/, 'it does not speak TLS as expected'],
 	[/^(?:ECONNRESET|UND_ERR_SOCKET|EPIPE)$|^HPE_.*EOF/, closed],
-	[/^HPE_/, notHttp],
-	[/^UND_ERR_HEADERS_OVERFLOW$/, 'the head of its answer is too long'],
 ];
 
 /**
@@ -34,9 +41,9 @@ export function toConnectionError(cause: unknown, url: string, billing: Billing)
 	const code = codeOf(cause);
 	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
 	const reason = toReason(cause, code);
-	if (billing !== 'none' && reason === notHttp) {
+	if (billing !== 'none' && isUnreadable(code)) {
 		const facts = { billing, code, cause };
-		return new ChatError('malformed', `${host} answered, but ${notHttp}`, facts);
+		return new ChatError('malformed', `${host} answered, but ${reason}`, facts);
 	}
 	const message =
 		billing === 'none'
@@ -56,9 +63,14 @@ export const refusedByPolicy = (url: string, cause?: unknown): ChatError =>
 		cause,
 	});
 
+const isUnreadable = (code: string): boolean => unreadable.some(([pattern]) => pattern.test(code));
+
 /** An answer that stopped before it was whole. */
 export function toBreak(cause: unknown): ChatError {
 	if (cause instanceof ChatError) return cause;
+	if (isUnreadable(codeOf(cause))) {
+		return disconnected('The service sent a piece of its answer that cannot be read', cause);
+	}
 	const reason = toReason(cause);
 	const why = reason === closed ? ' before the end of its answer' : `: ${reason}`;
 	return disconnected(`The service broke the connection off${why}`, cause);
@@ -73,6 +85,7 @@ export function toReason(cause: unknown, code = codeOf(cause)): string {
 function codeOf(cause: unknown): string {
 	if (!isRecord(cause)) return '';
 	const { code, errors, name, message } = cause;
+	if (message === 'bad upgrade') return 'HPE_UPGRADE';
 	if (typeof code === 'string') return code;
 	// undici's parser gives its own code to some of its errors only.
 	if (name === 'HTTPParserError') return `HPE_${String(message)}`;

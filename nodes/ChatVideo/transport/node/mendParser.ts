@@ -8,6 +8,7 @@ interface Parser {
 	ptr: number;
 	llhttp: { llhttp_resume(ptr: number): void };
 	resume(): void;
+	onHeadersComplete(status: number, ...rest: readonly unknown[]): unknown;
 	/** Signals the end of input; returns the error if the message is incomplete. */
 	finish(): Error | null;
 }
@@ -15,7 +16,10 @@ interface Parser {
 type Connected = Dispatcher & Record<symbol, Record<symbol, Parser | null> | null>;
 
 /**
- * undici 7 asserts that a connection ends only while its reader keeps up. A file that is stored
+ * Mends two faults of undici 7. It takes a 100 that nobody asked for, as some gateways send it, for
+ * a broken answer, whose task would be lost; here it is one more answer that says to wait.
+ *
+ * It also asserts that a connection ends only while its reader keeps up. A file that is stored
  * slower than it comes makes that untrue, and an assertion in a socket's event can be caught by
  * nobody: it would end n8n's process (nodejs/undici#5360). undici 8 does it right, but needs a
  * later Node than n8n does. Here the parser goes on before it is given the end; what it gives
@@ -28,7 +32,12 @@ export function mendParser<Client extends Dispatcher>(client: Client): Client {
 	});
 }
 
+const pleaseWait = 102;
+
 function mend(parser: Parser): void {
+	const onHead = parser.onHeadersComplete.bind(parser);
+	parser.onHeadersComplete = (status, ...rest) =>
+		onHead(status === 100 ? pleaseWait : status, ...rest);
 	const finish = parser.finish.bind(parser);
 	parser.finish = () => {
 		if (parser.paused) parser.resume();
