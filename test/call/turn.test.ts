@@ -119,7 +119,10 @@ describe('a task is asked for that is named in', () => {
 			(id) => play(`data: {"a\n\n${chunk(`> ID: \`${id}\`\n`)}`),
 		],
 		['the head of an answer', (id) => play('', { headers: { 'x-task-id': id } })],
-		['the head of one that breaks', (id) => play(stop, { headers: { location: `/${id}` }, cutAt: 9 })],
+		[
+			'the head of one that breaks',
+			(id) => play(stop, { headers: { location: `/${id}` }, cutAt: 9 }),
+		],
 		[
 			'the head of a refusal',
 			(id) => ({ kind: 'status', status: 429, body: 'no', headers: { 'x-request-id': id } }),

@@ -192,6 +192,26 @@ const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 	['a page without a title', '<html><body>no</body></html>', { format: 'html', message: '' }],
 	['a page as XML', '<?xml version="1.0"?><Error/>', { format: 'html', message: '' }],
 	[
+		'the message of XML',
+		'<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+		{ format: 'html', message: 'Access Denied' },
+	],
+	[
+		'a page with words after an empty title',
+		'<!DOCTYPE html><title>Error</title><pre>Cannot POST /v1/v1/chat/completions</pre>',
+		{ format: 'html', message: 'Cannot POST /v1/v1/chat/completions' },
+	],
+	[
+		'the line in place of a page',
+		'error code: 1010',
+		{ format: 'html', message: 'error code: 1010' },
+	],
+	[
+		'an error in a list',
+		'[{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}]',
+		{ format: 'json', message: 'The model is overloaded.', code: '503' },
+	],
+	[
 		'a line',
 		'image queue is full, please retry later\n',
 		{ format: 'text', message: 'image queue is full, please retry later' },

@@ -92,6 +92,13 @@ it.each([
 		{},
 		'The API key may not do this. The service answered 403: “sorry”',
 	],
+	[
+		'no word of the model where it may be the address',
+		404,
+		plain,
+		{},
+		'The service answered 404: “sorry”',
+	],
 	['no place to point to', 304, '', {}, 'The service answered 304 without a word'],
 	[
 		'a location that is not one',
@@ -102,6 +109,26 @@ it.each([
 	],
 ])('the sentence has %s', (_, status, body, headers, message) => {
 	expect(toRefusal({ status, body, headers }).message).toBe(message);
+});
+
+it.each<[status: number, body: string, advice: RegExp | undefined]>([
+	[400, 'Client sent an HTTP request to an HTTPS server.', /https:/],
+	[400, '<html><title>400 The plain HTTP request was sent to HTTPS port</title>', /https:/],
+	[403, 'error code: 1010', /guard/],
+	[403, '<html><title>Just a moment...</title>', /guard/],
+	[403, '<html><title>Access denied | a.example used Cloudflare</title>', /guard/],
+	[404, plain, /model, and the base URL/],
+	[404, '{"error":{"message":"no such path"}}', /model, and the base URL/],
+	[404, 'File not found.', undefined],
+	[404, '{"error":{"code":"404","message":"Resource not found"}}', undefined],
+	[404, noModel, undefined],
+	[400, plain, undefined],
+	[403, plain, undefined],
+])('%d %s is advised by its words, else by its kind', (status, body, advice) => {
+	const { facts } = toRefusal({ status, body });
+
+	if (advice === undefined) expect(facts).not.toHaveProperty('advice');
+	else expect(facts.advice).toMatch(advice);
 });
 
 it('the code and the request id are facts of it', () => {
@@ -133,6 +160,7 @@ describe('Retry-After', () => {
 		['7', 7_000],
 		[' 7 ', 7_000],
 		['0', 0],
+		['0.5', 500],
 		['999999', 600_000],
 		['soon', undefined],
 		['-7', undefined],

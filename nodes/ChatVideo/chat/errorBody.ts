@@ -110,6 +110,8 @@ interface Words {
 /** Follows `error` and JSON inside messages; relays wrap their upstream's answer in their own. */
 function readWords(value: unknown, depth = 0): Words {
 	if (typeof value === 'string') return depth < deepest ? unwrap(value, depth) : { message: value };
+	// Some gateways put the error into a list, alone.
+	if (Array.isArray(value) && isRecord(value[0])) return readWords(value[0], depth + 1);
 	if (!isRecord(value)) return { message: value === undefined ? '' : toJson(value) };
 	const inner = value.error ?? value.errors ?? value.detail;
 	const own: Words = {
@@ -180,9 +182,18 @@ function rowOfWords(words: string): ErrorRow | undefined {
 	return found?.kind === 'moderated' && ofCheck.test(words) ? undefined : found;
 }
 
-const isPage = (text: string): boolean => /^<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);
+/** Cloudflare says the same in a line to who wants no page. */
+const isPage = (text: string): boolean =>
+	/^(?:<(?:!doctype|html|head|body|\?xml|!--)|error code: \d{3,4}$)/i.test(text);
 
-const titles = [/<title[^<>]*>([^<]*)/i, /<h[1-3][^<>]*>([^<]*)/i];
+/** A title that says no more than that it is one goes without saying. */
+const titles = [
+	/<title[^<>]*>(?!\s*Error\s*<)([^<]*)/i,
+	/<h[1-3][^<>]*>([^<]*)/i,
+	/<pre[^<>]*>([^<]*)/i,
+	/<message>([^<]*)/i,
+	/^(error code: \d+)$/i,
+];
 
 /**
  * A page's title without the site's name: "2api.com | 504: Gateway time-out" says the latter. Pages

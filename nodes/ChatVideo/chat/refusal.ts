@@ -56,9 +56,15 @@ export function toRefusal(answer: Refusal): ChatError {
 		status,
 		...toTask(taskIds),
 		code: said.code,
+		advice: toAdvice(kind, status, said),
 		requestId,
 		retryAfter,
 	});
+}
+
+function toAdvice(kind: ErrorKind, status: number, said: ErrorBody): string | undefined {
+	if (said.kind === kind || (status === 404 && kind === 'malformed')) return undefined;
+	return advices.find(([of, words]) => of === status && words.test(said.message))?.[2];
 }
 
 /** The facts of tasks that were named; without any, none. */
@@ -73,7 +79,18 @@ function toTask(taskIds: readonly string[]): Partial<ChatErrorFacts> {
 
 /** Where nothing of the path is known, the address is wrong and not the model. */
 const wrongPath =
-	/^\W*(?:404\W+)?(?:page |path |url |route |invalid url)?(?:not found)?\W*$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
+	/^\W*(?:404\W+)?(?:page |path |url |route |file |resource |endpoint |invalid url)?(?:not found)?\W*$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
+
+/** What to do where the words say more than the status. */
+const advices: ReadonlyArray<readonly [number, RegExp, string]> = [
+	[400, /HTTP request.{0,20} HTTPS (?:port|server)/i, 'Begin the base URL with https:// instead.'],
+	[404, /./, 'Check the model, and the base URL: the service does not know one of them.'],
+	[
+		403,
+		/cloudflare|just a moment|attention required|error code: 1\d\d\d|access denied|blocked/i,
+		'A guard before the service does not let this n8n in: ask who runs the service, or use another address.',
+	],
+];
 
 function toKind(status: number, said: ErrorBody): ErrorKind {
 	const isPage = said.format === 'html';
@@ -91,7 +108,8 @@ function toMessage(kind: ErrorKind, answer: Refusal, said: ErrorBody): string {
 	if (answer.by !== undefined) return words;
 	// A key that may not use one model, or one place, was accepted all the same.
 	const isForbidden = answer.status === 403 && kind === 'unauthorized' && said.kind !== kind;
-	return isForbidden ? `The API key may not do this. ${words}` : withOpening(kind, words);
+	if (isForbidden) return `The API key may not do this. ${words}`;
+	return answer.status === 404 && said.kind !== kind ? words : withOpening(kind, words);
 }
 
 function sentence({ status, headers, sent, by }: Refusal, said: ErrorBody): string {
@@ -118,6 +136,8 @@ const longestWait = 10 * 60_000; // ms; a relay that asks for more is asked agai
 /** `Retry-After` is seconds or a date; the answer is milliseconds from now. */
 function parseRetryAfter(value: string | undefined): number | undefined {
 	if (value === undefined) return undefined;
-	const wait = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+	const wait = /^\d+(?:\.\d+)?$/.test(value.trim())
+		? Number(value) * 1_000
+		: Date.parse(value) - Date.now();
 	return Number.isFinite(wait) && wait >= 0 ? Math.min(wait, longestWait) : undefined;
 }
