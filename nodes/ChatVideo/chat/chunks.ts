@@ -3,6 +3,7 @@ import { toErrorBody } from './errorBody';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
+import { fromResponses } from './responses';
 import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
 
@@ -105,12 +106,17 @@ interface Parsed {
 /** What an event holds: a chunk as a rule, several in an array, none where it is empty. */
 function parseEvent(data: string): readonly Parsed[] {
 	const value = parseJson(data);
-	if (isRecord(value)) return [isError(value) ? readError(value) : { chunk: value }];
+	if (isRecord(value)) return [readRecord(value)];
 	if (isDoneMark(data)) return [{ chunk: lastChunk }];
 	if (!/\S/.test(data)) return [];
 	const chunks = Array.isArray(value) ? value.filter(isRecord) : [];
 	if (chunks.length === 0) return [{ chunk: new Noise(data) }];
-	return chunks.map((chunk) => (isError(chunk) ? readError(chunk) : { chunk }));
+	return chunks.map(readRecord);
+}
+
+function readRecord(value: JsonRecord): Parsed {
+	const chunk = fromResponses(value);
+	return isError(chunk) ? readError(chunk) : { chunk };
 }
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
