@@ -33,9 +33,10 @@ export const errorTable: readonly ErrorRow[] = [
 	{
 		kind: 'quota',
 		code: 'insufficient_user_quota',
-		codes: /quota|insufficient_(?:balance|credit|fund|point)|billing|payment_required|arrears/i,
+		codes:
+			/quota|budget_exceeded|insufficient_(?:balance|credit|fund|point)|billing|payment_required|arrears/i,
 		words:
-			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|quota (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?/i,
+			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?/i,
 	},
 	{
 		kind: 'modelNotFound',
@@ -172,7 +173,7 @@ const findRow = (code: string | undefined): ErrorRow | undefined =>
 
 /** Codes stand in sentences too, as `OutputVideoSensitiveContentDetected` or `PUBLIC_ERROR_…`. */
 const codeInWords =
-	/(?<![\p{L}\p{N}])(?:[A-Za-z]+(?:_[A-Za-z]+)+|(?:[A-Z][a-z]+){2,})(?![\p{L}\p{N}])/gu;
+	/(?<![\p{L}\p{N}])(?:[A-Za-z]+(?:_[A-Za-z]+)+|(?:[A-Z][a-z]+){2,}|[A-Z]{3,}(?:\.[A-Z]+)+)(?![\p{L}\p{N}])/gu;
 
 function rowOfWords(words: string): ErrorRow | undefined {
 	const codes = words.match(codeInWords) ?? (/\s/.test(words) ? [] : [words]);

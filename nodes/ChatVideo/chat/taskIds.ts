@@ -14,12 +14,20 @@ const form =
 /** A share's id (`s_…`), an answer's, and the 0 of relays in Go name no task. */
 const otherId = /^(?:0|s_|(?:chatcmpl|cmpl|resp|msg|gen)[-_])/i;
 
+/** `models/…/operations/…`, or longer. */
+export const isOperation = (id: string): boolean =>
+	/^(?:[\w.-]{1,100}\/){0,8}operations\/[\w-]{1,100}$/.test(id);
+
 /** The tasks that JSON of a relay names outside its text, the outermost first. */
 export function taskIdsOf(chunk: object): readonly string[] {
 	const found: string[] = [];
 	collect(chunk, found, deepest);
-	const own = isRecord(chunk) ? textOf(chunk.id) : undefined;
+	const { id, name } = isRecord(chunk) ? chunk : {};
+	const own = textOf(id);
 	if (own !== undefined && findTaskIds(own)[0] === own) found.push(own);
+	// Google's, of which it says nothing else while it goes on.
+	const operation = textOf(name);
+	if (operation !== undefined && isOperation(operation)) found.push(operation);
 	return found.length > 1 ? [...new Set(found)].slice(0, mostIds) : found;
 }
 

@@ -1,42 +1,30 @@
-/** What relays put around a task, or around each other's answers, the outermost first. */
-export const wrappers = [
+/** What relays put around each other's answers, the outermost first. */
+export const envelopes = ['', 'data', 'data.data', 'data.data.data'];
+
+/** What stands around a task in them, in which an id is the task's. */
+export const idWrappers = [
 	'',
-	'data',
 	'content',
 	'detail',
 	'output',
+	'Resp',
+	'job',
+	'task',
+	'data[]',
+	'generations_by_pk',
+];
+
+/** And all that does: in the others an id is that of a file or an answer. */
+export const wrappers = [
+	...idWrappers,
+	'outputs',
+	'output.works[]',
 	'result',
 	'results',
 	'response',
 	'Response',
-	'Resp',
-	'job',
-	'task',
 	'videos[]',
-	'data[]',
-	'data.data',
-	'data.content',
-	'data.output',
-	'data.result',
-	'data.response',
-	'data.data.data',
-	'data.data.content',
 	'response.generateVideoResponse',
-	'generations_by_pk',
-];
-
-/** The wrappers in which an id is the task's, and not that of a file or an answer. */
-export const idWrappers = [
-	'',
-	'data',
-	'content',
-	'detail',
-	'output',
-	'Resp',
-	'job',
-	'task',
-	'data[]',
-	'generations_by_pk',
 ];
 
 /**
@@ -53,11 +41,14 @@ export const paths = {
 		'videoUrl',
 		'ResultVideoUrl',
 		'video.url',
-		'video.uri',
+		'video.resource_without_watermark',
+		'video.resource',
+		'remote_url',
 		'video',
 		'task_result.videos[].url',
 		'video_result[].url',
 		'videos[].url',
+		'videos[].url[]',
 		'videos[].uri',
 		'videos[]',
 		'video_urls[]',
@@ -66,8 +57,6 @@ export const paths = {
 		'assets.video',
 		'resultJson.resultUrls[]',
 		'resultUrls[]',
-		'result_urls[]',
-		'result_url',
 		'resultUrl',
 		'draft_info.url',
 		'items[].url',
@@ -84,21 +73,18 @@ export const paths = {
 		'file.download_url',
 		'metadata.url',
 		'download_url',
-		'urls[]',
 		'url',
 		'message',
 		'fail_reason', // of a task that did not fail, as new-api fills it
 	],
-	betterUrl: ['upsample_video_url', 'hd_video_url'],
+	betterUrl: ['upsample_video_url'],
 	downloadUrl: ['video.download_url', 'draft_info.downloadable_url'],
 	posterUrl: [
 		'thumbnail_url',
-		'poster_url',
 		'cover_url',
 		'draft_info.encodings.thumbnail.path',
 		'video_result[].cover_image_url',
 		'creations[].cover_url',
-		'videos[].cover_url',
 		'video.thumbnail',
 		'thumbnail.url',
 		'assets.image',
@@ -115,6 +101,7 @@ export const paths = {
 		'video_generation_error',
 		'fail_reason',
 		'failure_reason',
+		'failReason',
 		'fail_msg',
 		'failMsg',
 		'failure',
@@ -127,7 +114,6 @@ export const paths = {
 		'error.detail',
 		'error',
 		'errors[].message',
-		'errors[]',
 		'detail[].msg',
 		'base_resp.status_msg',
 		'message',
@@ -136,6 +122,8 @@ export const paths = {
 		'err_code',
 		'failCode',
 	],
+	/** What is wrong, where the words around it do not say. */
+	code: ['error.code', 'code', 'failureCode'],
 	/** What an operation that is over has where it has no video. */
 	fault: ['error', 'error.message', 'raiMediaFilteredReasons[]'],
 	seconds: ['seconds', 'duration', 'video.duration'],

@@ -56,12 +56,17 @@ function statementsIn(text: string): JsonRecord[] {
 	);
 	const whole = [said, ...fenced].map(parseJson).filter(isRecord);
 	const lines = whole.length > 0 ? [] : said.split('\n').slice(-mostHeld);
-	return [...whole, ...lines.map(parseJson).filter(isRecord)].filter(saysState);
+	const bodies = [...whole, ...lines.map(parseJson).filter(isRecord)];
+	return bodies.filter((body) => saysState(body) || (bodies.length === 1 && givesFile(body)));
 }
 
 /** A plan has a link or a size too; what has neither a state nor an error reports nothing. */
 const saysState = (body: JsonRecord): boolean =>
 	isRecord(body.error) || stateOf(parseStatus(body)?.word ?? '') !== 'unknown';
+
+/** But for a link without a wish. */
+const givesFile = (body: JsonRecord): boolean =>
+	body.prompt === undefined && parseStatus(body)?.state === 'completed';
 
 /** Ids of the answer, not of a task. */
 const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;

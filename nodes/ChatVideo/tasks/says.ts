@@ -1,7 +1,15 @@
+const counted: Readonly<Record<string, readonly string[]>> = {
+	5: ['generating'],
+	6: ['expired'],
+	7: ['moderated'],
+	8: ['failed'],
+};
+
 /** What a task endpoint may say besides the state of its task; those words are in `chat/states.ts`. */
 export const says = {
 	/** Around a task: that it could answer, which says nothing of the task. */
 	envelope: /^(?:\d+|ok|true|success)$/i,
+	counted,
 	/** With a status of 200, of a task it does not know. */
 	notFound:
 		/^(?:the )?(?:task|job|record|video)[\s_](?:(?:is|was|does) )?(?:not[\s_](?:found|exists?)|doesn['’]t exist)\W*$|^(?:任务|任務|记录|記錄)(?:ID)?(?:不存在|未找到)\W*$/i,

@@ -1,5 +1,6 @@
 import type { TaskLinks } from '../chat/errors';
 import type { VideoResult } from '../transcript/result';
+import { isOperation } from '../chat/taskIds';
 import { parseTaskPage } from '../transcript/urls';
 
 /** An address that knows of a task. The key goes to the relay's own endpoints only. */
@@ -26,6 +27,7 @@ export function toSources(baseUrl: string, task: TaskLinks, model = ''): readonl
 	const video = toEndpoint(`/v1/videos/${id}`);
 	return [
 		...links,
+		...(isOperation(taskId) ? [toEndpoint(`/v1beta/${taskId}`)] : []),
 		toEndpoint(`/v1/video/query?id=${id}`),
 		...(model === '' || taskId.includes(':')
 			? []

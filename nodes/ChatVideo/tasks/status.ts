@@ -2,7 +2,7 @@ import { kindOfReason, parseErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
-import { idWrappers, paths, wrappers } from './paths';
+import { envelopes, idWrappers, paths, wrappers } from './paths';
 import { says } from './says';
 
 /** What a task endpoint says. Absent text is empty. */
@@ -43,7 +43,7 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const holders = holdersIn(body, wrappers);
 	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
-	const words = [...textsIn(holders, paths.word), ...flagOf(body)];
+	const words = [...countedState(body), ...textsIn(holders, paths.word), ...flagOf(body)];
 	const word = words.find((candidate) => !says.envelope.test(candidate)) ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
 	const videoUrl = findVideo(holders, asked) || betterUrl;
@@ -77,6 +77,10 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 /** Operations say by a flag whether they are over. */
 const flagOf = ({ done }: JsonRecord): readonly string[] =>
 	typeof done === 'boolean' ? [done ? 'done' : 'running'] : [];
+
+/** PixVerse counts its states. */
+const countedState = ({ Resp: response }: JsonRecord): readonly string[] =>
+	isRecord(response) ? (says.counted[String(response.status)] ?? []) : [];
 
 /** A task that is over with an error has failed, as operations say it. */
 function meaningOf(holders: readonly JsonRecord[], word: string): TaskState {
@@ -116,7 +120,10 @@ function percentOf(percent: string, fraction: string, state: TaskState): number 
 /** In the relay's words, which may be an upstream's error as JSON. */
 function readReason(holders: readonly JsonRecord[]): string {
 	const found = textsIn(holders, paths.reason).find((text) => !says.envelope.test(text)) ?? '';
-	return parseErrorBody(found).message || found;
+	const reason = parseErrorBody(found).message || found;
+	if (kindOfReason(reason) !== 'failed') return reason;
+	const code = textsIn(holders, paths.code).find((text) => kindOfReason(text) !== 'failed');
+	return code === undefined ? reason : `${code}: ${reason}`;
 }
 
 /** A word such as `nsfw` is the reason itself. */
@@ -137,7 +144,11 @@ function toWebUrl(value: string, asked = ''): string {
 
 /** The body itself and what it wraps. */
 const holdersIn = (body: JsonRecord, within: readonly string[]): JsonRecord[] =>
-	within.flatMap((wrapper) => valuesAt(body, wrapper)).filter(isRecord);
+	envelopes
+		.flatMap((envelope) => valuesAt(body, envelope))
+		.filter(isRecord)
+		.flatMap((holder) => within.flatMap((wrapper) => valuesAt(holder, wrapper)))
+		.filter(isRecord);
 
 const firstText = (holders: readonly JsonRecord[], names: readonly string[]): string =>
 	textsIn(holders, names)[0] ?? '';

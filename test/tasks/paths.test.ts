@@ -1,0 +1,19 @@
+import { envelopes, idWrappers, paths, wrappers } from '../../nodes/ChatVideo/tasks/paths';
+import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
+import { fixture } from '../transcript/tell';
+import { unseenRows } from '../support/unseenRows';
+
+const bodies = fixture('tasks.ndjson')
+	.toString()
+	.trim()
+	.split('\n')
+	.map((line) => (JSON.parse(line) as { body: object }).body);
+
+const tables = { envelopes, idWrappers, wrappers, ...paths };
+
+it.each(Object.entries<readonly string[]>(tables))(
+	'no name of %s is one too many',
+	async (_, names) => {
+		expect(await unseenRows(names, () => bodies.map((body) => parseStatus(body)))).toEqual([]);
+	},
+);
