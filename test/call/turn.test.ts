@@ -504,6 +504,22 @@ describe('an error has', () => {
 		const item = await itemOf(play(chunk('It is at /media/abc.mp4') + stop));
 
 		expect(item.lastWords).toBe('It is at /media/abc.mp4');
+		expect(item.error).toContain('“It is at /media/abc.mp4”');
+	});
+
+	const error = event({ choices: [{ delta: {}, finish_reason: 'error' }] });
+
+	it.each([
+		['of an account', '您今日的使用次数已达上限', stop, 'rateLimited'],
+		['of a policy', 'inappropriate content', stop, 'moderated'],
+		['of nothing that is known', '触发上游风控，请稍后再试', stop, 'disconnected'],
+		['before a stop for an error', 'Working on it\n\nEmpty response', error, 'failed'],
+		['that are none', '', error, 'failed'],
+	])('the only words, %s', async (_, words, end, errorKind) => {
+		const item = await itemOf(play((words === '' ? '' : chunk(words)) + end));
+
+		expect(item).toMatchObject({ errorKind, billing: 'possible' });
+		expect(item.error).toContain(words.replace(/\s+/g, ' '));
 	});
 
 	it('what leads to the videos of the other items', async () => {

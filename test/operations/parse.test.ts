@@ -53,6 +53,18 @@ describe('Parse Transcript', () => {
 			undefined,
 		],
 		[
+			'an error in a fence',
+			'Submitting.\n```json\n{"error":{"code":"content_policy_violation","message":"Blocked"}}\n```\n',
+			'failed',
+			'content_policy_violation: Blocked',
+		],
+		[
+			'a task in a fence',
+			'The task:\n```json\n{"status":"failed","fail_reason":"no seat left"}\n```\nSee above.',
+			'failed',
+			'no seat left',
+		],
+		[
 			'an error body',
 			'{"error":{"message":"no channel","code":"model_not_found"}}',
 			'failed',

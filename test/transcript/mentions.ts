@@ -82,6 +82,7 @@ const chinese: Language = {
 		(word) => `应该是*${word}*`,
 		(word) => `不是*${word}*`,
 		(word) => `排队 -> 制作 -> ${word}`,
+		(word) => `- ${word}：平台退还积分`,
 	],
 };
 
@@ -157,6 +158,8 @@ const english: Language = {
 		(word) => `It will be **${word}**`,
 		(word) => `It is not **${word}**`,
 		(word) => `queued -> generating -> ${word}`,
+		(word) => `- ${word}: the service refunds you`,
+		(word) => `2. \`${word}\` - what comes then`,
 	],
 };
 
@@ -227,6 +230,7 @@ const spanish: Language = {
 		(word) => `El letrero dice: ${word}`,
 		(word) => `Pronto será **${word}**`,
 		(word) => `Es un aviso sin **${word}**`,
+		(word) => `* ${word}: así termina`,
 	],
 };
 

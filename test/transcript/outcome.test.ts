@@ -45,7 +45,9 @@ describe('a URL without a label', () => {
 	const file = { ...bare, url: 'https://a.example/one.mp4' };
 
 	it('is a result where the text says it is done', () => {
-		expect(toOutcome({ ...emptyFacts, videos: [bare], stages: completed })).toMatchObject({
+		expect(
+			toOutcome({ ...emptyFacts, videos: [bare], stages: completed, text: bare.url }),
+		).toMatchObject({
 			kind: 'completed',
 			video: bare,
 		});
@@ -64,16 +66,24 @@ describe('a URL without a label', () => {
 	});
 
 	it('is a result where it is a video file that ends the text', () => {
-		expect(toOutcome({ ...emptyFacts, videos: [file] })).toMatchObject({ video: file });
+		expect(toOutcome({ ...emptyFacts, videos: [file], text: file.url })).toMatchObject({
+			video: file,
+		});
 	});
 
 	it('is none where something was said after it', () => {
-		expect(toOutcome({ ...emptyFacts, videos: [file], group: 1 }).kind).toBe('unfinished');
+		expect(toOutcome({ ...emptyFacts, videos: [file], text: file.url, group: 1 }).kind).toBe(
+			'unfinished',
+		);
 	});
 
 	it('is less than a video file, wherever that stands', () => {
-		const videos = [file, { ...bare, url: 'https://a.example/help' }];
-		expect(toOutcome({ ...emptyFacts, videos, stages: completed })).toMatchObject({ video: file });
+		const help = { ...bare, url: 'https://a.example/help' };
+		const text = `${file.url}\n${help.url}`;
+		const videos = [file, help];
+		expect(toOutcome({ ...emptyFacts, videos, stages: completed, text })).toMatchObject({
+			video: file,
+		});
 	});
 
 	it('is less than a labelled one, wherever that stands', () => {

@@ -3,42 +3,9 @@ import { fields, outputsOf } from '../../nodes/ChatVideo/chat/outputs';
 import { states, stateOf } from '../../nodes/ChatVideo/chat/states';
 import { contexts } from '../../nodes/ChatVideo/transcript/contexts';
 import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
+import { unseenRows } from '../support/unseenRows';
 import { languages } from './mentions';
 import { fixture, tell, type Told } from './tell';
-
-/** The rows without which every sample is read as before: each of them is one too many. */
-async function unseenRows<Row, Sample>(
-	table: readonly Row[],
-	samples: readonly Sample[],
-	read: (sample: Sample) => unknown,
-	/** Samples that are read first, as the row is likely to be seen there. */
-	mayShow: (row: Row, sample: Sample) => boolean = () => true,
-): Promise<Row[]> {
-	const rows = table as Row[];
-	const readWhole = async (sample: Sample): Promise<string> => JSON.stringify(await read(sample));
-	const cases = await Promise.all(
-		samples.map(async (sample) => ({ sample, expected: await readWhole(sample) })),
-	);
-	const unseen: Row[] = [];
-	for (const [at, row] of [...rows].entries()) {
-		const likely = cases.filter(({ sample }) => mayShow(row, sample));
-		const others = cases.filter((each) => !likely.includes(each));
-		rows.splice(at, 1);
-		if (!(await differs([...likely, ...others], readWhole))) unseen.push(row);
-		rows.splice(at, 0, row);
-	}
-	return unseen;
-}
-
-async function differs<Sample>(
-	cases: ReadonlyArray<{ sample: Sample; expected: string }>,
-	readWhole: (sample: Sample) => Promise<string>,
-): Promise<boolean> {
-	for (const { sample, expected } of cases) {
-		if ((await readWhole(sample)) !== expected) return true;
-	}
-	return false;
-}
 
 const file = 'https://files.example/f/9f8e7d6c5b4a3210';
 const video = { status: 'completed', videoUrl: file };
@@ -63,6 +30,8 @@ const lines: ReadonlyArray<readonly [line: string, told: Told]> = [
 	['[x:videojob:vgj-9c1d3f5a]: #', { taskId: 'vgj-9c1d3f5a' }],
 	['1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', { taskId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed' }],
 	['see cgt-20251222052001-7kq2m', { taskId: 'cgt-20251222052001-7kq2m' }],
+	[`Progress: 0.35\n[播放](${file})`, { ...video, percents: [35] }],
+	['生成失败: 500\n原因：没有空位', { status: 'failed', reason: '没有空位' }],
 	['生成失败，正在重试', { status: 'unfinished', stages: ['generating'] }],
 	['クレジットが不足しています', { status: 'failed', reason: 'クレジットが不足しています' }],
 	['状态：失败', { status: 'failed' }],

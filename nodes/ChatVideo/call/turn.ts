@@ -145,13 +145,23 @@ export function generationFailed(reason: string): ChatError {
 function toBreak(transcribed: Transcribed): ChatError {
 	const words = toLastWords(transcribed.transcript);
 	if (transcribed.kind === 'broken') return toDisconnection(transcribed.cause).with(words);
-	const { hasHole } = transcribed.transcript;
-	const error = disconnected(
-		hasHole
-			? 'A part of what the service answered was damaged'
-			: 'The answer of the service ended without a video',
-	);
-	return error.with({ ...words, endedByItself: true });
+	const { hasHole, taskId, stages, finishReason } = transcribed.transcript;
+	const { lastWords = '' } = words;
+	// Some relays stop for an error; others say one and nothing else.
+	if (/^error$/i.test(finishReason)) return generationFailed(lastWords || 'no reason was given');
+	const isAll = taskId === '' && stages.length === 0 && lastWords !== '';
+	if (isAll && kindOfReason(lastWords) !== 'failed') return generationFailed(lastWords);
+	return disconnected(toEnding(hasHole, taskId === '' ? lastWords : '')).with({
+		...words,
+		endedByItself: true,
+	});
+}
+
+function toEnding(hasHole: boolean, lastWords: string): string {
+	const ended = hasHole
+		? 'A part of what the service answered was damaged'
+		: 'The answer of the service ended without a video';
+	return lastWords === '' ? ended : `${ended}: “${lastWords}”`;
 }
 
 /** A model that only writes answers in words, and so does one that declines in its own way. */

@@ -6,6 +6,7 @@ import { isRecord, parseJson } from '../chat/json';
 import type { Message } from '../chat/messages';
 import { toItem } from '../n8n/outputItem';
 import { toResult, type VideoResult } from '../transcript/result';
+import { readTasks } from '../tasks/readTasks';
 import { parseStatus, type TaskStatus } from '../tasks/status';
 import { toTaskResult } from '../tasks/toTaskResult';
 import { toOutcome } from '../transcript/outcome';
@@ -51,7 +52,9 @@ export const parse: Operation = {
 			if (task !== undefined) return await toItem(item, concludeTask(task), output);
 			const { parseTranscript } = await import('../transcript/parseTranscript');
 			const attachments = createAttachments(output.maxSize);
-			const transcribed = await parseTranscript(transcript, attachments);
+			const transcribed = await parseTranscript(transcript, attachments, (deltas) =>
+				readTasks(deltas, ''),
+			);
 			return await toItem(item, conclude(transcribed, attachments), output);
 		};
 	},

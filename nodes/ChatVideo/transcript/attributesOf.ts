@@ -1,8 +1,10 @@
 /** What a tag of a page says, as far as it concerns a video. */
 export interface Attributes {
-	/** `video`, `source`, `img`, `a` or `think`. */
+	/** `video`, `source`, `iframe`, `embed`, `object`, `img`, `a` or `think`. */
 	name: string;
 	src?: string;
+	/** What `<object>` calls its `src`. */
+	data?: string;
 	href?: string;
 	poster?: string;
 	alt?: string;
@@ -11,7 +13,7 @@ export interface Attributes {
 }
 
 const attribute =
-	/(?<![\w-])(src|href|poster|alt|data-media-id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
+	/(?<![\w-])(src|data|href|poster|alt|data-media-id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/gi;
 
 /** @param tag whole, from `<` to `>` */
 export function attributesOf(tag: string): Attributes {

@@ -1,10 +1,10 @@
 /** Words around a statement that make it none. */
 export interface Context {
 	/**
-	 * Where they stand: before it in its line, in its sentence, shortly before it, in its clause, or
-	 * after it.
+	 * Where they stand: before it in its line, in its sentence, shortly before it, in its clause,
+	 * after it, or after it in an entry of a list, where it stands first.
 	 */
-	at: 'line' | 'sentence' | 'nearby' | 'clause' | 'after';
+	at: 'line' | 'sentence' | 'nearby' | 'clause' | 'after' | 'entry';
 	words: RegExp;
 }
 
@@ -70,6 +70,8 @@ export const contexts: readonly Context[] = [
 		words:
 			/(?<![a-záéíóúñ])(?:dice|letrero|cartel|mensaje|palabras|texto|por ejemplo)(?![a-záéíóúñ])/i,
 	},
+	// A list of what words mean.
+	{ at: 'entry', words: /^[\s`*"”』」✅❌]{0,6}(?:[:：=]|[-–—]{1,2}\s)\s*\S/ },
 	// What will be, may be, or is wished for.
 	{
 		at: 'clause',

@@ -330,6 +330,7 @@ const applied: Record<Fact, Application> = {
 	queued: (facts) => addStage(facts, { stage: 'queued' }),
 	generating: (facts) => addStage(facts, { stage: 'generating' }),
 	percent: (facts, [percent]) => addPercent(facts, Number(percent)),
+	fraction: (facts, [part]) => addPercent(facts, Math.round(Number(part) * 1_000) / 10),
 	percentLink: (facts, [percent, url = '']) =>
 		addUrl(addPercent(facts, Number(percent)), url, 'labelled'),
 	status: (facts, [word = '']) => {
@@ -369,7 +370,7 @@ const isOwnFile = (path: string): boolean =>
 function readTag(facts: Facts, tag: string): Facts {
 	const { name, alt = '', mediaId = '', ...addresses } = attributesOf(tag);
 	const [src, href, poster] = [
-		toAddress(addresses.src),
+		toAddress(addresses.src ?? addresses.data),
 		toAddress(addresses.href),
 		toAddress(addresses.poster),
 	];
@@ -378,9 +379,14 @@ function readTag(facts: Facts, tag: string): Facts {
 	if (name === 'img') return readPicture(facts, src, alt);
 	const named = mediaId === '' ? facts : applied.videoId(facts, [mediaId]);
 	const shown = poster === '' ? named : addPoster(named, cleanUrl(poster));
+	if (isFrame(name))
+		return src === '' ? shown : readLooseUrls(addUrl(shown, src, 'bare', true), [src]);
 	const read = src === '' ? shown : addUrl(shown, src, 'labelled');
 	return { ...read, inVideo: true };
 }
+
+/** What shows a file or a player's page alike. */
+const isFrame = (name: string): boolean => /^(?:iframe|embed|object)$/.test(name);
 
 /** An attribute may hold anything: what does not lead to the web is no address. */
 const toAddress = (value = ''): string =>
@@ -504,7 +510,7 @@ const readTask = (facts: Facts, reason: string): Facts =>
 function fail(before: Facts, words: string): Facts {
 	const facts = readTask(before, words);
 	const said = words
-		.replace(/^[\s>❌!！*,，:：。-]+/u, '')
+		.replace(/^了?[\s>❌!！*,，:：。-]+/u, '')
 		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/i, '');
 	const reason = trimEnd(said, noReason);
 	const failure = {

@@ -40,6 +40,7 @@ export type Fact =
 	| 'queued'
 	| 'generating'
 	| 'percent'
+	| 'fraction'
 	| 'percentLink'
 	| 'status'
 	| 'previewed'
@@ -63,7 +64,8 @@ export interface Row {
 }
 
 /** What relays call the thing that is made, and the making of it. */
-const film = '视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик';
+const film =
+	'视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
 
 /** Labels of links to what people read, of links that play, and of links that save a file. */
 const pages =
@@ -119,10 +121,10 @@ export const grammar: readonly Row[] = [
 		at: 'clause',
 		within: /[:：=]/,
 		pattern: announced(
-			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output)\s?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
+			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)[\s_]?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
 		),
 	},
-	{ fact: 'tag', pattern: tag('video|source|img|a|think|thinking') },
+	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
 	{ fact: 'closingTag', pattern: /<\/(video|a|think|thinking)\s*>/gi },
 	{ fact: 'url', pattern: bareUrl },
 	{ fact: 'path', pattern: barePath },
@@ -193,15 +195,15 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b`,
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream )*request failed(?= *[:：]| with\b)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)`,
 		),
 	},
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|(?:this |the |your )(?:content|prompt|image|request|input) violates\b|PUBLIC_ERROR_\w+`,
+			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|提示词?|提示詞|图片|圖片)(?:涉嫌|存在|包含)?(?:违规|違規)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|(?:this |the |your )(?:content|prompt|image|request|input) violates\b|PUBLIC_ERROR_\w+`,
 		),
-		within: /[违違]反|被|moderated|blocked|rejected|flagged|violates|PUBLIC_ERROR/i,
+		within: /[违違][反规規]|被|moderated|blocked|rejected|flagged|violates|PUBLIC_ERROR/i,
 	},
 	{
 		fact: 'failed',
@@ -213,10 +215,10 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...statementAndRest(
-			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:失败|失敗|异常|異常|出错|出錯|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:任务|任務)(?:已)?(?:失败|失敗|被拒绝|被取消|取消)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
+			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:[时時](?:发生|發生)?)?(?:失败|失敗|异常|異常|出错|出錯|错误|錯誤|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:视频|視頻|影片)?(?:任务|任務)(?:已)?(?:失败|失敗)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|(?:video )?generation error(?= *[:：])|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 		within:
-			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|拒绝|取消|[未不]通[过過]|fail|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
+			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|[未不]通[过過]|fail|error|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
 	},
 	// In Japanese, Russian and Spanish.
 	{
@@ -251,13 +253,14 @@ export const grammar: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:⚠|⏱|⛔|🚫|❗)\uFE0F?\s*(?![\uFE0F\s])(?=(?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|违反|違反|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|未找到|维护中|維護中|无法(?:生成|处理|连接|获取)|failed|timed out|exceeded|violat|denied|rejected|refused|unable))/gi,
+			/(?:⚠|⏱|⛔|🚫|❗)\uFE0F?\s*(?![\uFE0F\s])(?=(?!如果|若|请|請|注意|if\b|please|note)[^。！!]{0,60}?(?:失败|失敗|超时|超時|逾時|[违違][反规規]|上限|不足|拒绝|拒絕|异常|異常|错误|錯誤|未找到|维护中|維護中|无法(?:生成|处理|连接|获取)|failed|timed out|exceeded|violat|denied|rejected|refused|unable))/gi,
 		takes: 'rest',
 	},
 	{
 		fact: 'failed',
 		at: 'line',
-		pattern: /(?:error|错误|錯誤|发生错误|發生錯誤|エラー|ошибка)\**\s?[:：]\s*(?=\S)/gi,
+		pattern:
+			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤)|エラー|ошибка)\**\s?[:：])\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
@@ -316,6 +319,7 @@ export const grammar: readonly Row[] = [
 		fact: 'percent',
 		within:
 			/[█▓▒░■▰]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|generando|procesando|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
-		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…|$))/g,
+		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…)|(?<!\.\d+)\s?$)/g,
 	},
+	{ fact: 'fraction', pattern: /\bprogress\**\s?[:=]\s?(0?\.\d{1,4}|1\.0+)(?![\d%])/gi },
 ];

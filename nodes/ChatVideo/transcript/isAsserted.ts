@@ -20,16 +20,19 @@ export function isReserved(line: string, start: number): boolean {
 
 function placesOf(line: string, start: number, end: number): Record<Context['at'], string> {
 	const before = line.slice(Math.max(0, start - reach), start);
+	const after = line.slice(end, end + reach);
 	const sentence = before.slice(endOf(before, sentenceEnd));
 	return {
 		line: before,
 		sentence,
 		nearby: sentence.slice(-nearby),
 		clause: sentence.slice(endOf(sentence, clauseEnd)),
-		after: line.slice(end, end + reach),
+		after,
+		entry: bullet.test(before) ? after : '',
 	};
 }
 
+const bullet = /^[\s>]{0,12}(?:[-*+•·]|\d{1,2}[.)])\s+[`*"“『「✅❌]{0,4}\s?$/;
 const reach = 200; // characters; a sentence is shorter, and a line may be megabytes
 const nearby = 60; // characters; what is quoted follows soon
 

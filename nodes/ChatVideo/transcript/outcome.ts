@@ -16,7 +16,7 @@ export type Outcome =
  * result.
  */
 export function toOutcome(
-	transcript: Facts & Partial<Pick<Transcript, 'text' | 'finishReason' | 'isOver'>>,
+	transcript: Facts & Partial<Pick<Transcript, 'text' | 'reasoning' | 'finishReason' | 'isOver'>>,
 ): Outcome {
 	const labelled = transcript.videos.filter(({ bare, preview }) => !bare && !preview);
 	const group = labelled.at(-1)?.group;
@@ -58,7 +58,7 @@ const lastStage = (stages: Facts['stages']): string => stages.at(-1)?.stage ?? '
  * the last resort: it ends an answer that is over, and nothing else can be the result.
  */
 function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefined {
-	const { text = '', group, isOver } = transcript;
+	const { text = '', reasoning = '', group, isOver } = transcript;
 	const all = transcript.videos.filter(({ bare, preview }) => bare && !preview);
 	const files = all.filter(isFile);
 	const done = isDone(transcript);
@@ -70,19 +70,23 @@ function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefine
 		return undefined;
 	}
 	if (transcript.failure !== undefined) return undefined;
-	if (done) return last.alone || endsWith(text, last) ? last : undefined;
+	const said = text || reasoning;
+	if (done) return last.alone || endsWith(said, last) ? last : undefined;
 	// Where a task is known, it can be asked for what its video is.
 	const isOnly = all.length === 1 && transcript.taskId === '';
-	if (!isOnly || !last.alone || !endsWith(text, last)) return undefined;
-	return isAllOf(text, last) || namesOneFile(last.url) ? last : undefined;
+	if (!isOnly || !last.alone || !endsWith(said, last)) return undefined;
+	return isAllOf(said, last) || namesOneFile(last.url) ? last : undefined;
 }
 
 const isAllOf = (text: string, { url }: Video): boolean => text.trim() === url;
 
-/** By its path, as the relay may have left its own host out. */
+/** Marks and tags may close after it. */
 const endsWith = (text: string, { url }: Video): boolean =>
 	withoutEscapes(text.trimEnd())
-		.replace(/[)\]>"'\x60.。]{1,9}$/u, '')
-		.endsWith(url.replace(/^https?:\/\/[^/?#]*/i, ''));
+		.replace(/(?:[\s)\]>"'\x60.。*]|<\/\w{1,10}>){1,20}$/u, '')
+		.endsWith(withoutHost(url));
+
+/** As it stands in the text: the relay may have left its own host out. */
+const withoutHost = (url: string): string => url.replace(/^https?:\/\/[^/?#]*/i, '');
 
 const isDone = ({ stages }: Facts): boolean => stages.some(({ stage }) => stage === 'completed');

@@ -1,22 +1,27 @@
 import { createAttachments } from '../chat/attachments';
 import { lastChunk, readChunks, type Chunk } from '../chat/chunks';
-import { readDeltas } from '../chat/deltas';
+import { readDeltas, type Delta } from '../chat/deltas';
 import { readEvents } from '../chat/events';
 import { transcribe, type Transcribed } from './transcribe';
+
+type Deltas = AsyncIterable<readonly Delta[]>;
 
 /**
  * Reads an answer that is at hand as text: a transcript, the raw text of an event stream, or the
  * JSON body of a completion. Never throws for text; what is wrong with it is the `cause`.
+ *
+ * @param more what else is read of its deltas
  */
 export function parseTranscript(
 	source: string,
 	attachments = createAttachments(),
+	more: (deltas: Deltas) => Deltas = (deltas) => deltas,
 ): Promise<Transcribed> {
 	const trimmed = source.replace(/^\uFEFF/, '').trimStart();
 	const chunks = isWire(trimmed)
 		? readChunks(readEvents(asBytes(trimmed), attachments))
 		: asChunks(source);
-	return transcribe(readDeltas(chunks, attachments));
+	return transcribe(more(readDeltas(chunks, attachments)));
 }
 
 /** An event stream starts with a field or a comment; a completion or an error body is JSON. */

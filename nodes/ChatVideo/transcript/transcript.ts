@@ -46,6 +46,7 @@ interface Channel {
 	line: string;
 	/** The open ```` ``` ```` fence; `undefined` outside of one. */
 	fence: Fence | undefined;
+	read: typeof readFenced;
 }
 
 /** A reading in progress, apart for what changes with a delta and what only with a line. */
@@ -59,7 +60,21 @@ export interface Reading {
 	isStopped: boolean;
 }
 
-const emptyChannel: Channel = { text: '', line: '', fence: undefined };
+/** What follows a hole in a line may be the end of a word that began before it. */
+const readLine: typeof readFenced = (facts, fence, line) =>
+	fence?.kind === 'json' || !line.includes('\0')
+		? readFenced(facts, fence, line)
+		: readFenced(facts, fence, line.replace(wordAfterHole, ' '));
+
+const wordAfterHole = /\0+[\w!#$%&*+,\-./:;=?@~]*/g;
+
+/** Links without a label that a model thinks of are somebody else's, as within `<think>`. */
+const readThought: typeof readFenced = (facts, fence, line) => {
+	const [read, left] = readLine({ ...facts, inThought: true }, fence, line);
+	return [{ ...read, inThought: facts.inThought }, left];
+};
+
+const emptyChannel = { text: '', line: '', fence: undefined };
 
 /** Before the first delta. */
 export const emptyReading: Reading = {
@@ -72,8 +87,8 @@ export const emptyReading: Reading = {
 		model: '',
 		usage: undefined,
 	},
-	content: emptyChannel,
-	reasoning: emptyChannel,
+	content: { ...emptyChannel, read: readLine },
+	reasoning: { ...emptyChannel, read: readThought },
 	isStopped: false,
 };
 
@@ -132,11 +147,11 @@ export function snapshot(reading: Reading): Transcript {
 	const { content, reasoning } = reading;
 	if (content.line.length + reasoning.line.length > longestOpenLine) return toTranscript(reading);
 	let { facts } = reading;
-	for (const { line, fence } of [reasoning, content]) {
+	for (const { line, fence, read } of [reasoning, content]) {
 		if (fence?.kind === 'json') continue;
-		const [read] = readLine(facts, fence, withoutCutWord(line));
+		const [known] = read(facts, fence, withoutCutWord(line));
 		// A failure has its line to the end, where it may say that it is tried again.
-		if (read.failure === facts.failure) facts = read;
+		if (known.failure === facts.failure) facts = known;
 	}
 	return toTranscript({ ...reading, facts });
 }
@@ -149,13 +164,21 @@ export function finish(reading: Reading): Transcript {
 	const { content, reasoning, isStopped } = reading;
 	let { facts } = reading;
 	let cutUrl = '';
-	for (const { line, fence } of [reasoning, content]) {
+	for (const { line, fence, read } of [reasoning, content]) {
 		const last = isStopped ? line.replace(/\r$/, '') : withoutCutWord(line);
 		if (!isStopped) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
-		const [read, left] = readLine(facts, fence, last);
-		facts = left?.kind === 'json' ? leaveFence(read, left.body, 'open') : read;
+		const [known, left] = read(facts, fence, last);
+		facts = left?.kind === 'json' ? leaveFence(known, left.body, 'open') : known;
 	}
+	// Where nothing else is said, the last word of the reasoning is the answer.
+	const hasText = /\S/.test(content.text);
+	if (isStopped && !hasText) [facts] = readLine(facts, undefined, lastLine(reasoning.text));
 	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: isStopped };
+}
+
+function lastLine(text: string): string {
+	const words = text.trimEnd();
+	return words.slice(words.lastIndexOf('\n') + 1);
 }
 
 const toTranscript = ({ facts, envelope, content, reasoning, isStopped }: Reading): Transcript => ({
@@ -167,14 +190,6 @@ const toTranscript = ({ facts, envelope, content, reasoning, isStopped }: Readin
 	isStopped,
 	isOver: false,
 });
-
-/** What follows a hole in a line may be the end of a word that began before it. */
-const readLine: typeof readFenced = (facts, fence, line) =>
-	fence?.kind === 'json' || !line.includes('\0')
-		? readFenced(facts, fence, line)
-		: readFenced(facts, fence, line.replace(wordAfterHole, ' '));
-
-const wordAfterHole = /\0+[\w!#$%&*+,\-./:;=?@~]*/g;
 
 /** What a URL or an id is made of, at the end of a line that may go on. */
 const lastWord = /(?<![\w!#$%&*+,\-./:;=?@~])[\w!#$%&*+,\-./:;=?@~]+$/;
@@ -211,11 +226,11 @@ function readLines(
 			line += joint;
 			continue;
 		}
-		[facts, fence] = readLine(facts, fence, line);
+		[facts, fence] = channel.read(facts, fence, line);
 		line = '';
 	}
 	const whole = channel.text + text;
-	return { facts, channel: { text: whole, line: line + text.slice(start), fence } };
+	return { facts, channel: { ...channel, text: whole, line: line + text.slice(start), fence } };
 }
 
 const joint = '\u200A'; // a blank that relays do not print: after it, an empty line ends the label

@@ -39,7 +39,7 @@ const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
 
 /** What people read: the site itself, and what its pages are called. */
 const readable =
-	/^(?:https?:\/\/)?[^/?#]*(?:\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/)?)?$|\/(?:help|docs?|faq|support|terms|privacy|policy|pricing|plans?|login|sign-?(?:in|up)|register|accounts?|profile|settings|dashboard|console|progress|status|history|about|contact|blog|news|admin|panel|topup|top-up|recharge|billing|usage|logs?|tutorials?|guides?|rules|ai-tool|explore|gallery|community|discord|invite|tasks?|jobs?|queue|track)(?=[/?#]|$)/i;
+	/^(?:https?:\/\/)?[^/?#]*(?:\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/)?)?$|\/(?:help|docs?|faq|support|terms|privacy|policy|pricing|plans?|login|sign-?(?:in|up)|register|accounts?|profile|settings|dashboard|console|progress|status|history|about|contact|blog|news|admin|panel|topup|top-up|recharge|billing|usage|logs?|tutorials?|guides?|rules|ai-tool|explore|gallery|community|discord|invite|embed|player|watch|share|tasks?|jobs?|queue|track)(?=[/?#]|$)/i;
 
 /** What the path says the file is; result URLs often say nothing at all. */
 export function kindOfUrl(url: string): UrlKind {
