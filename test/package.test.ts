@@ -38,6 +38,13 @@ describe('the package', () => {
 		expect(new ChatVideo().constructor.name).toBe('ChatVideo');
 	});
 
+	it('keeps the names of its errors', () => {
+		const own = readFileSync(nodeFile, 'utf8');
+
+		expect(own).toContain('ChatError = class extends Error');
+		expect(own).not.toMatch(/\bclass _/);
+	});
+
 	it('leaves the dispatcher of the host process alone', () => {
 		const script = `
 			const before = globalThis[Symbol.for('undici.globalDispatcher.1')];

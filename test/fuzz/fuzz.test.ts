@@ -38,7 +38,7 @@ function checkTranscript(transcript: Transcript): void {
 	const log = createProgressLog();
 	log.read(transcript);
 	const video = outcome.kind === 'completed' ? outcome.video : undefined;
-	const result = toResult(transcript, log.entries, video);
+	const result = toResult(transcript, log.entries(), video);
 	JSON.stringify(result);
 	const { videoUrl, downloadUrl, gifUrl, posterUrl, previewUrl, sourceUrl, taskId = 'x' } = result;
 	for (const url of [videoUrl, downloadUrl, gifUrl, posterUrl, previewUrl, sourceUrl])

@@ -43,7 +43,7 @@ export function createRelease(
 		read(transcript) {
 			const { task = {} } = toFacts(transcript);
 			const isKnown = task.taskId !== undefined && dataLinks(task).length > 0;
-			if (!isKnown || Date.now() < askAfter || whole.left < shortestSleep) return;
+			if (!isKnown || Date.now() < askAfter || whole.left() < shortestSleep) return;
 			askAfter = Infinity;
 			look(task).catch(() => {});
 		},

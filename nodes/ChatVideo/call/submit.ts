@@ -110,7 +110,7 @@ async function postUntilAccepted(underway: Underway): Promise<Ended> {
 		if (outcome.kind !== 'free') return outcome;
 		const wait = waitBefore(outcome.error, tried);
 		const isRetryable = rowOf(outcome.error.kind).retryable === true;
-		if (!isRetryable || tried >= maxTries || wait >= deadline.left) return outcome;
+		if (!isRetryable || tried >= maxTries || wait >= deadline.left()) return outcome;
 		recorder.settle(outcome);
 		const stopped = await sleep(wait, deadline.signal).catch(asFree);
 		if (stopped) return stopped;
@@ -130,16 +130,18 @@ async function attempt(underway: Underway): Promise<Ended> {
 	recorder.sent();
 	await services.saved();
 	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
-	const release = createRelease((task) => askOnce(underway, task, own), own, deadline);
+	const release = sleeps
+		? createRelease((task) => askOnce(underway, task, own), own, deadline)
+		: undefined;
 	try {
 		const outcome = await takeTurn(services.client, turn, own, {
 			onProgress(transcript, entries) {
 				recorder.read(transcript);
 				services.onProgress(transcript, entries);
-				if (sleeps) release.read(transcript);
+				release?.read(transcript);
 			},
 		});
-		const isPending = release.status !== undefined && release.status !== 'completed';
+		const isPending = release?.status !== undefined && release.status !== 'completed';
 		if (outcome.kind !== 'broken' || !isPending || outcome.fallback !== undefined) return outcome;
 		return await sleepOn(underway, outcome, { log: outcome.log, unknown: 0 });
 	} finally {

@@ -91,7 +91,7 @@ async function readAnswer(
 	const transcript = withoutSent(whole, isSent);
 	const isOver = toOutcome(transcript).kind === 'completed';
 	observer.onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
-	return conclude(turn, { ...transcribed, transcript }, log.entries, { isFaulty, attachments });
+	return conclude(turn, { ...transcribed, transcript }, log.entries(), { isFaulty, attachments });
 }
 
 function conclude(

@@ -71,6 +71,9 @@ export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1
 const header = /data:(video\\?\/[\w.+-]{1,60})(?:;[\w.+=-]{1,60}){0,3};base64,(?:~(\d{1,4})~)?/i;
 const longestHeader = 300; // characters
 
+/** One that goes on in the next piece, as far as it has come. */
+const cutHeader = /d(?:a(?:t(?:a(?::[^,]*)?)?)?)?$/i;
+
 /** Some relays leave the header out: a text of JSON that begins as the bytes of a video do. */
 const bareFile = /"(?:(?=AAAA[\w+/][GWm2]Z0eX[A-D])|(?=GkXfo))/g;
 const cutStart = /"(?:A{1,3}|AAAA[\w+/]{0,6}|G(?:k(?:Xf?)?)?)?$/;
@@ -123,7 +126,7 @@ function createLifter(
 	toText: (url: string, given: number) => string,
 ): Lifter {
 	let open: AttachedFile | undefined;
-	let before = ''; // the end of the text so far, as a header may be cut
+	let before = ''; // the start of a header that may go on
 	let held = ''; // a backslash, until it is known what it escapes
 	let urls: string[] = [];
 
@@ -147,7 +150,7 @@ function createLifter(
 		const known = before + text;
 		const match = text.includes(',') && known.includes(';base64,') ? header.exec(known) : null;
 		if (match === null) {
-			before = known.length > 4 * longestHeader ? known.slice(-longestHeader) : known;
+			before = cutHeader.exec(known.slice(-longestHeader))?.[0] ?? '';
 			return { kept: text, rest: '' };
 		}
 		const [start, mimeType = '', mark] = match;

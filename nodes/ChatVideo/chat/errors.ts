@@ -157,7 +157,9 @@ export class ChatError extends Error {
 
 	/** The same error with more facts, once more is known about the turn it belongs to. */
 	with(facts: Partial<ChatErrorFacts>): ChatError {
-		return new ChatError(this.kind, this.message, { ...this.facts, ...defined(facts) });
+		// By its own name in here, esbuild would call the class `_ChatError`.
+		const Same = this.constructor as typeof ChatError;
+		return new Same(this.kind, this.message, { ...this.facts, ...defined(facts) });
 	}
 }
 

@@ -78,7 +78,7 @@ function concludeTask(status: TaskStatus): VideoResult {
 			...(state === 'completed' ? [{ stage: state } as const] : []),
 		],
 	});
-	const result = toTaskResult(status, { task: {}, model: '', prompt: '' }, log.entries);
+	const result = toTaskResult(status, { task: {}, model: '', prompt: '' }, log.entries());
 	if (state === 'completed') return result;
 	if (state === 'failed') return { ...result, status: 'failed', reason };
 	return { ...result, status: 'unfinished' };
@@ -92,11 +92,11 @@ function conclude(transcribed: Transcribed, attachments: Attachments): VideoResu
 	log.read({ stages: transcript.stages, isOver: outcome.kind === 'completed' });
 	const messages = toMessages(transcript.prompt, transcript.text);
 	if (outcome.kind === 'completed') {
-		const result = toResult(transcript, log.entries, outcome.video, outcome.videos);
+		const result = toResult(transcript, log.entries(), outcome.video, outcome.videos);
 		const attachment = attachments.find(outcome.video.url);
 		return { ...result, status: 'completed', messages, attachment };
 	}
-	const result = { ...toResult(transcript, log.entries), messages };
+	const result = { ...toResult(transcript, log.entries()), messages };
 	if (outcome.kind === 'failed') return { ...result, status: 'failed', reason: outcome.reason };
 	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
 	if (cause instanceof ChatError && cause.kind !== 'disconnected') {

@@ -17,7 +17,7 @@ interface Progress {
 export interface ProgressLog {
 	/** Reads progress that has grown; returns the entries that are new. */
 	read(progress: Progress): readonly LogEntry[];
-	readonly entries: readonly LogEntry[];
+	entries(): readonly LogEntry[];
 }
 
 /** @param now milliseconds since 1970; a test brings its own clock */
@@ -39,7 +39,7 @@ export function createProgressLog(now: () => number = Date.now): ProgressLog {
 			while (times.length < stages.length) times.push(at);
 			return stages.slice(known).map((stage, index) => entry(stage, known + index));
 		},
-		get entries() {
+		entries() {
 			return stages.map(entry);
 		},
 	};

@@ -27,9 +27,9 @@ export interface Deadline {
 	/** What is still to come is not waited for. */
 	endNow(): void;
 	/** Whether a body was ended that was expected to end. */
-	readonly ended: boolean;
+	hasEnded(): boolean;
 	/** Milliseconds left of the whole time. */
-	readonly left: number;
+	left(): number;
 	close(): void;
 }
 
@@ -126,10 +126,10 @@ export function createDeadline({
 			rest ??= after(longestRest, never, end);
 		},
 		endNow: end,
-		get ended() {
+		hasEnded() {
 			return ended;
 		},
-		get left() {
+		left() {
 			return Math.max(0, deadline - Date.now());
 		},
 		close() {

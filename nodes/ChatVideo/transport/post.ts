@@ -73,7 +73,7 @@ async function* watched(
 			yield piece;
 		}
 	} catch (cause) {
-		if (deadline.ended) return;
+		if (deadline.hasEnded()) return;
 		throw toBreak(cause);
 	}
 }

@@ -15,6 +15,9 @@ import { requestTarget } from '../requestTarget';
  */
 const alone = { pipelining: 0, bodyTimeout: 0, headersTimeout: 0 };
 
+/** Given to undici, which else makes an error with its stack at the end of every connection. */
+const over = new Error('The request is over');
+
 /** Connections by undici, through the proxies that n8n's variables name. */
 export function createClient(options: ConnectionOptions): HttpClient {
 	const connect = createConnect(options);
@@ -29,7 +32,7 @@ export function createClient(options: ConnectionOptions): HttpClient {
 			// Without it undici connects once more after a request that was given up.
 			const end = (): void => {
 				open.delete(client);
-				void client.destroy();
+				void client.destroy(over);
 			};
 			open.add(mendParser(client));
 			const answer = await request

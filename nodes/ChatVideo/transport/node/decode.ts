@@ -167,7 +167,7 @@ async function readHead(
 	}
 	async function* whole(): AsyncGenerator<Uint8Array, void, undefined> {
 		try {
-			yield* read;
+			yield* read.splice(0); // not to keep them as long as the stream
 			if (broken !== undefined) throw broken.cause;
 			if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
 		} finally {
