@@ -133,8 +133,12 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 	const shared = { tables, credentials, savesProgress: plan.savesProgress };
 	const lives: Left[] = [];
 	let shown = '';
+	/** Videos that an execution which n8n has seen the end of has put out. */
+	let given: unknown[] = [];
+	const twice: string[] = [];
 	let died = 0;
 	const show = (left: Left): Left => {
+		given = [...given, ...videosOf(left, 'Chat Video'), ...videosOf(left, 'Recover')];
 		if (left.run === undefined) died += 1;
 		else
 			shown += JSON.stringify([
@@ -160,7 +164,10 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 	const getMany = async (dies: Death | undefined): Promise<void> => {
 		const long = new Date(Date.now() - 10 * 60_000).toISOString();
 		for (const row of tables.rows()) if (row.alive !== '') row.alive = long;
-		show(await runUntil(engine, recover, { ...shared, moment: toMoment(dies) }));
+		const before = given;
+		const left = show(await runUntil(engine, recover, { ...shared, moment: toMoment(dies) }));
+		const again = videosOf(left, 'Recover').filter((video) => before.includes(video));
+		twice.push(...again.map((video) => `${video} was given again by Get Many`));
 	};
 
 	lives.push(
@@ -172,8 +179,13 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 	}
 	await getMany(undefined);
 	await getMany(undefined);
-	return { complaints: complain(relay, tables, shown), died };
+	return { complaints: [...complain(relay, tables, shown), ...twice], died };
 }
+
+const videosOf = ({ run }: Left, node: string): unknown[] =>
+	(run?.json(node) ?? [])
+		.filter(({ status }) => status === 'completed')
+		.map(({ taskId }) => taskId);
 
 function complain(relay: Relay, tables: DataTables, shown: string): string[] {
 	const rows = tables.rows();

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 import type { Situation } from '../relay/situations';
 import { runUntil, type Left, type Life, type Moment } from '../support/crash';
 import { DataTables, type TableRow } from '../support/dataTables';
-import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
+import { chain, chatVideoNode, type WorkflowJson } from '../support/engineWorkflow';
+import { later, laterNode } from '../support/laterNode';
 import { inLoop, loopNodes } from '../support/loopNode';
 import { itemsOf, useNode } from '../support/useNode';
 
@@ -164,37 +164,21 @@ describe('the journal', () => {
 
 /** Called when the node after the generation begins, which then never ends. */
 let onLater: (() => void) | undefined;
-const later: INodeType = {
-	description: {
-		name: 'later',
-		displayName: 'Later',
-		group: ['transform'],
-		version: 1,
-		description: 'Hands on, or never ends',
-		defaults: { name: 'Later' },
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
-		properties: [],
-	},
-	async execute() {
-		if (onLater === undefined) return [this.getInputData()];
-		onLater();
-		return await new Promise(() => {});
-	},
-};
+const nodes = laterNode(async (context) => {
+	if (onLater === undefined) return [context.getInputData()];
+	onLater();
+	return await new Promise(() => {});
+});
 
 describe('Retry of an execution whose process died', () => {
-	const node = useNode({}, { nodes: { 'test.later': later } });
+	const node = useNode({}, { nodes });
 	let tables: DataTables;
 	beforeEach(() => {
 		tables = new DataTables();
 		onLater = undefined;
 	});
 	const workflowOf = (parameters: object = byPrompt) =>
-		chain(
-			chatVideoNode({ parameters: { downloadVideo: false, ...parameters } }),
-			workflowNode({ name: 'Later', type: 'test.later' }),
-		);
+		chain(chatVideoNode({ parameters: { downloadVideo: false, ...parameters } }), later);
 	const live = (workflow: WorkflowJson, moment: Moment, options: Partial<Life> = {}) =>
 		runUntil(node.engine, workflow, {
 			tables,

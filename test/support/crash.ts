@@ -34,11 +34,15 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 	let accesses = 0;
 	let id = '';
 	let saved = options.asleep?.saved ?? options.previous ?? toFirstData(json, options);
+	const save = (data: IRunExecutionData): void => {
+		saved = toSaved(data);
+		tables.executions.set(id, saved);
+	};
 	/** From here on n8n has all of it. */
 	let over: EngineRun | undefined;
 	const started: string[] = [];
 	const finished: string[] = [];
-	const { executeWorkflow } = tables.additionalData;
+	const { executeWorkflow, getRunExecutionData } = tables.additionalData;
 	const running = engine.run(json, {
 		...options,
 		signal,
@@ -47,7 +51,9 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 				id = this.executionId;
 			},
 			workflowExecuteAfter(run) {
-				if (!signal.aborted) over = new EngineRun(id, run, [], undefined);
+				if (signal.aborted) return;
+				over = new EngineRun(id, run, [], undefined);
+				save(run.data);
 			},
 			nodeExecuteBefore(name) {
 				if (!signal.aborted) started.push(name);
@@ -56,10 +62,11 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 				if (signal.aborted) return;
 				finished.push(name);
 				if (savesProgress)
-					saved = toSaved({ ...data, resultData: { ...data.resultData, lastNodeExecuted: name } });
+					save({ ...data, resultData: { ...data.resultData, lastNodeExecuted: name } });
 			},
 		},
 		additionalData: {
+			getRunExecutionData,
 			async executeWorkflow(...asked) {
 				const isLast = moment.kind === 'access' && ++accesses === moment.count;
 				if (isLast && !moment.isWritten) process.abort();
@@ -78,7 +85,8 @@ export async function runUntil(engine: Engine, json: WorkflowJson, life: Life): 
 	if (moment.kind === 'until') void moment.over.then(() => process.abort());
 	const run = (await Promise.race([running, killed])) ?? over;
 	if (run !== undefined) return { id, saved: run.saved, run };
-	return { id, saved: amend(toSaved(saved), json, started, finished) };
+	save(amend(toSaved(saved), json, started, finished));
+	return { id, saved };
 }
 
 function toFirstData(
@@ -103,6 +111,7 @@ function amend(
 	for (const { name } of nodes) {
 		if (!started.includes(name) || resultData.runData[name] !== undefined) continue;
 		const isFinished = finished.includes(name);
+		if (!isFinished) resultData.error = { message: 'Workflow did not finish' } as never;
 		const run = { startTime: 0, executionIndex: 0, executionTime: 0, source: [null] };
 		const item = { json: { isArtificialRecoveredEventItem: true } };
 		resultData.lastNodeExecuted = name;

@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteWorkflowInfo,
 	type INodeExecutionData,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	UserError,
 } from 'n8n-workflow';
@@ -24,10 +25,12 @@ interface Condition {
 
 /**
  * n8n's data tables, as its Data Table node works on them when a node runs it in a workflow of its
- * own: what survives when everything else of an execution is gone.
+ * own, and the executions that n8n has saved: what survives when everything else is gone.
  */
 export class DataTables {
 	readonly tables: Table[] = [];
+	/** By id, as each was saved last. */
+	readonly executions = new Map<string, IRunExecutionData>();
 	/** How often a workflow was run for them. */
 	accesses = 0;
 	private readonly rowsOf = new Map<string, TableRow[]>();
@@ -36,9 +39,13 @@ export class DataTables {
 	private down: Error | undefined;
 	private outage = { from: 0, count: 0 };
 
-	/** For the engine: what `executeWorkflow` of a node comes to. */
-	get additionalData(): Pick<IWorkflowExecuteAdditionalData, 'executeWorkflow'> {
+	/** For the engine: what `executeWorkflow` and `getExecutionDataById` of a node come to. */
+	get additionalData(): Pick<
+		IWorkflowExecuteAdditionalData,
+		'executeWorkflow' | 'getRunExecutionData'
+	> {
 		return {
+			getRunExecutionData: async (id) => structuredClone(this.executions.get(id)),
 			executeWorkflow: async (info, _, { inputData = [] }): Promise<ExecuteWorkflowData> => {
 				this.accesses += 1;
 				await new Promise((resolve) => setImmediate(resolve));

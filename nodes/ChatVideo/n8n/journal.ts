@@ -19,6 +19,7 @@ import {
 	type JournalRow,
 } from './journalRow';
 import { lifecycleOf } from './lifecycle';
+import { createSavedOutput } from './savedOutput';
 
 /**
  * The calls of one node in one execution, where they outlive the process: what the ledger hears of
@@ -252,7 +253,16 @@ function createJournal(
 			const found = await table.read(async (rows) => {
 				const claimed = await rows.claimUnfinished(claim, service);
 				const free = claimed.filter(({ call }) => !taken.has(call) && !handedOver.has(call));
-				const [wanted, rest] = limit === 0 ? [free, []] : [free.slice(0, limit), free.slice(limit)];
+				const wasPutOut = createSavedOutput(context);
+				const delivered: string[] = [];
+				const wanted: JournalRow[] = [];
+				for (const row of free) {
+					if (limit > 0 && wanted.length === limit) break;
+					if (await wasPutOut(row)) delivered.push(row.call);
+					else wanted.push(row);
+				}
+				await rows.deliver(delivered);
+				const rest = free.slice(delivered.length + wanted.length);
 				await rows.putBack(rest.map(({ call }) => call));
 				return wanted;
 			});

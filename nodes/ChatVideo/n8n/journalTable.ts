@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { startTimer } from '../transport/node/timer';
+import { within } from '../transport/within';
 import { openDataTable, type Condition, type DataTable } from './dataTable';
 import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow';
 
@@ -100,18 +100,9 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 			if (found === undefined && cause !== undefined) throw cause;
 			return found ?? [];
 		},
-		settled: (longest) => settledWithin(queue, longest),
+		settled: (longest) => within(queue, longest),
 	};
 }
-
-const settledWithin = (settling: Promise<void>, longest: number): Promise<void> =>
-	new Promise((resolve) => {
-		const timer = startTimer(longest, resolve);
-		void settling.then(() => {
-			timer.clear();
-			resolve();
-		});
-	});
 
 /** Anything else, as a database that is locked or starts again, may be over at the next access. */
 const isWithoutTables = (error: unknown): boolean =>

@@ -86,6 +86,8 @@ export const getMany: Operation = {
 			// One file that never comes must not keep the others from whoever waits for them.
 			if (items.length === 0 && withoutFile !== undefined) throw withoutFile;
 			for (const call of given) session.ready(call);
+			// Whoever finds them undelivered must find the execution that has put them out.
+			if (given.length > 0) await journal.saved();
 			return items;
 		};
 	},
