@@ -9,6 +9,7 @@ import {
 	knownId,
 	link,
 	picture,
+	pictureOrVideo,
 	pictureLink,
 	sentence,
 	statement,
@@ -99,6 +100,7 @@ export const grammar: readonly Row[] = [
 	},
 	{ fact: 'pictureLink', pattern: pictureLink },
 	{ fact: 'video', pattern: picture(film) },
+	{ fact: 'link', pattern: pictureOrVideo },
 	{ fact: 'poster', pattern: picture('') },
 	{
 		fact: 'page',
@@ -121,7 +123,7 @@ export const grammar: readonly Row[] = [
 		at: 'clause',
 		within: /[:：=]/,
 		pattern: announced(
-			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)[\s_]?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
+			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше )*(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_]?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
 		),
 	},
 	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
@@ -129,6 +131,14 @@ export const grammar: readonly Row[] = [
 	{ fact: 'url', pattern: bareUrl },
 	{ fact: 'path', pattern: barePath },
 
+	// What failed is named as well.
+	{
+		fact: 'failed',
+		...sentence(
+			String.raw`(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)`,
+		),
+		within: /fail|失[败敗]/i,
+	},
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
 	{
 		fact: 'taskId',
@@ -224,7 +234,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...statementAndRest(
-			'動画(?:の生成|を生成)(?:が|に)?(?:失敗|できません)(?:しました|でした)?|(?:動画の)?生成に失敗(?:しました)?|ошибка (?:при )?(?:генерации|создани[ияе]|обработк[ие])(?: видео)?|не удалось (?:создать|сгенерировать|обработать|получить)(?: видео)?|генерация (?:видео )?не удалась|error al (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|no se pudo (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|la generación (?:del v[ií]deo )?(?:ha fallado|falló)',
+			'動画(?:の生成|を生成)(?:が|に)?(?:失敗|できません)(?:しました|でした)?|(?:動画の)?生成に失敗(?:しました)?|ошибка (?:при )?(?:генерации|создани[ияе]|обработк[ие])(?: видео)?|не удалось (?:создать|сгенерировать|обработать|получить)(?: видео)?|генерация (?:видео )?не удалась|error (?:al (?:generar|crear|procesar)|en la generación)(?: el)?(?: v[ií]deo)?|no se pudo (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|la generación (?:del v[ií]deo )?(?:ha fallado|falló)',
 		),
 	},
 	{

@@ -43,6 +43,12 @@ export const pictureLink = new RegExp(
 export const picture = (words: string): RegExp =>
 	new RegExp(String.raw`!\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
+/** `![…](url)` that may be a video for all it says: its path or its label speaks of one. */
+export const pictureOrVideo = new RegExp(
+	String.raw`!\[(?![^\[\]]*(?:cover|poster|thumb|封面|缩略|縮圖))(?:[^\[\]]*\](?=\([^\s()]*\/videos?\/)|(?=[^\[\]]*(?:content|media|result|成品|作品|结果|結果))[^\[\]]*\])${inParentheses}`,
+	'gi',
+);
+
 /** A whole tag: one that is cut off says nothing. */
 export const tag = (names: string): RegExp =>
 	new RegExp(String.raw`(<(?:${names})(?=[\s>/])[^<>]*>)`, 'gi');
@@ -90,7 +96,7 @@ export const places = {
 /** An address after what it is called, with nothing but a colon between. */
 export const announced = (words: string): RegExp =>
 	new RegExp(
-		String.raw`(?:${words})[\s*]*[:：=][\s*]*[<"\x60]?((?:https?:\/)?\/${urlCharacter}+)`,
+		String.raw`(?:${words})[\s*]*[:：=][\s*]*(?:<(?=https?:)|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
 		'gi',
 	);
 
