@@ -77,6 +77,41 @@ it.each([
 	}
 });
 
+const file = 'https://x.example/in/ref_01.mp4';
+const link = 'https://x.example/v/9f8e7d6c5b4a3210';
+
+it.each([
+	...['原视频：', '参考视频: ', '输入视频：', '教程视频：', '示例视频：'].map(
+		(words) => words + file,
+	),
+	...['Reference', 'Source', 'Input', 'Your uploaded', 'Tutorial', 'Example'].map(
+		(words) => `${words} video: ${file}`,
+	),
+	...['示例视频', '参考视频', '原视频', 'Example video', 'Demo video', 'Source video'].map(
+		(label) => `[${label}](${file})`,
+	),
+	...[
+		'购买套餐',
+		'查看任务',
+		'官方频道',
+		'View task',
+		'Open dashboard',
+		'Upgrade plan',
+		'Discord',
+	].map((label) => `[${label}](${link})`),
+	`视频生成后将保存在：${link}`,
+	`The video will be available at: ${link}`,
+	`结果页面：${link}`,
+	'Output: /app/output/video.mp4',
+	'output: /dev/null',
+	'https://youtu.be/dQw4w9WgXcQ',
+	'[Watch on YouTube](https://youtu.be/dQw4w9WgXcQ)',
+	'Here is your video: https://drive.google.com/file/d/1AbCdEfG/view',
+	'https://www.pexels.com/video/1234567/',
+])('is no result: %s', async (text) => {
+	expect(await tell(text)).not.toHaveProperty('videoUrl');
+});
+
 it('an address may hold another as a value', async () => {
 	const url = 'https://proxy.example/v.mp4?from=https://cdn.example/1';
 	expect(await tell(`[在线播放▶️](${url})`)).toMatchObject({ videoUrl: url });

@@ -5,7 +5,7 @@ import { stateOf } from '../chat/states';
 import type { Output } from '../chat/outputs';
 import { taskIdsOf } from '../chat/taskIds';
 import { attributesOf } from './attributesOf';
-import { grammar, type Fact, type Row } from './grammar';
+import { grammar, ofPages, type Fact, type Row } from './grammar';
 import { isAsserted, isReserved } from './isAsserted';
 import { isFile } from './isFile';
 import { places } from './patterns';
@@ -173,10 +173,16 @@ function readJson(facts: Facts, json: JsonRecord): Facts {
 }
 
 /** Whether a link is all there is on its line, or what words for a video announce. */
-const aloneOn = (line: string, { start, end }: Match): boolean =>
-	announcement.test(line.slice(Math.max(0, start - 40), start)) &&
-	!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
-	!isReserved(line, start);
+function aloneOn(line: string, { start, end }: Match): boolean {
+	const before = line.slice(Math.max(0, start - 40), start);
+	return (
+		announcement.test(before) &&
+		!ofPages.test(before) &&
+		!/将|將|\bwill\b/i.test(before) &&
+		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
+		!isReserved(line, start)
+	);
+}
 
 const announcement =
 	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
@@ -315,7 +321,9 @@ const applied: Record<Fact, Application> = {
 	video: (facts, [url = '']) =>
 		kindOfUrl(url) === 'image' ? addPoster(facts, cleanUrl(url)) : addUrl(facts, url, 'labelled'),
 	announced: (facts, [url = '']) =>
-		applied[facts.inThought ? 'url' : 'video'](facts, [trimEnd(url, punctuation)]),
+		isOwnPath(url)
+			? facts
+			: applied[facts.inThought ? 'url' : 'video'](facts, [trimEnd(url, punctuation)]),
 	download: (facts, [url = '']) => addUrl(facts, url, 'download'),
 	link: (facts, [url = ''], alone) =>
 		addUrl(facts, url, kindOfUrl(url) === 'video' ? 'labelled' : 'bare', alone),
@@ -359,9 +367,13 @@ function closed(name: string): Partial<Facts> {
 	return name === 'video' ? { inVideo: false } : { inThought: false };
 }
 
+/** A path on the relay's own disk is no address of it. */
+const isOwnPath = (path: string): boolean =>
+	/^\/(?:app|dev|etc|home|mnt|opt|root|usr|var|users|workspace)\//i.test(path);
+
 /** Where the relay keeps files of its own. */
 const isOwnFile = (path: string): boolean =>
-	kindOfUrl(path) === 'video' ||
+	(kindOfUrl(path) === 'video' && !isOwnPath(path)) ||
 	/^\/(?:[\w-]+\/){0,4}(?:files?|videos?|images?|media|content|download|uploads?|tmp|cache|assets|static)(?:[/?]|$)/i.test(
 		path,
 	);

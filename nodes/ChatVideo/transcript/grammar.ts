@@ -3,6 +3,7 @@ import {
 	announced,
 	barePath,
 	bareUrl,
+	either,
 	id,
 	idOf,
 	inParentheses,
@@ -68,9 +69,14 @@ export interface Row {
 const film =
 	'视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
 
-/** Labels of links to what people read, of links that play, and of links that save a file. */
+/** Labels of what is no result: pages that people read, and videos that were there before. */
 const pages =
-	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos';
+	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos|页面|頁面|查看任务|查看任務|套餐|购买|購買|加入|频道|頻道|订阅|訂閱|广告|廣告|\\bpage\\b|view task|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|ejemplo|пример|исходн';
+
+/** Whether words speak of what is no result. */
+export const ofPages = new RegExp(pages, 'i');
+
+/** Labels of links that play, and of links that save a file. */
 const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reproducir|▶|${film}|成品`;
 const downloads = '下载|下載|ダウンロード|download|скачать|загрузить|descargar|⏬';
 
@@ -92,30 +98,21 @@ export const grammar: readonly Row[] = [
 		fact: 'percentLink',
 		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'gi'),
 	},
-	{
-		fact: 'poster',
-		pattern: link(
-			'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
-		),
-	},
 	{ fact: 'pictureLink', pattern: pictureLink },
 	{ fact: 'video', pattern: picture(film) },
 	{ fact: 'link', pattern: pictureOrVideo },
-	{ fact: 'poster', pattern: picture('') },
 	{
-		fact: 'page',
-		pattern: link(pages),
+		fact: 'poster',
+		pattern: either(
+			picture(''),
+			link(
+				'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
+			),
+		),
 	},
-	{
-		fact: 'video',
-		pattern: link(plays),
-	},
-	{
-		fact: 'download',
-		pattern: link(downloads),
-	},
-	{ fact: 'page', pattern: anchor(pages) },
-	{ fact: 'video', pattern: anchor(`${plays}|${downloads}`) },
+	{ fact: 'page', pattern: either(link(pages, 'https?:'), anchor(pages, 'https?:')) },
+	{ fact: 'video', pattern: either(link(plays), anchor(`${plays}|${downloads}`)) },
+	{ fact: 'download', pattern: link(downloads) },
 	{ fact: 'link', pattern: link('') },
 	// In words, as `Video URL: …`: what it is called makes it one, whatever the address says.
 	{
@@ -131,14 +128,6 @@ export const grammar: readonly Row[] = [
 	{ fact: 'url', pattern: bareUrl },
 	{ fact: 'path', pattern: barePath },
 
-	// What failed is named as well.
-	{
-		fact: 'failed',
-		...sentence(
-			String.raw`(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)`,
-		),
-		within: /fail|失[败敗]/i,
-	},
 	// Ids. A bare "ID" counts at the start of a quoted line only: others have ids too.
 	{
 		fact: 'taskId',
@@ -173,7 +162,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'taskId',
 		pattern: new RegExp(
-			String.raw`(?:任务|任務|タスク|\btask\b|\bjob\b)[^。！!？?/\n<>()\[\]]{0,40}?[\s:：\x60"'「『(（#=](${knownId})`,
+			String.raw`(?:任务|任務|タスク|\btask\b|\bjob\b)[^。！!？?/\n<>()\[\]]{0,40}?[\s:：\x60"'「『(（#=](${knownId})(?!\x60?\s?(?:(?:has )?failed|(?:执行|執行|生成)?失[败敗]))`,
 			'gi',
 		),
 	},
@@ -205,7 +194,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream )*request failed(?= *[:：]| with\b)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)`,
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream )*request failed(?= *[:：]| with\b)|(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)`,
 		),
 	},
 	{

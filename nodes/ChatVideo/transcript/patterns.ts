@@ -22,14 +22,14 @@ export const barePath = new RegExp(
 	'g',
 );
 
-/** `[label](url)` with one of the words in its label. */
-export const link = (words: string): RegExp =>
-	new RegExp(String.raw`\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
+/** `[label](url)` with one of the words in its label, which does not begin with the others. */
+export const link = (words: string, others = '^'): RegExp =>
+	new RegExp(String.raw`\[(?!${others})(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** `<a href="url">label</a>` with one of the words in its label. */
-export const anchor = (words: string): RegExp =>
+export const anchor = (words: string, others = '^'): RegExp =>
 	new RegExp(
-		String.raw`<a\s(?=[^<>]*>[^<>]*(?:${words}))[^<>]*?href\s*=\s*["']?((?:https?:\/)?\/[^"'\s<>]+)[^<>]*>[^<>]*<\/a`,
+		String.raw`<a\s(?=[^<>]*>(?!${others})[^<>]*(?:${words}))[^<>]*?href\s*=\s*["']?((?:https?:\/)?\/[^"'\s<>]+)[^<>]*>[^<>]*<\/a`,
 		'gi',
 	);
 
@@ -110,3 +110,7 @@ export const statementAndRest = (words: string) =>
 
 /** A statement that is the reason itself, with the rest of its line. */
 export const sentence = (words: string) => ({ ...statement(words), takes: 'sentence' }) as const;
+
+/** One of several patterns; each row that a line is held against costs. */
+export const either = (...patterns: readonly RegExp[]): RegExp =>
+	new RegExp(patterns.map(({ source }) => source).join('|'), 'gi');

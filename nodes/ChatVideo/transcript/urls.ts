@@ -41,13 +41,18 @@ const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
 const readable =
 	/^(?:https?:\/\/)?[^/?#]*(?:\/(?:[a-z]{2}(?:[-_][a-z]{2})?\/)?)?$|\/(?:help|docs?|faq|support|terms|privacy|policy|pricing|plans?|login|sign-?(?:in|up)|register|accounts?|profile|settings|dashboard|console|progress|status|history|about|contact|blog|news|admin|panel|topup|top-up|recharge|billing|usage|logs?|tutorials?|guides?|rules|ai-tool|explore|gallery|community|discord|invite|embed|player|watch|share|tasks?|jobs?|queue|track)(?=[/?#]|$)/i;
 
+/** Sites whose addresses are pages, but for their files. */
+const sites =
+	/^https?:\/\/(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|tiktok\.com|douyin\.com|pexels\.com|pixabay\.com|drive\.google\.com\/file|grok\.com|jimeng\.jianying\.com|github\.com|discord\.gg|t\.me|x\.com|twitter\.com)\//i;
+
 /** What the path says the file is; result URLs often say nothing at all. */
 export function kindOfUrl(url: string): UrlKind {
 	if (isTorn(url)) return 'torn';
 	if (page.test(url) || sharePage.test(url)) return 'page';
 	const path = url.replace(/[?#].*$/s, '');
 	const kind = extensions.find(([, pattern]) => pattern.test(path))?.[0];
-	return kind ?? (readable.test(path) && !delivered.test(path) ? 'page' : 'unknown');
+	if (kind !== undefined) return kind;
+	return sites.test(url) || (readable.test(path) && !delivered.test(path)) ? 'page' : 'unknown';
 }
 
 /** A second scheme is whole only as a value of the query. */
