@@ -6,6 +6,8 @@ export type Row = Record<string, string>;
 export interface CallsTable {
 	/** Path of its page in the editor. */
 	page(): Promise<string>;
+	/** What the database calls it. */
+	name(): Promise<string>;
 	/** Those of a service, the earliest first; 250 at most. */
 	rows(service: string): Promise<Row[]>;
 	/** Makes what nobody has delivered look as it does two minutes after its process died. */
@@ -36,6 +38,7 @@ export function callsOf(client: Client): CallsTable {
 			const { id, projectId } = await existing();
 			return `/projects/${projectId}/datatables/${id}`;
 		},
+		name: async () => `data_table_user_${(await existing()).id}`,
 		async rows(service) {
 			const found = await find();
 			if (found === undefined) return []; // before the first call is kept

@@ -26,7 +26,7 @@ export async function startPostgres(): Promise<Server> {
 }
 
 /** Debian keeps them out of the path, by version. */
-async function findBinaries(): Promise<string> {
+export async function findBinaries(): Promise<string> {
 	const versions = await readdir('/usr/lib/postgresql').catch(() => []);
 	const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
 	if (newest) return join('/usr/lib/postgresql', newest, 'bin');
