@@ -35,7 +35,8 @@ export class DataTables {
 	accesses = 0;
 	private readonly rowsOf = new Map<string, TableRow[]>();
 	private rowsMade = 0;
-	private isFull = false;
+	private refusal: Error | undefined;
+	private held: Promise<void> | undefined;
 	private down: Error | undefined;
 	private outage = { from: 0, count: 0 };
 
@@ -49,6 +50,7 @@ export class DataTables {
 			executeWorkflow: async (info, _, { inputData = [] }): Promise<ExecuteWorkflowData> => {
 				this.accesses += 1;
 				await new Promise((resolve) => setImmediate(resolve));
+				await this.held;
 				if (this.down) throw this.down;
 				const { from, count } = this.outage;
 				if (this.accesses > from && this.accesses <= from + count) throw new Error('locked');
@@ -65,7 +67,21 @@ export class DataTables {
 
 	/** From here on n8n takes no more, and reads all the same. */
 	fill(): void {
-		this.isFull = true;
+		this.refuseWrites(new UserError('Data table size limit exceeded: 200MB used, limit is 200MB'));
+	}
+
+	/** From here on rows can be read alone. */
+	refuseWrites(error?: Error): void {
+		this.refusal = error;
+	}
+
+	/** From here on no access is answered, until what it returns is called. */
+	hold(): () => void {
+		let release = (): void => {};
+		this.held = new Promise((resolve) => {
+			release = resolve;
+		});
+		return release;
 	}
 
 	/** From here on every access fails, until it is called without an error. */
@@ -115,9 +131,7 @@ export class DataTables {
 		if (table === undefined || rows === undefined) {
 			throw new UserError(`Data table with ID '${id}' could not be found in this project`);
 		}
-		if (this.isFull && operation !== 'row get') {
-			throw new UserError('Data table size limit exceeded: 200MB used, limit is 200MB');
-		}
+		if (this.refusal && operation !== 'row get') throw this.refusal;
 		return items.flatMap(({ json }) => {
 			const fits = operation === 'row insert' ? () => false : toFilter(parameters, json, table);
 			if (operation === 'row get') return toPage(rows.filter(fits), parameters);

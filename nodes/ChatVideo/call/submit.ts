@@ -128,7 +128,8 @@ async function attempt(underway: Underway): Promise<Ended> {
 	const { turn, idleTimeout, sleeps = false } = submission;
 	// Before it leaves: who finds nothing of a call after a crash may send it.
 	recorder.sent();
-	await services.saved();
+	const unsaved = await untilAborted(services.saved(), deadline.signal).catch(asFree);
+	if (unsaved) return unsaved;
 	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
 	const release = sleeps
 		? createRelease((task) => askOnce(underway, task, own), own, deadline)

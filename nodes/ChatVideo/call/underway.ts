@@ -34,7 +34,11 @@ export interface Services {
 	client: HttpClient;
 	ledger: Ledger;
 	cancel: AbortSignal | undefined;
-	/** Resolves when what the ledger has recorded outlives this process, or cannot. */
+	/**
+	 * Resolves when what the ledger has recorded outlives this process, or cannot here.
+	 *
+	 * @throws {ChatError} when that takes too long
+	 */
 	saved(): Promise<void>;
 	/** n8n's policy for outgoing connections. */
 	allows(url: string): Promise<boolean>;

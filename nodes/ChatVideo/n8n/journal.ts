@@ -7,6 +7,7 @@ import {
 	type LedgerRecord,
 } from '../call/ledger';
 import { startTimer, type Timer } from '../transport/node/timer';
+import { within } from '../transport/within';
 import { createJournalTable, type JournalRows } from './journalTable';
 import {
 	now,
@@ -23,7 +24,8 @@ import { createSavedOutput } from './savedOutput';
 
 /**
  * The calls of one node in one execution, where they outlive the process: what the ledger hears of
- * them, in a data table of n8n. It never fails a call; what goes wrong with it is in the log, once.
+ * them, in a data table of n8n. It never fails a call that has left; what goes wrong with it is in
+ * the log, once.
  */
 export interface Journal {
 	/**
@@ -36,8 +38,11 @@ export interface Journal {
 	keep(call: CallId, subject: CallSubject): void;
 	/** Without an entry the call was refused free of charge. */
 	record(call: CallId, entry: LedgerEntry | undefined): void;
-	/** Resolves when all that was recorded is in the database, or cannot be. */
-	saved(): Promise<void>;
+	/**
+	 * Whether what was recorded of these rows is in the database, or nothing can be; false where it
+	 * takes too long.
+	 */
+	areSaved(rows: readonly string[]): Promise<boolean>;
 	/** The row of a call, by its id. */
 	rowOf(call: CallId): string | undefined;
 	/** The node has put these rows' items out. */
@@ -59,7 +64,8 @@ export interface Journal {
 }
 
 const heartbeat = 30_000; // ms between the signs of life of a call
-const longestWrite = 10_000; // ms; a database that takes longer must not hold a call up
+const longestWrite = 10_000; // ms; nobody waits longer for a database
+const betweenWrites = 500; // ms until it is tried again
 
 /** Journals by the node's context, which all its runs and tries in one execution share. */
 const journals = new WeakMap<object, Journal>();
@@ -103,10 +109,12 @@ function createJournal(
 	const pending = new Map<string, Partial<JournalRow>>();
 	const write = (row: JournalRow, changes: Partial<JournalRow>): void => {
 		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
-		void table.inTurn(async (rows) => {
-			if (await flush(rows)) await flush(rows);
-		});
+		void flushInTurn();
 	};
+	const flushInTurn = (): Promise<void> =>
+		table.inTurn(async (rows) => {
+			if (pending.size > 0 && (await flush(rows))) await flush(rows);
+		});
 	/** Rows the table has never had, all of which n8n adds at once. */
 	const fresh = new Set<string>();
 	/** Whether rows were gone meanwhile, which it must bring again. */
@@ -244,7 +252,18 @@ function createJournal(
 			}
 			write(found.row, changes);
 		},
-		saved: () => table.settled(longestWrite),
+		async areSaved(ids) {
+			if (ids.length === 0) return true;
+			const end = Date.now() + longestWrite;
+			while (Date.now() < end) {
+				const flushed = flushInTurn().then(() => true);
+				const isAnswered = await within(flushed, end - Date.now());
+				const isPending = ids.some((id) => pending.has(id));
+				if (isAnswered && (!isPending || !table.takesRows())) return true;
+				await new Promise<void>((resolve) => void startTimer(betweenWrites, resolve));
+			}
+			return false;
+		},
 		rowOf: (call) => find(call)?.row.call,
 		handOver(ids) {
 			for (const id of ids) handedOver.add(id);

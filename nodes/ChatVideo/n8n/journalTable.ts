@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { within } from '../transport/within';
 import { openDataTable, type Condition, type DataTable } from './dataTable';
 import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow';
 
@@ -40,14 +39,17 @@ export interface JournalTable {
 	 * @throws what kept it from reading
 	 */
 	read(work: (rows: JournalRows) => Promise<JournalRow[]>): Promise<JournalRow[]>;
-	/** Resolves when all of it is done, or after so many milliseconds. */
-	settled(longest: number): Promise<void>;
+	/** Whether rows can be written at all: this n8n has tables, with room in them. */
+	takesRows(): boolean;
 }
 
 const name = 'Chat Video calls';
 
 /** Milliseconds without a sign of life after which a call counts as left alone. */
 const silence = 2 * 60_000;
+
+/** Milliseconds in which an n8n that has shown no table yet may say that it cannot. */
+const patience = 5_000;
 
 /** Milliseconds that an execution may be late to wake, as after an n8n that was down or a long queue. */
 const oversleep = 10 * 60_000;
@@ -57,6 +59,8 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 	let isMissing = workflowId === '';
 	let cause: unknown = isMissing ? new Error('the workflow is not saved') : undefined;
 	let opened: DataTable | undefined;
+	let isFull = false;
+	let failsSince: number | undefined; // and never opened
 	const warn = (message: string, error: unknown): void => {
 		if (cause === undefined) context.logger.warn(`Chat Video: ${message}: ${messageOf(error)}`);
 		cause = error;
@@ -65,10 +69,12 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 		if (isMissing || opened !== undefined) return;
 		try {
 			opened = await openDataTable(context, { name, columns: journalColumns }, create);
+			failsSince = Infinity;
 			if (opened === undefined || opened.name === name) return;
 			context.logger.warn(`Chat Video: calls are kept in the data table "${opened.name}"`);
 		} catch (error) {
-			isMissing = isWithoutTables(error);
+			failsSince ??= Date.now();
+			isMissing = isWithoutTables(error) || Date.now() - failsSince > patience;
 			warn('no data table, so calls are not kept beyond this process', error);
 		}
 	};
@@ -80,8 +86,10 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 		if (opened === undefined) return;
 		try {
 			await work(toRows(opened));
+			isFull = false;
 		} catch (error) {
 			opened = undefined;
+			isFull = /size limit exceeded/i.test(messageOf(error));
 			warn('the table of calls could not be used', error);
 		}
 	};
@@ -100,7 +108,7 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 			if (found === undefined && cause !== undefined) throw cause;
 			return found ?? [];
 		},
-		settled: (longest) => within(queue, longest),
+		takesRows: () => !isMissing && !isFull,
 	};
 }
 

@@ -87,7 +87,7 @@ export const getMany: Operation = {
 			if (items.length === 0 && withoutFile !== undefined) throw withoutFile;
 			for (const call of given) session.ready(call);
 			// Whoever finds them undelivered must find the execution that has put them out.
-			if (given.length > 0) await journal.saved();
+			await journal.areSaved(given);
 			return items;
 		};
 	},

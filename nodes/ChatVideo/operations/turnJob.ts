@@ -1,4 +1,5 @@
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
+import { ChatError } from '../chat/errors';
 import type { Item } from '../n8n/item';
 import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
@@ -94,6 +95,14 @@ export async function toTurnJob(
 	};
 }
 
+/** Without its row Retry would send it once more, if this process died. */
+const notKept = (): ChatError =>
+	new ChatError('unavailable', 'n8n did not take the note of this call, so it was not sent', {
+		billing: 'none',
+		advice:
+			'Run again when the database of n8n answers, or turn Keep Track off to send calls without a note.',
+	});
+
 /**
  * Addresses stay in the conversation that the item hands on. Files do not: megabytes of base64
  * would go through every later node and into every later turn, where the relay does not need
@@ -131,7 +140,10 @@ async function perform(
 			client,
 			ledger,
 			cancel,
-			saved: () => journal.saved(),
+			async saved() {
+				const row = journal.rowOf(submission.call);
+				if (row !== undefined && !(await journal.areSaved([row]))) throw notKept();
+			},
 			allows,
 			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
