@@ -106,7 +106,6 @@ it.each([
 	'output: /dev/null',
 	'https://youtu.be/dQw4w9WgXcQ',
 	'[Watch on YouTube](https://youtu.be/dQw4w9WgXcQ)',
-	'Here is your video: https://drive.google.com/file/d/1AbCdEfG/view',
 	'https://www.pexels.com/video/1234567/',
 ])('is no result: %s', async (text) => {
 	expect(await tell(text)).not.toHaveProperty('videoUrl');

@@ -43,7 +43,7 @@ const readable =
 
 /** Sites whose addresses are pages, but for their files. */
 const sites =
-	/^https?:\/\/(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|tiktok\.com|douyin\.com|pexels\.com|pixabay\.com|drive\.google\.com\/file|grok\.com|jimeng\.jianying\.com|github\.com|discord\.gg|t\.me|x\.com|twitter\.com)\//i;
+	/^https?:\/\/(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|tiktok\.com|douyin\.com|pexels\.com|pixabay\.com|grok\.com|jimeng\.jianying\.com|github\.com|discord\.gg|t\.me|x\.com|twitter\.com)\//i;
 
 /** What the path says the file is; result URLs often say nothing at all. */
 export function kindOfUrl(url: string): UrlKind {
