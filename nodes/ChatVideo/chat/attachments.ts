@@ -69,10 +69,8 @@ export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1
  * file's bytes were taken out where the wire was read, and may go on in the next delta.
  */
 const header = /data:(video\\?\/[\w.+-]{1,60})(?:;[\w.+=-]{1,60}){0,3};base64,(?:~(\d{1,4})~)?/i;
-const longestHeader = 300; // characters
-
 /** One that goes on in the next piece, as far as it has come. */
-const cutHeader = /d(?:a(?:t(?:a(?::[^,]*)?)?)?)?$/i;
+const cutHeader = /d(?:a(?:t(?:a(?::[^,]{0,300})?)?)?)?$/i;
 
 /** Some relays leave the header out: a text of JSON that begins as the bytes of a video do. */
 const bareFile = /"(?:(?=AAAA[\w+/][GWm2]Z0eX[A-D])|(?=GkXfo))/g;
@@ -150,7 +148,7 @@ function createLifter(
 		const known = before + text;
 		const match = text.includes(',') && known.includes(';base64,') ? header.exec(known) : null;
 		if (match === null) {
-			before = cutHeader.exec(known.slice(-longestHeader))?.[0] ?? '';
+			before = cutHeader.exec(known)?.[0] ?? '';
 			return { kept: text, rest: '' };
 		}
 		const [start, mimeType = '', mark] = match;

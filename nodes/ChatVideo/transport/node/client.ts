@@ -5,9 +5,10 @@ import Client from 'undici/lib/dispatcher/client.js';
 import { answeredBy } from './answeredBy';
 import { createConnect, type ConnectionOptions } from './createConnect';
 import { findProxy, type Proxy } from './findProxy';
-import type { HttpClient, HttpRequest } from '../httpClient';
+import type { HttpBody, HttpClient, HttpRequest } from '../httpClient';
 import { mendParser } from './mendParser';
 import { requestTarget } from '../requestTarget';
+import { nextTurn } from './timer';
 
 /**
  * Every request has a connection of its own: on a reused one, a server's idle close looks like a
@@ -50,13 +51,31 @@ export function createClient(options: ConnectionOptions): HttpClient {
 			// A body that is given up says so by an error, which nobody needs to hear.
 			answer.body.on('error', () => {}).once('close', end);
 			const by = answeredBy(answer, proxy);
-			return { ...answer, ...(by !== undefined && { by }) };
+			return { ...answer, body: hangingUpLater(answer.body), ...(by !== undefined && { by }) };
 		},
 		// Files are read ahead already; buffering here as well would only cost memory.
 		toStream: (pieces) => Readable.from(pieces, { highWaterMark: 0 }),
 		close() {
 			for (const client of open) void client.destroy();
 		},
+	};
+}
+
+/** For hanging up undici makes errors with their stacks, a millisecond that no result has to wait. */
+function hangingUpLater(body: Readable): HttpBody {
+	const destroy = (): void => nextTurn(() => body.destroy());
+	return {
+		[Symbol.asyncIterator]() {
+			const pieces = body.iterator({ destroyOnReturn: false });
+			return {
+				next: () => pieces.next(),
+				return() {
+					destroy();
+					return Promise.resolve({ done: true, value: undefined });
+				},
+			};
+		},
+		destroy,
 	};
 }
 
