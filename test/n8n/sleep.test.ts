@@ -1,10 +1,11 @@
+import { ExecuteContext, ExecutionLifecycleHooks } from 'n8n-core';
 import { NodeConnectionTypes, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
 import type { Situation } from '../relay/situations';
-import { DataTables } from '../support/dataTables';
 import type { RunOptions } from '../support/engine';
 import type { EngineRun } from '../support/engineRun';
 import { chain, chatVideoNode, workflowNode, type WorkflowJson } from '../support/engineWorkflow';
-import { itemsOf, useNode } from '../support/useNode';
+import { itemsOf } from '../support/useNode';
+import { useSleeper } from '../support/useSleeper';
 
 const passing = (name: string): INodeType => ({
 	description: {
@@ -24,6 +25,9 @@ const passing = (name: string): INodeType => ({
 		return [this.getInputData()];
 	},
 });
+/** What has n8n's methods for waiting. */
+const waiting = Object.getPrototypeOf(ExecuteContext.prototype) as ExecuteContext;
+const two = itemsOf({ prompt: 'A' }, { prompt: 'B' });
 const webhook = 'n8n-nodes-base.webhook';
 const chatTrigger = '@n8n/n8n-nodes-langchain.chatTrigger';
 
@@ -34,20 +38,12 @@ const after = (pending: number, then: 'done' | 'failed' = 'done') =>
 	long({ kind: 'slow', pending, then });
 
 describe('a generation that sleeps', () => {
-	const node = useNode(
-		{},
-		{ nodes: { [webhook]: passing('webhook'), [chatTrigger]: passing('chatTrigger') } },
-	);
-	let tables: DataTables;
-	let time: jest.SpyInstance<number, []>;
-	let passed = 0; // ms that nobody had to wait for
-	beforeEach(() => {
-		tables = new DataTables();
-		passed = 0;
-		const { now } = Date;
-		time = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+	const sleeper = useSleeper({
+		nodes: { [webhook]: passing('webhook'), [chatTrigger]: passing('chatTrigger') },
 	});
-	afterEach(() => time.mockRestore());
+	const { node, run, toEnd } = sleeper;
+
+	afterEach(() => jest.restoreAllMocks());
 
 	const workflow = (
 		parameters: IDataObject = {},
@@ -67,23 +63,6 @@ describe('a generation that sleeps', () => {
 				},
 			}),
 		);
-	const run = (json: WorkflowJson, options: RunOptions = {}): Promise<EngineRun> =>
-		node.engine.run(json, {
-			items: itemsOf({ prompt: 'A cat' }),
-			credentials: node.credentials(),
-			additionalData: tables.additionalData,
-			...options,
-		});
-	/** Wakes it when it is time, until it is over. */
-	const toEnd = async (json: WorkflowJson, asleep: EngineRun, options?: RunOptions) => {
-		let last = asleep;
-		for (let woken = 0; last.status === 'waiting'; woken += 1) {
-			if (woken > 40) throw new Error('It sleeps for ever.');
-			passed += new Date(last.run.waitTill ?? 0).getTime() - Date.now();
-			last = await run(json, { ...options, asleep: last });
-		}
-		return last;
-	};
 	const words = ({ logs }: EngineRun): string[] =>
 		logs.filter(({ level }) => level === 'info').map(({ message }) => message);
 
@@ -151,9 +130,9 @@ describe('a generation that sleeps', () => {
 		);
 		expect(node.relay.turns).toHaveLength(4);
 		expect(node.relay.requests.filter(({ path }) => path.endsWith('.mp4'))).toHaveLength(4);
-		expect(tables.rows().map(({ status, delivered }) => [status, delivered !== ''])).toEqual(
-			made.map(() => ['done', true]),
-		);
+		expect(
+			sleeper.tables.rows().map(({ status, delivered }) => [status, delivered !== '']),
+		).toEqual(made.map(() => ['done', true]));
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
@@ -240,7 +219,7 @@ describe('a generation that sleeps', () => {
 		node.relay.next(after(2));
 		const json = workflow({}, {}, { timeout: 150 });
 		const asleep = await run(json);
-		passed += 24 * 60 * 60_000;
+		sleeper.pass(24 * 60 * 60_000);
 
 		expect((await run(json, { asleep })).json('Chat Video')).toMatchObject([
 			{ status: 'completed', taskId: node.relay.bills[0]?.taskId },
@@ -261,7 +240,7 @@ describe('a generation that sleeps', () => {
 
 		expect(failed.error('Chat Video')?.message).toContain('does not know the task');
 		expect(failed.error('Chat Video')?.description).toContain(taskId);
-		expect(passed).toBeLessThan(20 * 60_000);
+		expect(sleeper.passed).toBeLessThan(20 * 60_000);
 	});
 
 	it('asks elsewhere when its link has expired, and sleeps on while the relay is down', async () => {
@@ -319,6 +298,104 @@ describe('a generation that sleeps', () => {
 		},
 	);
 
+	const caller = { executionId: '7', workflowId: 'caller' };
+	/** The rest comes for who waits a second. */
+	const halting = (tasks: object | string) =>
+		long(tasks, {
+			silentAt: undefined,
+			pauses: [{ at: 'afterProgress', ms: 1_000 }],
+		} as Partial<Situation>);
+	it.each<[string, RunOptions, 'waiting' | 'success']>([
+		['with one item, as an agent does', { parentExecution: caller }, 'success'],
+		[
+			'by one that goes on without it',
+			{ parentExecution: { ...caller, shouldResume: false } },
+			'waiting',
+		],
+		['with all items at once', { parentExecution: caller, items: two }, 'waiting'],
+		['by one that n8n cannot wake', { items: two }, 'success'],
+	])(
+		'sleeps in a workflow that was called if all it makes is waited for: %s',
+		async (_, options, status) => {
+			node.relay.next(halting('pending'), halting('pending'));
+
+			const called = await run(workflow(), { ...options, mode: 'integrated' });
+
+			expect(called.status).toBe(status);
+			expect(words(called).filter((line) => line.includes('for each item'))).toHaveLength(
+				status === 'success' ? 1 : 0,
+			);
+		},
+	);
+
+	const { prototype } = ExecutionLifecycleHooks;
+	it.each([
+		['says nothing of a node’s end', prototype, 'addHandler'],
+		['lets no node wait', waiting, 'putExecutionToWait'],
+		['does not say what it runs', waiting, 'getExecuteData'],
+	])('holds the stream in an n8n that %s, and says so', async (_, owner: object, method) => {
+		const had = Object.getOwnPropertyDescriptor(owner, method) ?? {};
+		const lack = () => void Object.defineProperty(owner, method, { ...had, value: undefined });
+
+		const held = await run(workflow(), { hooks: { workflowExecuteBefore: lack } }).finally(() =>
+			Object.defineProperty(owner, method, had),
+		);
+
+		expect(held.json('Chat Video')).toMatchObject([{ status: 'completed' }]);
+		expect(words(held)).toContainEqual(
+			expect.stringContaining('as this n8n cannot run a node again'),
+		);
+	});
+
+	it.each<[string, number, 'waiting' | 'success']>([
+		['before it would wake', 70, 'success'],
+		['after it wakes for the first time', 100, 'waiting'],
+	])('is awake when n8n ends the execution: %s', async (_, seconds, status) => {
+		node.relay.next(halting({ kind: 'slow', pending: 6 }));
+		const json = workflow();
+		const runInTime = (options: RunOptions = {}) =>
+			run(json, {
+				...options,
+				additionalData: {
+					...sleeper.tables.additionalData,
+					executionTimeoutTimestamp: Date.now() + seconds * 1_000,
+				},
+			});
+
+		const first = await runInTime();
+		sleeper.pass(70_000);
+
+		expect(first.status).toBe(status);
+		if (status === 'success') return;
+		// n8n says anew how long it may take, and counts from its start all the same.
+		expect((await runInTime({ asleep: first })).json('Chat Video')).toMatchObject([
+			{ status: 'completed' },
+		]);
+		expect(node.relay.billed).toBe(1);
+	});
+
+	it.each<[string, (context: IDataObject) => void]>([
+		[
+			'what was kept of the sleep',
+			(context) => Object.assign(context.chatVideoParked as object, { failed: undefined }),
+		],
+		['the ledger', (context) => Object.assign(context.chatVideoLedger as object, { version: 0 })],
+	])('wakes in a node of another version that cannot read %s', async (_, change) => {
+		node.relay.next(after(2));
+		const json = workflow();
+		const asleep = await run(json);
+		const context = asleep.data.executionData?.contextData['node:Chat Video'];
+		change(context as IDataObject);
+
+		const slept = await toEnd(json, asleep);
+
+		expect(slept.json('Chat Video')).toMatchObject([
+			{ status: 'completed', taskId: node.relay.bills[0]?.taskId },
+		]);
+		expect(node.relay.turns).toHaveLength(1);
+		expect(sleeper.tables.rows()).toMatchObject([{ delivered: expect.stringMatching(/^20/) }]);
+	});
+
 	it('says so where no link was given', async () => {
 		node.relay.next({ kind: 'generate', withoutLinks: true });
 
@@ -340,7 +417,7 @@ describe('a generation that sleeps', () => {
 			{ status: 'completed', taskId: node.relay.bills[0]?.taskId },
 		]);
 		expect(node.relay.turns).toHaveLength(1);
-		expect(tables.rows()).toMatchObject([
+		expect(sleeper.tables.rows()).toMatchObject([
 			{ status: 'done', delivered: expect.stringMatching(/^20/) },
 		]);
 	});
@@ -352,9 +429,9 @@ describe('a generation that sleeps', () => {
 		node.relay.next(after(2));
 		const asleep = await run(workflow());
 		const early = await run(getMany);
-		passed += new Date(asleep.run.waitTill ?? 0).getTime() - Date.now() + 5 * 60_000;
+		sleeper.pass(new Date(asleep.run.waitTill ?? 0).getTime() - Date.now() + 5 * 60_000);
 		const late = await run(getMany);
-		passed += 10 * 60_000;
+		sleeper.pass(10 * 60_000);
 
 		const overdue = await run(getMany);
 
@@ -379,8 +456,8 @@ describe('a generation that sleeps', () => {
 	});
 
 	it.each<[string, () => void]>([
-		['its rows were deleted', () => tables.rows().splice(0)],
-		['the tables are down', () => tables.fail(new Error('locked'))],
+		['its rows were deleted', () => sleeper.tables.rows().splice(0)],
+		['the tables are down', () => sleeper.tables.fail(new Error('locked'))],
 	])('goes on where %s meanwhile', async (_, happen) => {
 		node.relay.next(after(3));
 		const json = workflow();

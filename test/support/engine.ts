@@ -12,6 +12,7 @@ import {
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type RelatedExecution,
 	type StructuredChunk,
 	UserError,
 	Workflow,
@@ -47,6 +48,8 @@ export interface RunOptions {
 	previous?: IRunExecutionData;
 	/** An execution that waits: it goes on as when n8n wakes it. */
 	asleep?: EngineRun;
+	/** The workflow that has called this one. */
+	parentExecution?: RelatedExecution;
 	/** The id of the execution that is retried (`run.id`). */
 	retryOf?: string;
 	/** Gets what nodes send to the caller; with it (and a mode that can stream) `isStreaming()` is true. */
@@ -152,7 +155,7 @@ export class Engine {
 			this.toAdditionalData(lifecycle, options),
 			mode,
 			asleep?.saved ??
-				(previous ? toRetryData(previous, workflow) : toStartData(workflow, options.items)),
+				(previous ? toRetryData(previous, workflow) : toStartData(workflow, options)),
 		).processRunExecutionData(workflow);
 		const stop = () => execution.cancel();
 		signal?.addEventListener('abort', stop);
@@ -191,7 +194,10 @@ export class Engine {
 	}
 }
 
-function toStartData(workflow: Workflow, items: INodeExecutionData[] = [{ json: {} }]) {
+function toStartData(
+	workflow: Workflow,
+	{ items = [{ json: {} }], parentExecution }: RunOptions,
+): IRunExecutionData {
 	const node = workflow.getStartNode();
 	if (!node) throw new UserError('The workflow has no node to start from.');
 	return createRunExecutionData({
@@ -199,5 +205,6 @@ function toStartData(workflow: Workflow, items: INodeExecutionData[] = [{ json: 
 			nodeExecutionStack: [{ node, data: { main: [deepCopy(items)] }, source: null }],
 		},
 		resultData: workflow.pinData ? { pinData: workflow.pinData } : {},
+		...(parentExecution && { parentExecution }),
 	});
 }

@@ -6,12 +6,12 @@ import { createDeadline, type Deadline } from '../transport/deadline';
 import type { BrokenCall, CallOutcome } from './callOutcome';
 import { recover, type Recovery } from './recover';
 import { looksUntilUnknown, nextLook, shortestSleep, type Sleep } from './sleep';
-import type { Ended, Submission, Underway } from './underway';
+import { latestLook, type Ended, type Submission, type Underway } from './underway';
 
 /** Asks for the task of a call; where nobody knows it, what broke the call stands. */
 export async function ask(underway: Underway, broken: BrokenCall): Promise<CallOutcome> {
 	const { submission, services, deadline } = underway;
-	if (!submission.recover && !submission.sleeps) return broken;
+	if (!submission.recover) return broken;
 	const { task = {} } = broken.error.facts;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
 	services.onProgress(undefined, [recovering]);
@@ -57,10 +57,10 @@ export async function sleepOn(
 	broken: BrokenCall,
 	{ log, unknown }: Pick<Sleep, 'log' | 'unknown'>,
 ): Promise<Ended> {
-	const { startedAt: since, submission } = underway;
+	const { startedAt: since } = underway;
 	const { task = {} } = broken.error.facts;
 	const now = Date.now();
-	const end = since + submission.timeout;
+	const end = latestLook(underway);
 	if (end - now < shortestSleep) return await ask(underway, { ...broken, log });
 	const sleep = { since, log, unknown };
 	const lookAt = Math.min(nextLook(sleep, now), end);

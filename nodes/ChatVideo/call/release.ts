@@ -23,12 +23,12 @@ const pause = 15_000; // ms between two questions; a task may be a moment late t
  *
  * @param ask asks for a task once
  * @param answer ends the answer
- * @param whole of the whole call
+ * @param latest when to wake at the latest, in milliseconds since 1970
  */
 export function createRelease(
 	ask: (task: TaskLinks) => Promise<CallOutcome>,
 	answer: Deadline,
-	whole: Deadline,
+	latest: number,
 ): Release {
 	let status: Release['status'];
 	let askAfter = 0;
@@ -43,7 +43,8 @@ export function createRelease(
 		read(transcript) {
 			const { task = {} } = toFacts(transcript);
 			const isKnown = task.taskId !== undefined && dataLinks(task).length > 0;
-			if (!isKnown || Date.now() < askAfter || whole.left() < shortestSleep) return;
+			const now = Date.now();
+			if (!isKnown || now < askAfter || latest - now < shortestSleep) return;
 			askAfter = Infinity;
 			look(task).catch(() => {});
 		},

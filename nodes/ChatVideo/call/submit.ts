@@ -13,7 +13,7 @@ import { redact } from './redact';
 import { createRelease } from './release';
 import type { Sleep, SleepingCall } from './sleep';
 import { takeTurn } from './turn';
-import type { Ended, Services, Submission, Underway } from './underway';
+import { latestLook, type Ended, type Services, type Submission, type Underway } from './underway';
 
 /**
  * Gets the video of a call, and sends it at most once: what an earlier try finished is given
@@ -132,7 +132,7 @@ async function attempt(underway: Underway): Promise<Ended> {
 	if (unsaved) return unsaved;
 	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
 	const release = sleeps
-		? createRelease((task) => askOnce(underway, task, own), own, deadline)
+		? createRelease((task) => askOnce(underway, task, own), own, latestLook(underway))
 		: undefined;
 	try {
 		const outcome = await takeTurn(services.client, turn, own, {

@@ -27,6 +27,8 @@ export interface Submission {
 	maxTries: number;
 	/** Give the call up to a sleep where its task can be asked for without it. */
 	sleeps?: boolean;
+	/** When it is to be awake at the latest, in milliseconds since 1970: n8n ends its execution soon after. */
+	awakeFrom?: number | undefined;
 }
 
 /** What a submission needs of the world. */
@@ -56,6 +58,10 @@ export interface Underway {
 	/** Milliseconds since 1970; before the sleep, where there was one. */
 	startedAt: number;
 }
+
+/** The latest time to wake a call, in milliseconds since 1970. */
+export const latestLook = ({ startedAt, submission }: Underway): number =>
+	Math.min(startedAt + submission.timeout, submission.awakeFrom ?? Infinity);
 
 /** How a call ends, or falls asleep. */
 export type Ended = CallOutcome | SleepingCall;

@@ -245,6 +245,8 @@ function createJournal(
 			const found = find(call);
 			if (found === undefined) return;
 			const changes = toChanges(entry);
+			// A video that is still being made is looked at again and again.
+			if (!pending.has(found.row.call) && isMatch(found.row, changes)) return;
 			Object.assign(found.row, changes);
 			if (entry === undefined) {
 				refused.set(nameOf(call), found.row);
@@ -316,6 +318,9 @@ const toRecordsOfOther = (row: JournalRow): LedgerRecord[] =>
 	row.delivered === '' || row.recoveredBy !== ''
 		? toDoubtfulRecords(row)
 		: [{ ...toLedgerRecord(row), wording: '' }];
+
+const isMatch = (row: JournalRow, changes: Partial<JournalRow>): boolean =>
+	Object.entries(changes).every(([name, value]) => row[name as keyof JournalRow] === value);
 
 const nameOf = ({ run, item, digest }: CallId): string => `${run}:${item}:${digest}`;
 

@@ -10,6 +10,10 @@ import type {
 export interface Lifecycle {
 	/** The execution whose Retry this one is. */
 	retryOf: string | undefined;
+	/** When it is ended for taking too long, in milliseconds since 1970. */
+	endsAt: number | undefined;
+	/** Another workflow waits for this one, and would not get all that comes after a sleep. */
+	isCalled: boolean;
 	/**
 	 * Calls back when the execution is over and n8n has saved it, or has put it to wait.
 	 * False where that cannot be known.
@@ -24,6 +28,11 @@ export interface Lifecycle {
 	runAgainAt?(time: Date): Promise<void>;
 }
 
+interface AdditionalData {
+	hooks?: Hooks;
+	executionTimeoutTimestamp?: number;
+}
+
 interface Hooks {
 	retryOf?: string;
 	workflowData?: { settings?: IWorkflowSettings };
@@ -36,9 +45,11 @@ interface Hooks {
 
 /** n8n's public `onExecutionFinish` says neither how an execution ended nor that it waits. */
 export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
-	const { additionalData } = context as unknown as { additionalData?: { hooks?: Hooks } };
-	const hooks = additionalData?.hooks;
+	const { additionalData: { hooks, executionTimeoutTimestamp: endsAt } = {}, runExecutionData } =
+		context as unknown as { additionalData?: AdditionalData; runExecutionData?: IRunExecutionData };
 	return {
+		endsAt,
+		isCalled: context.getMode() === 'integrated' && !mayCallerWait(runExecutionData),
 		retryOf: context.getMode() === 'retry' ? hooks?.retryOf : undefined,
 		onEnd(then) {
 			if (typeof hooks?.addHandler !== 'function') return false;
@@ -63,6 +74,18 @@ export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
 	};
 }
 
+/**
+ * Whether the workflow that has called this one wakes with what comes of it. n8n wakes it with the
+ * first of its calls that is done, and forgets the others; an agent reads that its tool waits. Both
+ * call with one item at a time.
+ */
+function mayCallerWait(data: IRunExecutionData | undefined): boolean {
+	if (data?.parentExecution === undefined) return false;
+	const [[called] = []] = Object.values(data.resultData.runData);
+	const items = called?.data?.main?.[0]?.length ?? 0;
+	return data.parentExecution.shouldResume === false || items > 1;
+}
+
 function canRunAgain(
 	{ putExecutionToWait, getExecuteData }: IExecuteFunctions,
 	hooks: Hooks | undefined,
@@ -80,7 +103,8 @@ function canRunAgain(
  * name: of the first that ran, which does not run again.
  */
 function queueAgain(waiting: IExecuteData, { resultData, executionData }: IRunExecutionData): void {
-	const [first = waiting.node.name] = Object.keys(resultData.runData);
+	const { name } = waiting.node;
+	const first = Object.keys(resultData.runData).find((other) => other !== name) ?? name;
 	executionData?.nodeExecutionStack.unshift({ ...waiting, node: { ...waiting.node } });
 	Object.assign(waiting, {
 		node: { ...waiting.node, name: first, alwaysOutputData: false },

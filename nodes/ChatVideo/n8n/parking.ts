@@ -17,6 +17,19 @@ export interface Parked {
 	run: number;
 	/** By item: what was refused free of charge is in no ledger, and would be sent again. */
 	failed: Record<number, Pick<ChatError, 'kind' | 'message' | 'facts'>>;
+	/** n8n says anew at each wake how long the execution may take; some of them mean from its start on. */
+	awakeFrom?: number | undefined;
+}
+
+const lastLook = 15_000; // ms; a task's answer may take as long
+
+/** When the execution is to be awake at the latest, in milliseconds since 1970: n8n ends it soon after. */
+export function awakeFrom(
+	context: IExecuteFunctions,
+	parked: Parked | undefined,
+): number | undefined {
+	const { endsAt } = lifecycleOf(context);
+	return parked?.awakeFrom ?? (endsAt && endsAt - lastLook);
 }
 
 /** Takes what a run has left in the node's context, if it is this run that fell asleep. */
@@ -27,10 +40,11 @@ export function takeParked(
 ): Parked | undefined {
 	const found: unknown = calls.chatVideoParked;
 	delete calls.chatVideoParked;
-	return isParked(found) && found.execution === execution && found.run === run ? found : undefined;
+	if (!isRecord(found) || found.execution !== execution || found.run !== run) return undefined;
+	// A node that was updated meanwhile may have kept less.
+	const { failed = {}, awakeFrom: latest } = found as Partial<Parked>;
+	return { execution, run, failed, awakeFrom: latest };
 }
-
-const isParked = (found: unknown): found is Parked => isRecord(found) && isRecord(found.failed);
 
 /** How an item had failed before its run fell asleep. */
 export function errorBefore(parked: Parked | undefined, item: number): ChatError | undefined {
@@ -46,7 +60,7 @@ export function errorBefore(parked: Parked | undefined, item: number): ChatError
  */
 export async function sleepWith(
 	context: IExecuteFunctions,
-	{ run, journal }: Pick<Session, 'run' | 'journal'>,
+	session: Pick<Session, 'run' | 'journal' | 'awakeFrom'>,
 	outcomes: ReadonlyArray<Outcome | undefined>,
 ): Promise<INodeExecutionData[][]> {
 	const looks = outcomes.flatMap((outcome) => (outcome?.kind === 'asleep' ? [outcome.lookAt] : []));
@@ -60,7 +74,9 @@ export async function sleepWith(
 		}),
 	);
 	const execution = context.getExecutionId();
-	context.getContext('node').chatVideoParked = { execution, run, failed } satisfies Parked;
+	const { run, journal, awakeFrom: latest } = session;
+	const parked: Parked = { execution, run, failed, awakeFrom: latest };
+	context.getContext('node').chatVideoParked = parked;
 	await journal.sleepUntil(until);
 	await lifecycleOf(context).runAgainAt?.(until);
 	return [[]];
@@ -76,6 +92,7 @@ const obstacles: ReadonlyArray<
 	['an agent waits for its tool', (context) => isTool(context.getNode())],
 	['its progress is streamed', (context) => context.isStreaming?.() === true],
 	['a caller waits for the answer', hasCaller],
+	['a workflow may have called this one for each item', (context) => lifecycleOf(context).isCalled],
 	['an evaluation waits for its end', (context) => context.getMode() === 'evaluation'],
 	['the workflow is not saved', (context) => !context.getWorkflow().id],
 	[

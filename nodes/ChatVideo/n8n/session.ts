@@ -5,7 +5,7 @@ import { shareCall } from '../call/shareCall';
 import { isTool } from './isTool';
 import { createKeptFiles, type KeptFiles } from './keptFiles';
 import { journalOf, type Journal } from './journal';
-import { obstacleTo, takeParked, type Parked } from './parking';
+import { awakeFrom, obstacleTo, takeParked, type Parked } from './parking';
 import { isRefusedByPolicy } from '../transport/connection';
 import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
 
@@ -29,6 +29,8 @@ export interface Session {
 	readonly files: KeptFiles;
 	/** What this run of the node left when it fell asleep; absent where it did not. */
 	readonly parked: Parked | undefined;
+	/** When the execution is to be awake at the latest, where n8n has a time for its end. */
+	readonly awakeFrom: number | undefined;
 	/** Whether a call may sleep in this execution; where it may not, the log says why. */
 	maySleep(): boolean;
 	/** Says why something did not sleep, each reason once. */
@@ -93,6 +95,7 @@ export function createSession(context: IExecuteFunctions): Session {
 		journal,
 		files: createKeptFiles(context, run),
 		parked,
+		awakeFrom: awakeFrom(context, parked),
 		maySleep() {
 			obstacle ??= { because: obstacleTo(context) };
 			if (obstacle.because !== undefined) stayedAwake(obstacle.because);

@@ -69,6 +69,8 @@ export async function toTurnJob(
 			...options,
 			turn,
 			sleeps: options.sleepWhileWaiting && session.maySleep(),
+			awakeFrom: session.awakeFrom,
+			recover: options.recover || options.sleepWhileWaiting, // an answer that was let go is asked for
 			...service,
 			call: {
 				run: session.run,
