@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { inputs, type InputKind } from './earlierVideo';
 import { fault } from './fault';
-import type { ProxyBehaviour } from './proxy';
+import { passing, refusing, type ProxyBehaviour } from './proxy';
 import { rarely } from './rarely';
 import type { ItemPlan, Schedule } from './schedule';
 
@@ -17,8 +17,8 @@ const item: fc.Arbitrary<ItemPlan> = fc.record({
 	input: often<InputKind>('conversation', fc.constantFrom(...(Object.keys(inputs) as InputKind[]))),
 	proxy: fc.oneof(
 		{ weight: 15, arbitrary: fc.constant<ProxyBehaviour>('none') },
-		{ weight: 3, arbitrary: fc.constant<ProxyBehaviour>('passes') },
-		{ weight: 1, arbitrary: fc.constantFrom<ProxyBehaviour>('silent', 403, 407, 502, 503) },
+		{ weight: 4, arbitrary: fc.constantFrom<ProxyBehaviour>(...passing) },
+		{ weight: 2, arbitrary: fc.constantFrom<ProxyBehaviour>(...refusing) },
 	),
 });
 

@@ -1,11 +1,14 @@
 import type { Turn } from '../relay/turn';
 import { clock } from '../support/clock';
+import { earlierVideo } from './earlierVideo';
 import { sentText } from './sentText';
 
 /** What of a generation certainly reached the client before anything broke. */
 export interface Delivered {
 	taskId: boolean;
 	video: boolean;
+	/** Further tasks: of an earlier try of the relay's, of another choice. */
+	others: readonly string[];
 }
 
 /** What came so shortly before the client gave up may lie unread in the socket; real ms. */
@@ -15,14 +18,22 @@ const lastMoment = 50 * clock.speed;
 export function delivered(turn: Turn, stoppedAt = Infinity): Delivered {
 	const { billed, finished, taskId = '', videoUrl = '', sentAt = 0 } = turn;
 	const gaveUpAt = Math.min(timedOutAt(turn), stoppedAt);
-	if (!billed || gaveUpAt - sentAt < lastMoment) return { taskId: false, video: false };
-	const { text, whole } = sentText(turn);
+	if (!billed || gaveUpAt - sentAt < lastMoment) {
+		return { taskId: false, video: false, others: [] };
+	}
+	const { text, otherText, whole } = sentText(turn);
 	const [, behindVideo = ''] = text.split(videoUrl);
 	return {
 		taskId: text.includes(taskId),
 		video: finished && whole && behindVideo !== '',
+		others: [...new Set(`${text} ${otherText}`.match(taskForm))].filter(
+			(id) => id !== taskId && id !== earlierVideo.taskId,
+		),
 	};
 }
+
+/** Whole, as something stands after it. */
+const taskForm = /task_01\w{20,}(?=\W)/g;
 
 /** A client that closes sooner, in its first request, has read why. */
 const soonest = 9_000; // ms of the fast clock; no timeout of a schedule is shorter

@@ -1,14 +1,38 @@
 import { createServer, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { clock } from '../support/clock';
 import { listening } from '../support/listening';
+import { key } from '../transport/posting';
 
-/** How a proxy treats requests: hands them on, says nothing, or answers by itself. */
-export type ProxyBehaviour = 'none' | 'passes' | 'silent' | 403 | 407 | 502 | 503;
+const plain = ['passes', 'silent', 403, 407, 502, 503] as const;
+const tunnels = [
+	...(['tunnel', 'slow-tunnel', 'silent-tunnel', 'cut-tunnel', 'hanging-tunnel'] as const),
+	...(['403-tunnel', '407-tunnel', '502-tunnel'] as const),
+];
+
+/** How a proxy treats requests: hands them on, says nothing, answers by itself, or makes a tunnel for TLS. */
+export type ProxyBehaviour = 'none' | (typeof plain)[number] | (typeof tunnels)[number];
+
+/** Those that let requests through. */
+export const passing = ['passes', 'tunnel', 'slow-tunnel'] as const;
+
+export const refusing = [...plain, ...tunnels].filter(
+	(each) => !(passing as readonly unknown[]).includes(each),
+);
+
+const isTunnel = (behaviour: ProxyBehaviour): boolean => String(behaviour).endsWith('tunnel');
 
 /** An address that goes through the proxy, and says what is to become of it there. */
-export const addressThrough = (behaviour: ProxyBehaviour, url: string): string =>
-	behaviour === 'none' ? url : `http://${behaviour}.proxied.example:${new URL(url).port}`;
+export function addressThrough(behaviour: ProxyBehaviour, url: string): string {
+	if (behaviour === 'none') return url;
+	const scheme = isTunnel(behaviour) ? 'https' : 'http';
+	return `${scheme}://${behaviour}.proxied.example:${new URL(url).port}`;
+}
 
-/** One proxy for all schedules, as its variable is the process's. Gives what ends it. */
+const slowly = 120; // real ms; a few seconds of the fast clock
+
+/** One proxy for all schedules, as its variables are the process's. Gives what ends it. */
 export async function startProxy(): Promise<() => Promise<void>> {
 	const server = createServer((asked, answer) => {
 		const url = new URL(asked.url ?? '');
@@ -35,12 +59,42 @@ export async function startProxy(): Promise<() => Promise<void>> {
 		answer.on('close', () => onward.destroy());
 		asked.pipe(onward);
 	});
+	server.on('connect', ({ url = '' }, client: Socket) => {
+		client.on('error', () => {});
+		void makeTunnel(client, url);
+	});
 	const { port, [Symbol.asyncDispose]: close } = await listening(server);
 	process.env.HTTP_PROXY = `http://127.0.0.1:${port}`;
+	process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
 	process.env.NO_PROXY = '127.0.0.1';
 	return async () => {
 		delete process.env.HTTP_PROXY;
+		delete process.env.HTTPS_PROXY;
 		delete process.env.NO_PROXY;
 		await close();
 	};
+}
+
+async function makeTunnel(client: Socket, target: string): Promise<void> {
+	const [behaviour = ''] = target.split('.');
+	const [, port] = target.split(':');
+	if (behaviour === 'silent-tunnel') return;
+	if (/^\d/.test(behaviour)) {
+		client.end(`HTTP/1.1 ${behaviour.slice(0, 3)} No\r\nserver: squid\r\n\r\n`);
+		return;
+	}
+	if (behaviour === 'slow-tunnel') await clock.realPause(slowly);
+	client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+	if (behaviour === 'hanging-tunnel') return;
+	if (behaviour === 'cut-tunnel') {
+		client.end();
+		return;
+	}
+	const secure = new TLSSocket(client, { isServer: true, ...key });
+	const onward = connect(Number(port), '127.0.0.1');
+	// What has come goes on before the end does.
+	onward.on('error', () => {}).on('close', () => secure.destroySoon());
+	secure.on('error', () => {}).on('close', () => onward.destroy());
+	onward.pipe(secure);
+	secure.pipe(onward);
 }

@@ -21,7 +21,10 @@ const patience = ({ items, maxConcurrency, tries, timeout }: Schedule): number =
 const workflowOf = (schedule: Schedule) => {
 	const { operation, downloadVideo, simplify, onError, tries } = schedule;
 	const { maxConcurrency, recover, maxTries, timeout, idleTimeout } = schedule;
-	const options = { maxConcurrency, recover, maxTries, timeout, idleTimeout };
+	const options = {
+		...{ maxConcurrency, recover, maxTries, timeout, idleTimeout },
+		ignoreSslIssues: true, // of the proxy's tunnel
+	};
 	return chain(
 		chatVideoNode({
 			parameters: {

@@ -5,6 +5,8 @@ import type { Position } from '../relay/situations';
 /** What a relay said before anything broke. */
 export interface SentText {
 	text: string;
+	/** Of the other choices. */
+	otherText: string;
 	/** No event was cut, broken or an error. */
 	whole: boolean;
 }
@@ -14,22 +16,26 @@ export interface SentText {
  * its text had brought. What follows an event that is an error, or no JSON, nobody has to read.
  */
 export function sentText({ situation, wire, transcript = '', bytesSent }: Turn): SentText {
-	if (situation.kind === 'completion') return { text: transcript, whole: true };
-	if (situation.kind !== 'generate' || wire === undefined) return { text: '', whole: false };
+	if (situation.kind === 'completion') return { text: transcript, otherText: '', whole: true };
+	if (situation.kind !== 'generate' || wire === undefined) {
+		return { text: '', otherText: '', whole: false };
+	}
 	const ends = [bytesSent, at(wire, situation.cutAt), at(wire, situation.silentAt)];
 	let text = '';
+	let otherText = '';
 	const noise = situation.noise === undefined ? [] : eventsOf(Buffer.from(situation.noise), '\n\n');
 	const separator = situation.packing ? '\n' : '\n\n';
 	for (const event of eventsOf(wire.bytes.subarray(0, Math.min(...ends)), separator)) {
 		if (noise.includes(event)) continue;
 		// What ends with the stop is whole; without it a link at the very end may be cut.
-		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, whole: true };
+		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, otherText, whole: true };
 		const said = textOf(event);
-		if (said === undefined) return { text: text + cutTextOf(event), whole: false };
+		if (said === undefined) return { text: text + cutTextOf(event), otherText, whole: false };
 		text += said;
+		otherText += textOf(event, 1);
 		if (/"finish_reason":\s*"/.test(event)) text += '\n';
 	}
-	return { text, whole: true };
+	return { text, otherText, whole: true };
 }
 
 const at = (wire: Wire, position: Position | undefined): number =>
@@ -45,11 +51,11 @@ const eventsOf = (bytes: Uint8Array, separator: string): string[] =>
 		.filter((event) => event.trim() !== '');
 
 /** The text of an event; `undefined` when it is none, or an error. */
-function textOf(event: string): string | undefined {
+function textOf(event: string, of = 0): string | undefined {
 	try {
 		const { error, choices = [] } = JSON.parse(event);
 		if (error !== undefined) return undefined;
-		const choice = choices.find(({ index = 0 }) => index === 0);
+		const choice = choices.find(({ index = 0 }) => index === of);
 		const said = choice?.delta ?? choice?.message ?? {};
 		return `${said.content ?? ''}${said.reasoning_content ?? ''}`;
 	} catch {
