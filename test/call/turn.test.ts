@@ -482,6 +482,32 @@ describe('an error has', () => {
 		});
 	});
 
+	it('all of several tasks that one event or one refusal names', async () => {
+		const [one, other] = [taskId, taskId.replace(/0$/, '1')];
+		const error = { message: `${one} failed, then task ${other}: EOF` };
+		for (const situation of [
+			play(event({ error })),
+			{ kind: 'status', status: 500, body: { errors: [{ task_id: one }, { task_id: other }] } },
+			{ kind: 'json', body: { errors: [{ message: one }, { message: other }] } },
+		] satisfies Situation[]) {
+			expect(await itemOf(situation, { options: { timeout: 5 } })).toMatchObject({
+				billing: 'started',
+				taskIds: [one, other],
+			});
+		}
+	});
+
+	it.each<[string, object, string]>([
+		['errors', { errors: [{ message: 'first' }, { message: 'second' }] }, 'answered: “first”'],
+		['a success that is none', { success: false }, 'answered: “{"success":false}”'],
+		['details', { detail: [{ msg: 'field required', loc: ['body'] }] }, '“field required”'],
+		['a refusal', { choices: [{ message: { content: null, refusal: 'I cannot' } }] }, 'I cannot'],
+	])('the words of %s', async (_, body, words) => {
+		expect(JSON.stringify(await itemOf({ kind: 'json', body }))).toContain(
+			JSON.stringify(words).slice(1, -1),
+		);
+	});
+
 	it('all of several tasks', async () => {
 		const ids = ['task_01k7dzptgwf2z87wj2c3t36qk1', 'task_01k7dzptgwf2z87wj2c3t36qk2'];
 		const text = ids.map((id) => `> ID: \`${id}\`\n`).join('');

@@ -3,6 +3,7 @@ import { toErrorBody } from './errorBody';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
+import { ownTasks } from './ownTasks';
 import { fromResponses } from './responses';
 import { separate } from './separate';
 import type { WireChunk } from './wireChunk';
@@ -126,9 +127,12 @@ function isError(value: JsonRecord): boolean {
 	const isEmpty = isRecord(error) && !Object.values(error).some(Boolean);
 	if (error && !(isEmpty && Object.keys(value).length > 1)) return true;
 	if (value.choices !== undefined) return false;
+	if (value.success === false || isFilled(value.errors)) return true;
 	const words = textOf(value.message) ?? textOf(value.msg) ?? textOf(value.message_zh);
 	return words !== undefined && !isNotice(value);
 }
+
+const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
 const successes = /^(?:0|200|ok|success)$/i;
 const states =
@@ -151,16 +155,20 @@ function readError(value: JsonRecord): Parsed {
 		code: said.code,
 		requestId: said.requestId,
 	});
-	if (value.error === undefined && said.code === undefined && said.kind === undefined) {
+	const isStated = value.error !== undefined || value.success === false || isFilled(value.errors);
+	if (!isStated && said.code === undefined && said.kind === undefined) {
 		return { chunk: new Noise(said.message, fault) };
 	}
 	const { choices, metadata, output } = value;
+	const taskIds = ownTasks(value, '', true);
+	const [earlier, taskId] = [taskIds.slice(0, -1), taskIds.at(-1)];
 	const isAnswered = Array.isArray(choices) && choices.length > 0;
 	const part = defined({
 		choices: isAnswered ? choices : undefined,
 		metadata,
 		output,
-		task_id: said.taskId,
+		tasks: earlier.length > 0 ? earlier.map((id) => ({ task_id: id })) : undefined,
+		task_id: taskId,
 	});
 	return Object.keys(part).length > 0 ? { fault, chunk: part } : { fault };
 }

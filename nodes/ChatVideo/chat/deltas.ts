@@ -108,7 +108,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 		const choices = Array.isArray(chunk.choices) ? chunk.choices.filter(isRecord) : [];
 		const choice = choices.find(isFirst) ?? nothing;
 		const said = partOf(choice, hasText);
-		const text = toText(said.content ?? said.text);
+		const text = toText(said.content ?? said.text ?? said.refusal);
 		const thought = toText(said.reasoning_content ?? said.reasoning);
 		const finishReason = textOf(choice.finish_reason) ?? '';
 		const isEnd = finishReason !== '';

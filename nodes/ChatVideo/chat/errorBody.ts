@@ -1,7 +1,6 @@
 import { defined } from './defined';
 import type { ErrorKind } from './errors';
 import { isRecord, parseJson, textOf } from './json';
-import { ownTasks } from './ownTasks';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -9,8 +8,6 @@ export interface ErrorBody {
 	code?: string;
 	type?: string;
 	requestId?: string;
-	/** A task that it names as its own; it may be the request's. */
-	taskId?: string;
 	/** What the code or the words mean, when the table knows them. */
 	kind?: ErrorKind;
 	/** `html` is a gateway's page: the relay itself may never have answered. */
@@ -87,10 +84,8 @@ export function parseErrorBody(body: string): ErrorBody {
 }
 
 /** The same for a body or an event that is JSON already. */
-export function toErrorBody(value: unknown): ErrorBody {
-	const taskId = ownTasks(value, '', true).at(-1);
-	return defined({ ...understand(readWords(value)), taskId, format: 'json' });
-}
+export const toErrorBody = (value: unknown): ErrorBody =>
+	defined({ ...understand(readWords(value)), format: 'json' });
 
 /** What a generation that had begun can end with; a key or a model was good for it. */
 const ofReasons: ReadonlySet<ErrorKind> = new Set(['moderated', 'quota', 'rateLimited']);

@@ -106,7 +106,8 @@ function faultIn(body: JsonRecord): ErrorBody | undefined {
 	const { error, detail, base_resp: base } = body;
 	const isRefused = isRecord(base) && Number(base.status_code) !== 0;
 	if (isRefused) return toErrorBody({ message: base.status_msg, code: base.status_code });
-	return isRecord(error) || typeof detail === 'string' ? toErrorBody(body) : undefined;
+	const isStated = isRecord(error) || typeof detail === 'string' || Array.isArray(detail);
+	return isStated ? toErrorBody(body) : undefined;
 }
 
 /** A video that is in the body itself, wherever it stands. */
