@@ -133,9 +133,10 @@ function ownLines(cause: unknown, paid: PaidFacts | undefined): Line[] {
 
 /** A task and its video, or what leads to it. */
 function describe({ task = {} }: PaidFacts): Part[] {
-	const { taskId, sourceUrl, previewUrl, videoUrl } = task;
+	const { taskId, taskIds = [], sourceUrl, previewUrl, videoUrl } = task;
+	const others = taskIds.filter((id) => id !== taskId);
 	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
-	const name: Part[] = taskId === undefined ? [] : [`task ${taskId}`];
+	const name: Part[] = taskId === undefined ? [] : [`task ${[taskId, ...others].join(' and ')}`];
 	return links.reduce<Part[]>((parts, link) => {
 		if (link === undefined) return parts;
 		const joint = parts.length === 0 ? [] : [parts === name ? ': ' : ', '];

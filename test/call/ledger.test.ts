@@ -133,6 +133,18 @@ describe('an error before the request', () => {
 	});
 });
 
+it('an error before the request names every task of an earlier try', async () => {
+	const items = itemsOf({ wish: 'one' }, { wish: 'two' });
+	node.relay.next({ kind: 'generate', twoChoices: true }, refusals.quota());
+	const failed = await node.run({ ...wishes, simplify: false }, { items });
+	const retried = await node.run({ ...wishes, prompt: ' ' }, { items, previous: failed.saved });
+
+	const [bill] = node.relay.bills;
+	const other = bill?.taskId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+	expect(retried.error('Chat Video')?.message).toContain('Prompt is empty [item 0]');
+	expect(retried.error('Chat Video')?.description).toContain(`task ${bill?.taskId} and ${other}`);
+});
+
 describe('an error that ends the run', () => {
 	const slow = useNode({
 		situation: ({ prompt }) =>

@@ -490,7 +490,7 @@ describe('an error has', () => {
 			{ kind: 'status', status: 500, body: { errors: [{ task_id: one }, { task_id: other }] } },
 			{ kind: 'json', body: { errors: [{ message: one }, { message: other }] } },
 		] satisfies Situation[]) {
-			expect(await itemOf(situation, { options: { timeout: 5 } })).toMatchObject({
+			expect(await itemOf(situation, { options: { recover: false } })).toMatchObject({
 				billing: 'started',
 				taskIds: [one, other],
 			});
