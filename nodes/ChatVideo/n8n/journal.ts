@@ -193,11 +193,14 @@ function createJournal(
 			const isKnown = ofChain.length > 0;
 			if (!isKnown && isAwake) return; // its user has deleted them
 			const ofOthers = isAwake ? [] : await othersOf(rows, isKnown);
-			executions = toList(
-				isKnown
-					? [...ofChain.map((row) => row.executions), executions].join('|').split('|')
-					: [unknownOrigin, ...executions.split('|')],
-			);
+			const ofAll = [...ofChain.map((row) => row.executions), executions].join('|').split('|');
+			// Where calls were kept, in this table, those that have no row were never sent.
+			const wasKept = isKnown ? !ofAll.includes(notKept) : areKept && (await rows.has(nodeId));
+			executions = toList([
+				...(isKnown ? [] : [unknownOrigin]),
+				...ofAll,
+				...(areKept ? [] : [notKept]),
+			]);
 			kept = [
 				...ofChain.map((row) => ({ ...toCallId(row), row })),
 				...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
@@ -208,7 +211,7 @@ function createJournal(
 				...ofChain.flatMap(toLedgerRecord).map((record) => ({ ...record, ...own })),
 				...ofOthers.flatMap(toRecordsOfOther),
 			];
-			ledger.restore(records, areKept || isKnown);
+			ledger.restore(records, wasKept);
 			if (isKnown) {
 				const calls = all.map(({ call }) => call);
 				await rows.change(calls, { executions, claim, alive: now() });
@@ -308,6 +311,9 @@ function createJournal(
 
 /** In the list of a row's executions: one whose own origin left no trace. */
 const unknownOrigin = '?';
+
+/** And: one of them kept no calls, so that those without a row may have been sent. */
+const notKept = '-';
 
 /** Of the latest first, those that may have cost something, the earliest first. */
 const sentOf = (rows: readonly JournalRow[]): readonly JournalRow[] =>

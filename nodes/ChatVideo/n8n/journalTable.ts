@@ -11,6 +11,8 @@ export interface JournalRows {
 	ofExecution(execution: string): Promise<JournalRow[]>;
 	/** What the node has sent in any execution, and that execution has not put out. */
 	undelivered(nodeId: string): Promise<JournalRow[]>;
+	/** Whether anything was ever kept of the node: another table says nothing of its calls. */
+	has(nodeId: string): Promise<boolean>;
 	change(calls: readonly string[], changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
 	/** Nobody works on these until then, and they are left alone only long after. */
@@ -161,6 +163,10 @@ function toRows(table: DataTable): JournalRows {
 			);
 			const byId = new Map(found.flat().map((row) => [Number(row.id), toJournalRow(row)]));
 			return [...byId].sort(([one], [other]) => one - other).map(([, row]) => row);
+		},
+		async has(nodeId) {
+			const conditions: Condition[] = [['nodeId', 'eq', nodeId]];
+			return (await table.find({ conditions }, ['id', 'ASC'], 1)).length > 0;
 		},
 		change: updateEach,
 		keepAlive: (claim) => table.update({ alive: now() }, { conditions: mine(claim) }),
