@@ -3,6 +3,7 @@ import { runCommand } from '../../scripts/n8n/runCommand';
 import type { Relay } from '../relay/relay';
 import { seededRandom } from '../relay/random';
 import { call } from './support/call';
+import { callsOf } from './support/callsTable';
 import { chain, chatVideo, itemsOf, trigger } from './support/chain';
 import type { Execution } from './support/execution';
 import { startMortal, type Mortal } from './support/startMortal';
@@ -133,6 +134,12 @@ function sample(take: () => Promise<readonly number[]>) {
 		clearInterval(timer);
 		return most;
 	};
+}
+
+type Node = Record<string, unknown>;
+interface Kept {
+	nodes: Node[];
+	versionId: string;
 }
 
 const getMany = chain(
@@ -302,6 +309,57 @@ describe('in a workflow of its user', () => {
 		);
 		expect(n8n.relay.billed).toBe(11);
 		expect(unkept).toBeDefined();
+	});
+
+	it('goes on whatever becomes of its workflow, and Get Many gives what was stopped or deleted', async () => {
+		const { client } = n8n;
+		const change = async (id: string, edited: (nodes: Node[]) => Node[]) => {
+			const { nodes, versionId } = await client.get<Kept>(`/workflows/${id}`);
+			await client.patch(`/workflows/${id}`, { nodes: edited(nodes), connections: {}, versionId });
+		};
+		const retry = async (id: string, loadWorkflow: boolean) => {
+			await client.post(`/executions/${id}/stop`);
+			return (await client.post<{ id: string }>(`/executions/${id}/retry`, { loadWorkflow })).id;
+		};
+		/** Each may give another execution that goes on instead. */
+		const goesOn: Record<string, (workflow: string, execution: string) => Promise<unknown>> = {
+			edited: (workflow) =>
+				change(workflow, (nodes) =>
+					nodes.map((node) => ({ ...node, name: `New ${node.name}`, parameters: {} })),
+				),
+			emptied: (workflow) => change(workflow, () => []),
+			'switched off': (workflow) => client.post(`/workflows/${workflow}/deactivate`),
+			archived: (workflow) => client.post(`/workflows/${workflow}/archive`),
+			retried: (_, execution) => retry(execution, false),
+			'retried with the workflow of today': (_, execution) => retry(execution, true),
+		};
+		const ends: typeof goesOn = {
+			stopped: (_, execution) => client.post(`/executions/${execution}/stop`),
+			deleted: (_, execution) => client.post('/executions/delete', { ids: [execution] }),
+		};
+		const begin = async (name: string, happen: (typeof goesOn)[string]) => {
+			const id = await n8n.begin(chain(webhook(), video('Chat Video', {}, name)));
+			const execution = () =>
+				client.get<{ status: string; workflowId: string }>(`/executions/${id}`);
+			await until(async () => (await execution()).status === 'waiting');
+			const other = await happen((await execution()).workflowId, id);
+			return typeof other === 'string' ? other : id;
+		};
+
+		const given = Promise.all(
+			Object.entries(goesOn).map(async ([name, happen]) => {
+				const execution = await n8n.finished(await begin(name, happen));
+				return [name, execution.status, promptsOf(execution, 'Chat Video')];
+			}),
+		);
+		await Promise.all(Object.entries(ends).map(([name, happen]) => begin(name, happen)));
+
+		expect(await given).toEqual(Object.keys(goesOn).map((name) => [name, 'success', [name]]));
+		await callsOf(client).leaveAlone();
+		const found = promptsOf(await n8n.run(getMany), 'Chat Video');
+		expect(found.toSorted()).toEqual(Object.keys(ends).toSorted());
+		const names = [...Object.keys(goesOn), ...Object.keys(ends)];
+		expect(n8n.relay.bills.map(({ prompt }) => prompt).toSorted()).toEqual(names.toSorted());
 	});
 });
 

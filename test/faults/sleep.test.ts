@@ -22,7 +22,9 @@ type Death = { count: number; isWritten: boolean } | undefined;
 type Step =
 	| { kind: 'wake' | 'retry' | 'getMany'; dies: Death }
 	/** Nobody wakes it any more: its user pressed Stop, or deleted it. */
-	| { kind: 'stop' };
+	| { kind: 'stop' }
+	/** The node is updated meanwhile, and cannot read what another version has kept. */
+	| { kind: 'update'; loses: 'chatVideoParked' | 'chatVideoLedger' };
 
 interface Wish {
 	/** What the relay does to the first request. */
@@ -109,6 +111,10 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
 				dies: anyDeath,
 			}),
 			fc.constant({ kind: 'stop' as const }),
+			fc.record({
+				kind: fc.constant('update' as const),
+				loses: fc.constantFrom('chatVideoParked' as const, 'chatVideoLedger' as const),
+			}),
 		),
 		{ maxLength: 6 },
 	),
@@ -212,6 +218,7 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; l
 	const isAsleep = (): boolean => last.run?.status === 'waiting' && !isStopped;
 	for (const step of plan.steps) {
 		if (step.kind === 'stop') isStopped ||= isAsleep();
+		else if (step.kind === 'update') forget(last, step.loses);
 		else if (step.kind === 'getMany') await getMany(step.dies);
 		else if (isAsleep()) last = await wake(last, step.dies);
 		// n8n offers no Retry for what has succeeded.
@@ -233,6 +240,11 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; l
 function complain(relay: Relay, tables: DataTables, shown: string): string[] {
 	const passedOn = /"wish":/.test(shown) && !/"error/.test(shown) ? ['an input item came out'] : [];
 	return [...twiceOrLost(relay, tables, shown), ...passedOn];
+}
+
+function forget({ run }: Left, what: string): void {
+	const context = run?.data.executionData?.contextData['node:Chat Video'];
+	if (context?.[what] !== undefined) context[what] = { version: 'another' };
 }
 
 const toMoment = (dies: Death): Moment =>

@@ -366,6 +366,9 @@ describe('a generation that sleeps', () => {
 		sleeper.pass(70_000);
 
 		expect(first.status).toBe(status);
+		expect(words(first).filter((line) => line.includes('ends the execution'))).toHaveLength(
+			status === 'success' ? 1 : 0,
+		);
 		if (status === 'success') return;
 		// n8n says anew how long it may take, and counts from its start all the same.
 		expect((await runInTime({ asleep: first })).json('Chat Video')).toMatchObject([

@@ -2,6 +2,7 @@ import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import type { TaskLinks } from '../chat/errors';
 import { createLedger, type Ledger, type PaidFacts } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
+import { shortestSleep } from '../call/sleep';
 import { isTool } from './isTool';
 import { createKeptFiles, type KeptFiles } from './keptFiles';
 import { journalOf, type Journal } from './journal';
@@ -68,6 +69,8 @@ export function createSession(context: IExecuteFunctions): Session {
 		hasRun,
 		onRecord: (call, entry) => journal.record(call, entry),
 	});
+	const latest = awakeFrom(context, parked);
+	const isEnding = latest !== undefined && latest - Date.now() < shortestSleep;
 	const ready: string[] = [];
 	const reasons = new Set<string>();
 	const stayedAwake = (because: string): void => {
@@ -95,9 +98,10 @@ export function createSession(context: IExecuteFunctions): Session {
 		journal,
 		files: createKeptFiles(context, run),
 		parked,
-		awakeFrom: awakeFrom(context, parked),
+		awakeFrom: latest,
 		maySleep() {
 			obstacle ??= { because: obstacleTo(context) };
+			if (isEnding) stayedAwake('n8n ends the execution before it would wake');
 			if (obstacle.because !== undefined) stayedAwake(obstacle.because);
 			return obstacle.because === undefined;
 		},
