@@ -35,7 +35,8 @@ export function toAdditionalData(given: {
 		getRunExecutionData: async () => undefined,
 		getRuntimeCredential: async () => undefined,
 		executeWorkflow: async () => {
-			throw new UserError('The engine runs one workflow, not the ones it calls.');
+			// As an n8n says it that has no data tables, which is all that the node calls a workflow for.
+			throw new UserError('Unrecognized node type: n8n-nodes-base.dataTable');
 		},
 		startRunnerTask: async () => {
 			throw new UserError('The engine has no task runners.');
