@@ -55,6 +55,7 @@ it(
 		if (broken === undefined) return;
 
 		const { at, first } = broken;
+		process.stdout.write(`${at}: ${first.join('; ')}\n${fc.stringify(schedules[at])}\n`);
 		const alone = fc.asyncProperty(anySchedule, async (schedule) => {
 			expect(await complaints(engine, schedule)).toEqual([]);
 		});

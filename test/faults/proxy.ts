@@ -84,6 +84,7 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 		return;
 	}
 	if (behaviour === 'slow-tunnel') await clock.realPause(slowly);
+	if (client.destroyed) return;
 	client.write('HTTP/1.1 200 Connection established\r\n\r\n');
 	if (behaviour === 'hanging-tunnel') return;
 	if (behaviour === 'cut-tunnel') {
@@ -94,7 +95,9 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 	const onward = connect(Number(port), '127.0.0.1');
 	// What has come goes on before the end does.
 	onward.on('error', () => {}).on('close', () => secure.destroySoon());
-	secure.on('error', () => {}).on('close', () => onward.destroy());
+	for (const socket of [client, secure]) {
+		socket.on('error', () => {}).on('close', () => onward.destroy());
+	}
 	onward.pipe(secure);
 	secure.pipe(onward);
 }
