@@ -92,12 +92,14 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 		return;
 	}
 	const secure = new TLSSocket(client, { isServer: true, ...key });
-	const onward = connect(Number(port), '127.0.0.1');
-	// What has come goes on before the end does.
-	onward.on('error', () => {}).on('close', () => secure.destroySoon());
-	for (const socket of [client, secure]) {
-		socket.on('error', () => {}).on('close', () => onward.destroy());
-	}
-	onward.pipe(secure);
-	secure.pipe(onward);
+	secure.on('error', () => client.destroy());
+	// A client that goes away within the handshake leaves nothing behind.
+	secure.once('secure', () => {
+		const onward = connect(Number(port), '127.0.0.1');
+		// What has come goes on before the end does.
+		onward.on('error', () => {}).on('close', () => secure.destroySoon());
+		secure.on('close', () => onward.destroy()).on('end', () => onward.destroy());
+		onward.pipe(secure);
+		secure.pipe(onward);
+	});
 }
