@@ -76,7 +76,7 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 			context.logger.warn(`Chat Video: calls are kept in the data table "${opened.name}"`);
 		} catch (error) {
 			failsSince ??= Date.now();
-			isMissing = isWithoutTables(error) || Date.now() - failsSince > patience;
+			isMissing = !isOfDatabase(error) || Date.now() - failsSince > patience;
 			warn('no data table, so calls are not kept beyond this process', error);
 		}
 	};
@@ -114,9 +114,11 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 	};
 }
 
-/** Anything else, as a database that is locked or starts again, may be over at the next access. */
-const isWithoutTables = (error: unknown): boolean =>
-	/unrecognized node type|module is disabled/i.test(messageOf(error));
+/** A database in trouble may be well in a moment; an n8n that has no tables says something else. */
+const isOfDatabase = (error: unknown): boolean =>
+	/lock|busy|time[d]?[ -]?out|deadlock|connect|ECONN|\bpool\b|starting up|shutting down/i.test(
+		messageOf(error),
+	);
 
 const messageOf = (cause: unknown): string =>
 	cause instanceof Error ? cause.message : String(cause);
