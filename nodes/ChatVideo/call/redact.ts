@@ -10,7 +10,10 @@ const shortestSecret = 8; // characters; a shorter one is a placeholder, and may
  * @param value plain data, or a `ChatError`
  */
 export function redact<T>(value: T, apiKey: string): T {
-	return apiKey.length < shortestSecret ? value : (hide(value, apiKey) as T);
+	if (apiKey.length < shortestSecret) return value;
+	// As it is, in an address, and in JSON that is told as text.
+	const forms = [apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)];
+	return [...new Set(forms)].reduce<unknown>(hide, value) as T;
 }
 
 function hide(value: unknown, key: string): unknown {

@@ -1,0 +1,30 @@
+import { ChatError } from '../../nodes/ChatVideo/chat/errors';
+import { redact } from '../../nodes/ChatVideo/call/redact';
+
+const key = 'sk/ab+cd=="x\\y';
+
+it.each<[string, unknown, unknown]>([
+	['as it is', `Incorrect ${key}.`, 'Incorrect ***.'],
+	[
+		'in an address',
+		`https://a.example/?key=${encodeURIComponent(key)}`,
+		'https://a.example/?key=***',
+	],
+	['in JSON that is told as text', JSON.stringify({ key }), '{"key":"***"}'],
+	['in a list, and as a name', [{ [key]: [key, 1] }], [{ '***': ['***', 1] }]],
+])('the key is hidden %s', (_, told, shown) => {
+	expect(redact(told, key)).toEqual(shown);
+});
+
+it('the key is hidden in an error and its facts', () => {
+	const error = new ChatError('failed', `no ${key}`, { billing: 'none', lastWords: key });
+
+	expect(redact(error, key)).toMatchObject({ message: 'no ***', facts: { lastWords: '***' } });
+});
+
+it('what does not hold it stays the same, and a placeholder hides nothing', () => {
+	const value = { a: ['b', null] };
+
+	expect(redact(value, key)).toBe(value);
+	expect(redact('a key', 'key')).toBe('a key');
+});
