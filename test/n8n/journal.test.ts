@@ -348,31 +348,27 @@ describe('Retry of an execution whose process died', () => {
 	});
 
 	const unkept = workflowOf({ ...byPrompt, options: { keepTrack: false } });
-	it.each<[string, WorkflowJson, WorkflowJson, () => void]>([
-		['calls are not kept', unkept, unkept, () => {}],
-		['calls are kept only since', unkept, workflowOf(), () => {}],
-		[
-			'its workflow is in another project since, which has a table of its own',
-			workflowOf(),
-			workflowOf(),
-			() => {
-				tables = new DataTables();
-			},
-		],
-	])('sends nothing that may have been sent where %s', async (_, before, after, change) => {
-		const others = workflowOf();
-		for (const one of others.nodes) if (one.name === 'Chat Video') one.id = 'of others';
-		await retry(others, await live(others, never));
+	it('sends nothing that may have been sent where calls are not kept', async () => {
+		await retry(workflowOf(), await live(workflowOf(), never)); // others' rows
 		node.relay.bills.length = 0;
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
 		const started = node.relay.turn(node.relay.turns.length);
-		const left = await live(before, { kind: 'until', over: started });
-		change();
+		const left = await live(unkept, { kind: 'until', over: started });
 
-		const retried = await retry(after, left);
+		const retried = await retry(unkept, left);
 
 		expect(retried.run?.error()?.description).toContain('Submit Again');
 		expect(paid()).toEqual([1, 0]);
+	});
+
+	it('makes what a process never sent that died in the first execution of all', async () => {
+		const left = await live(workflowOf(), { kind: 'access', count: 1, isWritten: false });
+		expect(tables.rows()).toEqual([]);
+
+		const retried = await retry(workflowOf(), left);
+
+		expect(tasks(retried)).toEqual(bills());
+		expect(paid()).toEqual([1, 1]);
 	});
 
 	it('knows that one of its Retries kept no calls', async () => {

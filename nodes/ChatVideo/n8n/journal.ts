@@ -194,8 +194,8 @@ function createJournal(
 			if (!isKnown && isAwake) return; // its user has deleted them
 			const ofOthers = isAwake ? [] : await othersOf(rows, isKnown);
 			const ofAll = [...ofChain.map((row) => row.executions), executions].join('|').split('|');
-			// Where calls were kept, in this table, those that have no row were never sent.
-			const wasKept = isKnown ? !ofAll.includes(notKept) : areKept && (await rows.has(nodeId));
+			// Where calls were kept, those that have no row were never sent.
+			const wasKept = isKnown ? !ofAll.includes(notKept) : areKept;
 			executions = toList([
 				...(isKnown ? [] : [unknownOrigin]),
 				...ofAll,

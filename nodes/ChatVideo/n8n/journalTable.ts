@@ -11,8 +11,6 @@ export interface JournalRows {
 	ofExecution(execution: string): Promise<JournalRow[]>;
 	/** What the node has sent in any execution, and that execution has not put out. */
 	undelivered(nodeId: string): Promise<JournalRow[]>;
-	/** Whether anything was ever kept of the node: another table says nothing of its calls. */
-	has(nodeId: string): Promise<boolean>;
 	change(calls: readonly string[], changes: Partial<JournalRow>): Promise<void>;
 	keepAlive(claim: string): Promise<void>;
 	/** Nobody works on these until then, and they are left alone only long after. */
@@ -76,7 +74,8 @@ export function createJournalTable(context: IExecuteFunctions): JournalTable {
 			context.logger.warn(`Chat Video: calls are kept in the data table "${opened.name}"`);
 		} catch (error) {
 			failsSince ??= Date.now();
-			isMissing = !isOfDatabase(error) || Date.now() - failsSince > patience;
+			const isDoubtful = isOfDatabase(error) && Date.now() - failsSince <= patience;
+			isMissing = failsSince !== Infinity && !isDoubtful;
 			warn('no data table, so calls are not kept beyond this process', error);
 		}
 	};
@@ -165,10 +164,6 @@ function toRows(table: DataTable): JournalRows {
 			);
 			const byId = new Map(found.flat().map((row) => [Number(row.id), toJournalRow(row)]));
 			return [...byId].sort(([one], [other]) => one - other).map(([, row]) => row);
-		},
-		async has(nodeId) {
-			const conditions: Condition[] = [['nodeId', 'eq', nodeId]];
-			return (await table.find({ conditions }, ['id', 'ASC'], 1)).length > 0;
 		},
 		change: updateEach,
 		keepAlive: (claim) => table.update({ alive: now() }, { conditions: mine(claim) }),
