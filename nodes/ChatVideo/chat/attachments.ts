@@ -70,7 +70,7 @@ export const isAttached = (url: string): boolean => /^data:video[^~]{1,300}~\d{1
  */
 const header = /data:(video\\?\/[\w.+-]{1,60})(?:;[\w.+=-]{1,60}){0,3};base64,(?:~(\d{1,4})~)?/i;
 /** One that goes on in the next piece, as far as it has come. */
-const cutHeader = /d(?:a(?:t(?:a(?::[^,]{0,300})?)?)?)?$/i;
+const cutHeader = /d(?:a(?:t(?:a(?::[^,:]{0,300})?)?)?)?$/i;
 
 /** Some relays leave the header out: a text of JSON that begins as the bytes of a video do. */
 const bareFile = /"(?:(?=AAAA[\w+/][GWm2]Z0eX[A-D])|(?=GkXfo))/g;

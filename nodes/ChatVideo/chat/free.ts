@@ -43,7 +43,7 @@ export function isFree({ status, body, elapsed }: GateAnswer): boolean {
 const withoutIds = (text: string): string =>
 	text
 		.replaceAll(/no healthy upstream/gi, 'busy')
-		.replaceAll(/request[ _-]?id\s*(?:[:：]\s*[\w-]+|(?=[a-z-]*\d)[\w-]{8,})/gi, '');
+		.replaceAll(/request[ _-]?id\s*(?:[:：]\s*[\w-]+|(?=[a-z-]{0,40}\d)[\w-]{8,})/gi, '');
 
 /** What is said besides a refusal, as `overloaded: EOF`, may speak of something that was done. */
 const split = (text: string): string[] =>

@@ -41,7 +41,7 @@ const courtesies: Words = [
 	/\b(?:other|requests?|model|server|service|system|engine|distributor|currently|right now|current|now)\b/gi,
 	/\b(?:contact|help center|through|persists|include|message)\b/gi,
 	/\b(?:threshold|error|spikes|demand|usually|temporar(?:y|ily)|experiencing)\b/gi,
-	/\b(?:\d+(?:\.\d+)?s?|[a-z][a-z\d]*(?:\.[a-z][a-z\d]*)+)(?![\w.])/gi, // a time, a host
+	/(?<![\w.])(?:\d+(?:\.\d+)?s?|[a-z][a-z\d]*(?:\.[a-z][a-z\d]*)+)(?![\w.])/gi, // a time, a host
 	/请|請|稍[后後候等]|再试|再試|重试|重試|[后後]|抱歉|您好|对不起|一下|联系管理员|[秒分钟试試]/g,
 	/[\s"'“”~…%-]/g,
 ];

@@ -79,7 +79,7 @@ function toTask(taskIds: readonly string[]): Partial<ChatErrorFacts> {
 
 /** Where nothing of the path is known, the address is wrong and not the model. */
 const wrongPath =
-	/^\W*(?:404\W+)?(?:page |path |url |route |file |resource |endpoint |invalid url)?(?:not found)?\W*$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
+	/^\W{0,40}(?:404\W{1,40})?(?:page |path |url |route |file |resource |endpoint |invalid url)?(?:not found)?\W{0,40}$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
 
 /** What to do where the words say more than the status. */
 const advices: ReadonlyArray<readonly [number, RegExp, string]> = [
