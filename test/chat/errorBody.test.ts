@@ -1,6 +1,6 @@
 import { kindOfReason, parseErrorBody, type ErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
 import { timeOf } from '../support/timeOf';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 
 const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 	[

@@ -1,5 +1,5 @@
 import { toRefusal as refuse, type Refusal } from '../../nodes/ChatVideo/chat/refusal';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 
 const toRefusal = (answer: Partial<Refusal> & Pick<Refusal, 'status' | 'body'>) =>
 	refuse({ headers: {}, elapsed: 0, sent: '', ...answer });

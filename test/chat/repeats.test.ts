@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createRepeats } from '../../nodes/ChatVideo/chat/repeats';
 import { cut } from '../transcript/pieces';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 
 function readAll(texts: readonly string[]): string {
 	const repeats = createRepeats();

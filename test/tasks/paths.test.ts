@@ -1,6 +1,6 @@
 import { envelopes, idWrappers, paths, wrappers } from '../../nodes/ChatVideo/tasks/paths';
 import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 import { unseenRows } from '../support/unseenRows';
 
 const bodies = fixture('tasks.ndjson')

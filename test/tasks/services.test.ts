@@ -1,6 +1,6 @@
 import { kindOfReason } from '../../nodes/ChatVideo/chat/errorBody';
 import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 
 /** What the task endpoint of one service answers in one state. */
 interface Answer {

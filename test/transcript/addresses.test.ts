@@ -1,7 +1,7 @@
 import { locate } from '../../nodes/ChatVideo/transcript/locate';
 import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
-import { tell } from './tell';
+import { summaryOf } from './summary';
 
 const video = 'https://cdn.example/images/p_L3VzZXJzLzMzMGFj';
 const poster = 'https://cdn.example/images/p_L3ByZXZpZXc';
@@ -62,9 +62,9 @@ describe('a video is known by', () => {
 		['a label, beside the cover', `[封面](${poster})\n[视频](${video})`, video, poster],
 		['escapes', `<video src="${video}?a=1&amp;b=2&#38;c=3"></video>`, `${video}?a=1&b=2&c=3`],
 	])('%s', async (...[, text, videoUrl, posterUrl]) => {
-		const told = await tell(text);
-		expect(told).toMatchObject({ status: 'completed', videoUrl });
-		expect(told.posterUrl).toBe(posterUrl);
+		const summary = await summaryOf(text);
+		expect(summary).toMatchObject({ status: 'completed', videoUrl });
+		expect(summary.posterUrl).toBe(posterUrl);
 	});
 });
 
@@ -73,7 +73,7 @@ it.each([
 	['two files in one', 'https://cdn.example/1.mp4https://cdn.example/2.mp4'],
 ])('a link that was torn is no video: %s', async (_, url) => {
 	for (const text of [url, `[在线播放▶️](${url})`, `<video src="${url}"></video>`]) {
-		expect(await tell(`> 生成完成 ✅\n\n${text}`)).not.toHaveProperty('videoUrl');
+		expect(await summaryOf(`> 生成完成 ✅\n\n${text}`)).not.toHaveProperty('videoUrl');
 	}
 });
 
@@ -108,12 +108,12 @@ it.each([
 	'[Watch on YouTube](https://youtu.be/dQw4w9WgXcQ)',
 	'https://www.pexels.com/video/1234567/',
 ])('is no result: %s', async (text) => {
-	expect(await tell(text)).not.toHaveProperty('videoUrl');
+	expect(await summaryOf(text)).not.toHaveProperty('videoUrl');
 });
 
 it('an address may hold another as a value', async () => {
 	const url = 'https://proxy.example/v.mp4?from=https://cdn.example/1';
-	expect(await tell(`[在线播放▶️](${url})`)).toMatchObject({ videoUrl: url });
+	expect(await summaryOf(`[在线播放▶️](${url})`)).toMatchObject({ videoUrl: url });
 });
 
 it('a link without a host is one of the relay', async () => {

@@ -29,7 +29,7 @@ export const fenced = (fields: object): string =>
 
 const prompts = { chinese: '把猫换成老虎', english: 'Make the cat a tiger' };
 
-/** What the parts tell, by name. */
+/** What the parts say, by name. */
 export const sample = {
 	download,
 	poster,
@@ -74,7 +74,7 @@ export type Language = keyof typeof languages;
 
 export const bothLanguages: Language[] = ['chinese', 'english'];
 
-/** A whole transcript in the reference's layout, with what is told otherwise. */
+/** A whole transcript in the reference's layout, with the parts that differ. */
 export function compose(parts: Parts = {}, language: Language = 'chinese'): string {
 	const {
 		fence,
@@ -104,7 +104,7 @@ export function compose(parts: Parts = {}, language: Language = 'chinese'): stri
 		.join('\n\n');
 }
 
-/** What the transcript as it stands tells. */
+/** What is read from the transcript as it stands. */
 export const whole = (language: Language = 'chinese'): Record<string, unknown> => ({
 	status: 'completed',
 	taskId: task,

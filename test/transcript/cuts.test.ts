@@ -7,7 +7,8 @@ import { compose, task, uuid, video } from './compose';
 import { asBatches, lastDelta, toDelta } from './deltas';
 import { anySizes, arriving, breakingOff, cut } from './pieces';
 import { isSoak } from '../support/sampled';
-import { facts, fixture, summarize } from './tell';
+import { fixture } from '../support/fixture';
+import { facts, summarize } from './summary';
 
 const read = (bytes: AsyncIterable<Uint8Array>): Promise<Transcribed> =>
 	transcribe(readDeltas(readChunks(readEvents(bytes))));
@@ -86,9 +87,9 @@ type Seen = Record<string, unknown>;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Values that are there and not exactly right, and lists that are no beginning of the right ones. */
-const wrongIn = (seen: Seen, told: Seen): string[] =>
+const wrongIn = (seen: Seen, summary: Seen): string[] =>
 	Object.keys(seen).filter((field) => {
-		const [value, right] = [seen[field], told[field]];
+		const [value, right] = [seen[field], summary[field]];
 		if (field === 'status') return false;
 		return !same(value, Array.isArray(right) ? right.slice(0, (value as unknown[]).length) : right);
 	});
@@ -99,7 +100,7 @@ const takenBack = (shown: Seen[]): string[] =>
 
 describe('any prefix of the reference', () => {
 	const bytes = fixture('reference.sse');
-	const told = {
+	const summary = {
 		taskId: 'task_01k7e5w9z5f2d91pekrqy59rwc',
 		sid: 's_68eca3f141808191b1fd30fea1b731bd',
 		sourceSid: 's_68ec8accd80c8191ae1fc957af78caaa',
@@ -123,21 +124,21 @@ describe('any prefix of the reference', () => {
 	])('that %s says nothing half and nothing false', async (_, end) => {
 		for (let length = 0; length <= bytes.length; length += step) {
 			const seen = await readPrefix(length, end);
-			expect([length, wrongIn(seen, told)]).toEqual([length, []]);
+			expect([length, wrongIn(seen, summary)]).toEqual([length, []]);
 		}
 	});
 
 	it('gives the task id as soon as it is there, even within an event', async () => {
 		const start = bytes.indexOf('ID: `') + 'ID: `'.length;
-		const early = await readPrefix(start + told.taskId.length - 1, breakingOff);
+		const early = await readPrefix(start + summary.taskId.length - 1, breakingOff);
 		expect(early).not.toHaveProperty('taskId');
-		const seen = await readPrefix(start + told.taskId.length, breakingOff);
-		expect(seen.taskId).toBe(told.taskId);
+		const seen = await readPrefix(start + summary.taskId.length, breakingOff);
+		expect(seen.taskId).toBe(summary.taskId);
 	});
 
 	it('says everything at its end', async () => {
 		const seen = await readPrefix(bytes.length, breakingOff);
-		expect(seen).toEqual({ ...told, status: 'completed' });
+		expect(seen).toEqual({ ...summary, status: 'completed' });
 	});
 
 	it.each([1, 100, 1_000])('shows nothing that it takes back, in pieces of %d', async (size) => {
@@ -145,9 +146,9 @@ describe('any prefix of the reference', () => {
 		const deltas = readDeltas(readChunks(readEvents(arriving(cut(bytes, [size])))));
 		const { transcript } = await transcribe(deltas, (sofar) => shown.push(facts(sofar)));
 		shown.push(facts(transcript));
-		expect(shown.flatMap((seen) => wrongIn(seen, told))).toEqual([]);
+		expect(shown.flatMap((seen) => wrongIn(seen, summary))).toEqual([]);
 		expect(takenBack(shown)).toEqual([]);
-		expect(shown.at(-1)).toMatchObject(told);
+		expect(shown.at(-1)).toMatchObject(summary);
 	});
 });
 
@@ -168,12 +169,12 @@ describe('any prefix of a text', () => {
 	];
 
 	it.each(texts)('%s, has no half id, no half sid and no half URL', async (_, text) => {
-		const told = facts((await transcribe(asBatches([toDelta(text), lastDelta]))).transcript);
+		const summary = facts((await transcribe(asBatches([toDelta(text), lastDelta]))).transcript);
 		// Cut as a relay may cut it: between two events, without a word about an end.
 		for (let length = 0; length < text.length; length += step) {
 			const { transcript } = await transcribe(asBatches([toDelta(text.slice(0, length))]));
 			const seen = facts(transcript);
-			expect([text.slice(0, length), wrongIn(seen, told)]).toEqual([expect.anything(), []]);
+			expect([text.slice(0, length), wrongIn(seen, summary)]).toEqual([expect.anything(), []]);
 		}
 	});
 

@@ -1,7 +1,8 @@
-import { fixture, tell, type Told } from './tell';
+import { fixture } from '../support/fixture';
+import { summaryOf, type Summary } from './summary';
 
-/** A sample of each relay's dialect, and everything it tells; what a relay taught goes in here. */
-const dialects: Array<[dialect: string, fixture: string, told: Told]> = [
+/** A sample of each relay's dialect, and all that is read from it; what is learnt of a relay goes in here. */
+const dialects: Array<[dialect: string, fixture: string, summary: Summary]> = [
 	[
 		'sora2api: progress as reasoning, the video in a tag',
 		'reasoning-then-video.sse',
@@ -58,7 +59,7 @@ const dialects: Array<[dialect: string, fixture: string, told: Told]> = [
 	],
 ];
 
-it.each(dialects)('%s', async (_, name, told) => {
-	const { videoUrl } = told;
-	expect(await tell(fixture(name).toString())).toEqual({ ...told, videoUrls: [videoUrl] });
+it.each(dialects)('%s', async (_, name, summary) => {
+	const { videoUrl } = summary;
+	expect(await summaryOf(fixture(name).toString())).toEqual({ ...summary, videoUrls: [videoUrl] });
 });

@@ -1,15 +1,15 @@
 import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
 import { bothLanguages, compose, fenced, type Parts, sample, whole } from './compose';
-import { tell, type Told } from './tell';
+import { summaryOf, type Summary } from './summary';
 
-/** A variant of one part in an otherwise whole transcript, and what it changes in what is told. */
-type Row = [name: string, parts: Parts, changed?: Told];
+/** A variant of one part in an otherwise whole transcript, and what it changes in what is read. */
+type Row = [name: string, parts: Parts, changed?: Summary];
 
 async function expectToTell([, parts, changed = {}]: Row): Promise<void> {
 	for (const language of bothLanguages) {
-		const told = await tell(compose(parts, language));
+		const summary = await summaryOf(compose(parts, language));
 		const expected = { ...whole(language), ...changed };
-		expect(told).toEqual(
+		expect(summary).toEqual(
 			Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)),
 		);
 	}
@@ -21,17 +21,17 @@ const check = (name: string, rows: Row[]): void =>
 	});
 
 it.each(bothLanguages)('a whole transcript in %s is read to the last fact', async (language) => {
-	expect(await tell(compose({}, language))).toEqual(whole(language));
+	expect(await summaryOf(compose({}, language))).toEqual(whole(language));
 });
 
 it.each(bothLanguages)('a whole transcript in %s with CRLF says the same', async (language) => {
 	const source = compose({}, language).replaceAll('\n', '\r\n');
-	expect(await tell(source)).toEqual(whole(language));
+	expect(await summaryOf(source)).toEqual(whole(language));
 });
 
 it.each(bothLanguages)('a whole transcript in %s on one line says the same', async (language) => {
 	const source = compose({}, language).replaceAll(/\n+/g, ' ');
-	expect(await tell(source)).toEqual(whole(language));
+	expect(await summaryOf(source)).toEqual(whole(language));
 });
 
 it.each(bothLanguages)(
@@ -40,7 +40,7 @@ it.each(bothLanguages)(
 		const source = compose({ fence: null }, language).replaceAll('\n', ' ');
 		const expected = { ...whole(language) };
 		for (const field of ['prompt', 'orientation', 'sourceSid']) delete expected[field];
-		expect(await tell(source)).toEqual(expected);
+		expect(await summaryOf(source)).toEqual(expected);
 	},
 );
 
@@ -110,8 +110,8 @@ describe('the id line', () => {
 		['a label without an id', '> 任务ID: 获取中'],
 		['an id in the running text', 'You can check it with the ID: it is in your account.'],
 	])('is not %s', async (_, line) => {
-		const told = await tell(compose({ id: line, links: null }));
-		expect(told).not.toHaveProperty('taskId');
+		const summary = await summaryOf(compose({ id: line, links: null }));
+		expect(summary).not.toHaveProperty('taskId');
 	});
 });
 
@@ -147,7 +147,7 @@ check('the task links', [
 		},
 	],
 	[
-		'other words, told by their form',
+		'other words, known by their form',
 		{ links: `> [here](${sample.previewUrl}) and [there](${sample.sourceUrl})` },
 	],
 	['bare URLs', { links: `> ${sample.previewUrl} , ${sample.sourceUrl}` }],
@@ -189,7 +189,7 @@ check('the queue', [
 	['waiting in short Chinese', { queue: '> 等待处理' }],
 	['waiting in English', { queue: '> Waiting for processing' }],
 	['in queue', { queue: '> ⏳ Your task is in queue' }],
-	['told twice', { queue: '> 排队中...\n> 排队中......' }],
+	['said twice', { queue: '> 排队中...\n> 排队中......' }],
 	['none', { queue: null }, { stages: ['submitted', 'generating', 'completed'] }],
 ]);
 
@@ -245,7 +245,7 @@ it('the last percent may be the link to the result', async () => {
 		poster: null,
 		play: null,
 	};
-	expect(await tell(compose(parts))).toMatchObject({
+	expect(await summaryOf(compose(parts))).toMatchObject({
 		status: 'completed',
 		videoUrl: sample.video,
 		percents: [57, 72, 100],
@@ -326,7 +326,7 @@ check('the play link', [
 		{ downloadUrl: sample.download },
 	],
 	[
-		'with a download told by its path',
+		'with a download known by its path',
 		{ play: `[▶️ 在线观看](${sample.video}) ${sample.download}` },
 		{ downloadUrl: sample.download },
 	],
@@ -484,12 +484,12 @@ describe('a fence that nothing closes', () => {
 
 	it.each(bothLanguages)('ends where its JSON ends, in %s', async (language) => {
 		const unquoted = { id: `Task ID: ${sample.task}`, done: null, sid: null, fence: open };
-		const told = await tell(compose({ ...unquoted, links: null, queue: null }, language));
-		expect(told).toMatchObject({ prompt: 'a cat', taskId: sample.task, videoUrl: sample.video });
+		const summary = await summaryOf(compose({ ...unquoted, links: null, queue: null }, language));
+		expect(summary).toMatchObject({ prompt: 'a cat', taskId: sample.task, videoUrl: sample.video });
 	});
 
 	it('ends at a quoted line, where its JSON is broken', async () => {
-		const told = await tell(
+		const summary = await summaryOf(
 			compose({ fence: `\`\`\`json\n{\n  "prompt": "a cat\n  "sid": "${sample.sourceSid}"` }),
 		);
 		const { prompt, orientation, sourceSid: source, ...expected } = whole();
@@ -498,29 +498,33 @@ describe('a fence that nothing closes', () => {
 			'portrait',
 			sample.sourceSid,
 		]);
-		expect(told).toEqual(expected);
+		expect(summary).toEqual(expected);
 	});
 
 	it('is not read as text where it is cut within its JSON', async () => {
-		const told = await tell(
+		const summary = await summaryOf(
 			`\`\`\`json\n{\n  "sid": "${sample.sourceSid}",\n  "id": "x1",\n  "prompt": "a`,
 		);
-		expect(told).toEqual({ status: 'unfinished', percents: [], stages: [] });
+		expect(summary).toEqual({ status: 'unfinished', percents: [], stages: [] });
 	});
 
 	it('hides nothing at the end of the text', async () => {
-		const told = await tell(`\`\`\`\nTask ID: ${sample.task}\n[在线播放▶️](${sample.video})`);
-		expect(told).toMatchObject({ taskId: sample.task, videoUrl: sample.video });
+		const summary = await summaryOf(
+			`\`\`\`\nTask ID: ${sample.task}\n[在线播放▶️](${sample.video})`,
+		);
+		expect(summary).toMatchObject({ taskId: sample.task, videoUrl: sample.video });
 	});
 
 	it('gives its prompt where the text ends right after it', async () => {
-		expect(await tell(open)).toMatchObject({ status: 'unfinished', prompt: 'a cat' });
+		expect(await summaryOf(open)).toMatchObject({ status: 'unfinished', prompt: 'a cat' });
 	});
 });
 
 it('only the first fence is the plan', async () => {
-	const told = await tell(`${fenced({ prompt: 'first' })}\n\n${fenced({ prompt: 'second' })}`);
-	expect(told.prompt).toBe('first');
+	const summary = await summaryOf(
+		`${fenced({ prompt: 'first' })}\n\n${fenced({ prompt: 'second' })}`,
+	);
+	expect(summary.prompt).toBe('first');
 });
 
 describe('failure', () => {
@@ -613,16 +617,16 @@ describe('failure', () => {
 
 	it.each(rows)('%s', async (...[, lines, reason, detail]) => {
 		for (const language of bothLanguages) {
-			const told = await tell(compose(failure(lines), language));
-			expect(told).toMatchObject({
+			const summary = await summaryOf(compose(failure(lines), language));
+			expect(summary).toMatchObject({
 				status: 'failed',
 				reason,
 				taskId: sample.task,
 				percents: [33, 58, 77],
 			});
-			expect(told.detail).toBe(detail);
-			expect(told).not.toHaveProperty('videoUrl');
-			expect((told.stages as string[]).at(-1)).toBe('failed');
+			expect(summary.detail).toBe(detail);
+			expect(summary).not.toHaveProperty('videoUrl');
+			expect((summary.stages as string[]).at(-1)).toBe('failed');
 		}
 	});
 
@@ -635,14 +639,16 @@ describe('failure', () => {
 		['two English sentences', '> Video generation failed. Retrying...'],
 		['the future', '> Generation failed; will retry'],
 	])('is not a try that is repeated: %s', async (_, line) => {
-		expect(await tell(compose({ working: line }))).toMatchObject({ status: 'completed' });
-		const unfinished = await tell(compose({ ...failure('> 生成中.'), working: line }));
+		expect(await summaryOf(compose({ working: line }))).toMatchObject({ status: 'completed' });
+		const unfinished = await summaryOf(compose({ ...failure('> 生成中.'), working: line }));
 		expect(unfinished).toMatchObject({ status: 'unfinished', taskId: sample.task });
 	});
 
 	it('is not an apology that declines nothing', async () => {
-		const told = await tell(compose({ ...failure('> 生成中.'), working: 'Sorry for the wait!' }));
-		expect(told).toMatchObject({ status: 'unfinished', taskId: sample.task });
+		const summary = await summaryOf(
+			compose({ ...failure('> 生成中.'), working: 'Sorry for the wait!' }),
+		);
+		expect(summary).toMatchObject({ status: 'unfinished', taskId: sample.task });
 	});
 
 	it.each([
@@ -656,24 +662,24 @@ describe('failure', () => {
 			`生成失败 ❌\n原因: timed out, task_id: \`${sample.task}\``,
 		],
 	])('names the task that is named nowhere else by %s', async (_, source) => {
-		expect(await tell(source)).toMatchObject({ status: 'failed', taskId: sample.task });
+		expect(await summaryOf(source)).toMatchObject({ status: 'failed', taskId: sample.task });
 	});
 
 	it('asks the user, not itself, to try again', async () => {
-		const told = await tell(compose(failure('> 生成失败，请重试')));
-		expect(told).toMatchObject({ status: 'failed', reason: '请重试' });
+		const summary = await summaryOf(compose(failure('> 生成失败，请重试')));
+		expect(summary).toMatchObject({ status: 'failed', reason: '请重试' });
 	});
 
 	it('is read with CRLF as without', async () => {
 		for (const [, lines] of rows) {
 			const source = compose(failure(lines));
-			expect(await tell(source.replaceAll('\n', '\r\n'))).toEqual(await tell(source));
+			expect(await summaryOf(source.replaceAll('\n', '\r\n'))).toEqual(await summaryOf(source));
 		}
 	});
 
 	it('counts no more once there is a video', async () => {
-		const told = await tell(compose({ working: '> 生成失败: overloaded\n> 生成中.' }));
-		expect(told).toMatchObject({ status: 'completed', videoUrl: sample.video });
+		const summary = await summaryOf(compose({ working: '> 生成失败: overloaded\n> 生成中.' }));
+		expect(summary).toMatchObject({ status: 'completed', videoUrl: sample.video });
 	});
 });
 

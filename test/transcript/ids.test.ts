@@ -1,4 +1,4 @@
-import { tell } from './tell';
+import { summaryOf } from './summary';
 
 const task = 'task_01k9h3v8w2m4n6p8r0t2x4z6bd';
 const uuid = '5b0f7a52-6c1d-4e8f-9a3b-2c4d6e8f0a1b';
@@ -50,7 +50,7 @@ describe('a task is named', () => {
 		['as a prediction', `Prediction ID: ${uuid}`, uuid],
 		['with an equals sign', `task_id=${task}`, task],
 	])('%s', async (_, text, taskId) => {
-		expect(await tell(`${text}\n> 生成中.`)).toMatchObject({ taskId });
+		expect(await summaryOf(`${text}\n> 生成中.`)).toMatchObject({ taskId });
 	});
 
 	it.each([
@@ -61,7 +61,7 @@ describe('a task is named', () => {
 		['a limit, which is another’s', `Limit reached: ${task} is still running`],
 		['a word', 'task-force members are here'],
 	])('not by %s', async (_, text) => {
-		expect(await tell(`${text}\n> 生成中.`)).not.toHaveProperty('taskId');
+		expect(await summaryOf(`${text}\n> 生成中.`)).not.toHaveProperty('taskId');
 	});
 });
 
@@ -70,5 +70,5 @@ it.each([
 	['as a share', 'Share ID: `s_6948a1c2d3e481918f7b2a6c5d4e3f21`'],
 	['in Chinese', '作品ID：s_6948a1c2d3e481918f7b2a6c5d4e3f21'],
 ])('the sid is named %s', async (_, text) => {
-	expect(await tell(text)).toMatchObject({ sid: 's_6948a1c2d3e481918f7b2a6c5d4e3f21' });
+	expect(await summaryOf(text)).toMatchObject({ sid: 's_6948a1c2d3e481918f7b2a6c5d4e3f21' });
 });

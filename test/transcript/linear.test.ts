@@ -2,7 +2,7 @@ import { asBatches, toDelta } from './deltas';
 import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
 import { emptyFacts } from '../../nodes/ChatVideo/transcript/facts';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
-import { tell } from './tell';
+import { summaryOf } from './summary';
 import { isSoak, sampled } from '../support/sampled';
 import { timeOf } from '../support/timeOf';
 
@@ -85,7 +85,7 @@ describe.each(shapesInOrder)('32 KiB as $name is read in no time', ({ shape, at 
 	it.each(sampled(Object.entries(runs), every, at))('%s', async (_name, run) => {
 		const text = shape(run, small);
 		expect(text.length).toBeGreaterThan(small / 2);
-		expect(await timeOf(() => tell(text))).toBeLessThan(500);
+		expect(await timeOf(() => summaryOf(text))).toBeLessThan(500);
 	});
 });
 
@@ -105,7 +105,7 @@ describe('1 MiB is read in less than two seconds', () => {
 
 	it.each(rows)('%s', async (_, shape, run) => {
 		const text = shapes[shape]?.(runs[run] ?? '', large) ?? '';
-		expect(await timeOf(() => tell(text))).toBeLessThan(2_000);
+		expect(await timeOf(() => summaryOf(text))).toBeLessThan(2_000);
 	});
 });
 
@@ -122,14 +122,14 @@ describe('4 MiB, the most that is read, is read in less than a second', () => {
 
 	it.each(texts)('%s', async (_, piece) => {
 		const text = piece.repeat(Math.floor(most / piece.length));
-		expect(await timeOf(() => tell(text))).toBeLessThan(1_000);
+		expect(await timeOf(() => summaryOf(text))).toBeLessThan(1_000);
 	});
 
 	it.each([
 		['an id of dots', (n: number) => `> https://a.example/web/${'.'.repeat(n)}x `],
 		['an id in backticks', (n: number) => `> ID: \`${'.'.repeat(n)}x\``],
 	])('%s', async (_, toText) => {
-		expect(await timeOf(() => tell(toText(most - 100)))).toBeLessThan(1_000);
+		expect(await timeOf(() => summaryOf(toText(most - 100)))).toBeLessThan(1_000);
 	});
 });
 
@@ -146,7 +146,7 @@ describe('short lines that all say something take 2 s a MiB, and no minutes', ()
 
 	it.each(sampled(rows, 2, 1))('%s', async (_, piece) => {
 		const text = piece.repeat(Math.floor(dense / piece.length));
-		expect(await timeOf(() => tell(text))).toBeLessThan((2_000 * dense) / large);
+		expect(await timeOf(() => summaryOf(text))).toBeLessThan((2_000 * dense) / large);
 	});
 });
 
@@ -173,7 +173,7 @@ it('the outcome of a text that grows costs no more with its length', async () =>
 	let text = '';
 	const time = await timeOf(() => {
 		for (let delta = 0; delta < 20_000; delta += 1) {
-			text += 'words that tell nothing of a video, '.repeat(5);
+			text += 'words that say nothing of a video, '.repeat(5);
 			toOutcome({ ...emptyFacts, text });
 		}
 	});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addresses, languages } from './mentions';
-import { tell } from './tell';
+import { summaryOf } from './summary';
 
 const mention = fc
 	.constantFrom(...languages)
@@ -13,11 +13,11 @@ const mention = fc
 it('a text that mentions the words of a report reports neither a video nor a failure', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(mention, { minLength: 1, maxLength: 5 }), async (sentences) => {
-			const told = await tell(sentences.join('\n'));
-			expect(told.status).toBe('unfinished');
-			expect(told).not.toHaveProperty('videoUrl');
-			expect(told.stages).not.toContain('completed');
-			expect(told.stages).not.toContain('failed');
+			const summary = await summaryOf(sentences.join('\n'));
+			expect(summary.status).toBe('unfinished');
+			expect(summary).not.toHaveProperty('videoUrl');
+			expect(summary.stages).not.toContain('completed');
+			expect(summary.stages).not.toContain('failed');
 		}),
 		{ numRuns: 2_000 },
 	);

@@ -3,7 +3,7 @@ import { emptyFacts, readOutputs, type Video } from '../../nodes/ChatVideo/trans
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
 import { emptyReading, snapshot } from '../../nodes/ChatVideo/transcript/transcript';
-import { tell } from './tell';
+import { summaryOf } from './summary';
 
 const video: Video = {
 	url: 'https://a.example/one',
@@ -113,8 +113,8 @@ describe('a preview', () => {
 it.each([
 	['its reason', failure, 'overloaded'],
 	['none', { reason: '', detail: '' }, 'no reason was given'],
-])('a failure has %s', (_, told, reason) => {
-	expect(toOutcome({ ...emptyFacts, failure: told })).toEqual({ kind: 'failed', reason });
+])('a failure has %s', (_, summary, reason) => {
+	expect(toOutcome({ ...emptyFacts, failure: summary })).toEqual({ kind: 'failed', reason });
 });
 
 it.each([
@@ -132,10 +132,10 @@ it('a thousand stages and a hundred videos are kept, and no more', async () => {
 		{ length: 200 },
 		(_, index) => `[播放](https://a.example/${index}.mp4)\n`,
 	);
-	const told = await tell(stages + videos.join('') + '> 进度 50..');
-	expect(told.stages).toHaveLength(1_000);
-	expect(told.videoUrls).toHaveLength(100);
-	expect(told.percents).toEqual([]);
+	const summary = await summaryOf(stages + videos.join('') + '> 进度 50..');
+	expect(summary.stages).toHaveLength(1_000);
+	expect(summary.videoUrls).toHaveLength(100);
+	expect(summary.percents).toEqual([]);
 });
 
 describe('files that are named outside the text', () => {
@@ -163,11 +163,11 @@ describe('files that are named outside the text', () => {
 });
 
 it('a GIF alone is no video', async () => {
-	expect(await tell('![cover](https://a.example/p.gif)\n> 生成完成 ✅')).toMatchObject({
+	expect(await summaryOf('![cover](https://a.example/p.gif)\n> 生成完成 ✅')).toMatchObject({
 		status: 'unfinished',
 	});
 });
 
 it('the first of two prompts is the one', async () => {
-	expect((await tell('Prompt: one\nPrompt: two')).prompt).toBe('one');
+	expect((await summaryOf('Prompt: one\nPrompt: two')).prompt).toBe('one');
 });

@@ -1,6 +1,7 @@
 import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
 import { compose, task, video, whole } from './compose';
-import { fixture, tell } from './tell';
+import { fixture } from '../support/fixture';
+import { summaryOf } from './summary';
 
 const completion = (content: string): string =>
 	JSON.stringify({ id: 'x', object: 'chat.completion', choices: [{ message: { content } }] });
@@ -26,7 +27,7 @@ describe('the same transcript is read from', () => {
 		['an event stream behind other fields', `event: message\nid: 1\nretry: 10\n${chunk(text)}`],
 		['an event stream behind a byte order mark', `\uFEFF${chunk(text)}`],
 	])('%s', async (_, source) => {
-		expect(await tell(source)).toEqual(whole());
+		expect(await summaryOf(source)).toEqual(whole());
 	});
 });
 
@@ -68,18 +69,22 @@ it.each([
 		'malformed: The service sent a transcript of over 4 MiB',
 	],
 ])('%s is no exception: its cause is given', async (_, source, cause) => {
-	expect(await tell(source)).toMatchObject({ status: 'unfinished', cause });
+	expect(await summaryOf(source)).toMatchObject({ status: 'unfinished', cause });
 });
 
 it('a transcript of 4 MiB is read to its end', async () => {
 	const end = `\n> ID: \`${task}\``;
 	const source = `${'x '.repeat(2 * 1024 * 1024 - end.length)}${end}`;
-	expect(await tell(source)).toMatchObject({ taskId: task });
+	expect(await summaryOf(source)).toMatchObject({ taskId: task });
 });
 
 it.each(['', ' ', '\n', '{}', '{"', '[', 'data:', 'data: x\n\n', '<', '<html>', ':', '```', '> '])(
-	'%j tells nothing',
+	'%j says nothing',
 	async (source) => {
-		expect(await tell(source)).toMatchObject({ status: 'unfinished', percents: [], stages: [] });
+		expect(await summaryOf(source)).toMatchObject({
+			status: 'unfinished',
+			percents: [],
+			stages: [],
+		});
 	},
 );

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseHistory } from '../../nodes/ChatVideo/operations/parseHistory';
 import { rebuildTurn, type TurnFields } from '../../nodes/ChatVideo/transcript/rebuild';
-import { fixture, tell } from './tell';
+import { fixture } from '../support/fixture';
+import { summaryOf } from './summary';
 
 const anyWord = fc.stringMatching(/^[\w%~.-]{1,20}$/);
 const anyUrl = (extension: string): fc.Arbitrary<string> =>
@@ -40,11 +41,11 @@ const anyFields: fc.Arbitrary<TurnFields> = fc.record({
 it('the transcript of a rebuilt turn says the fields it was made of', async () => {
 	const property = fc.asyncProperty(anyFields, async (fields) => {
 		const [user, assistant] = rebuildTurn(fields);
-		const told = await tell(String(assistant?.content));
-		const { prompt, taskId = '', sid = '', videoUrl = '' } = told;
+		const summary = await summaryOf(String(assistant?.content));
+		const { prompt, taskId = '', sid = '', videoUrl = '' } = summary;
 		// A lone half of a letter is no text; JSON carries it all the same.
 		expect({ prompt, taskId, sid, videoUrl }).toEqual({ ...fields, posterUrl: undefined });
-		if (fields.videoUrl !== '') expect(told.posterUrl ?? '').toBe(fields.posterUrl);
+		if (fields.videoUrl !== '') expect(summary.posterUrl ?? '').toBe(fields.posterUrl);
 		expect(user).toEqual({ role: 'user', content: fields.prompt });
 	});
 	await fc.assert(property, { numRuns: 500 });
@@ -77,7 +78,7 @@ it('what is not known is left out', async () => {
 	const fields = { prompt: '', taskId: '', sid: '', posterUrl: '', videoUrl: '' };
 	const [, assistant] = rebuildTurn({ ...fields, sid: 's_68f8b2d3e4f58191a0c9d8e7f6a5b4c3' });
 	expect(assistant?.content).not.toMatch(/undefined|asyncdata|\]\(/);
-	expect(await tell(String(assistant?.content))).toMatchObject({
+	expect(await summaryOf(String(assistant?.content))).toMatchObject({
 		sid: 's_68f8b2d3e4f58191a0c9d8e7f6a5b4c3',
 	});
 });

@@ -10,7 +10,8 @@ import { readTasks } from '../../nodes/ChatVideo/tasks/readTasks';
 import { transcribe } from '../../nodes/ChatVideo/transcript/transcribe';
 import { withoutTornFiles } from '../../nodes/ChatVideo/transcript/withoutTornFiles';
 import { anySizes, arriving, cut } from './pieces';
-import { facts, fixture } from './tell';
+import { fixture } from '../support/fixture';
+import { facts } from './summary';
 
 /** What one relay sends for one turn, as deltas, as a whole message or as another body. */
 interface Sample {
@@ -71,21 +72,21 @@ async function read(pieces: Iterable<Uint8Array>): Promise<JsonRecord> {
 	const deltas = readTasks(readDeltas(chunks, attachments), '');
 	const transcribed = await transcribe(deltas, undefined, 'https://relay.example/v1/chat');
 	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
-	const told = facts(withoutTornFiles(transcribed.transcript, attachments));
+	const summary = facts(withoutTornFiles(transcribed.transcript, attachments));
 	const fault =
-		told.status === 'unfinished' && cause instanceof ChatError
+		summary.status === 'unfinished' && cause instanceof ChatError
 			? { status: 'failed', reason: cause.message, kind: cause.kind }
 			: {};
-	const kind = typeof told.reason === 'string' ? { kind: kindOfReason(told.reason) } : {};
-	return { ...kind, ...told, ...fault };
+	const kind = typeof summary.reason === 'string' ? { kind: kindOfReason(summary.reason) } : {};
+	return { ...kind, ...summary, ...fault };
 }
 
 async function check({ expected }: Sample, pieces: Iterable<Uint8Array>): Promise<void> {
 	const { reason, videoUrl, ...rest } = expected;
-	const told = await read(pieces);
-	expect(told).toMatchObject(rest);
-	expect(told.reason ?? '').toContain(reason ?? '');
-	const url = String(told.videoUrl ?? '').replace(/~\d+~$/, '…');
+	const summary = await read(pieces);
+	expect(summary).toMatchObject(rest);
+	expect(summary.reason ?? '').toContain(reason ?? '');
+	const url = String(summary.videoUrl ?? '').replace(/~\d+~$/, '…');
 	expect(url).toBe(videoUrl ?? '');
 }
 

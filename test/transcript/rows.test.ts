@@ -5,7 +5,8 @@ import { contexts } from '../../nodes/ChatVideo/transcript/contexts';
 import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
 import { unseenRows } from '../support/unseenRows';
 import { languages } from './mentions';
-import { fixture, tell, type Told } from './tell';
+import { fixture } from '../support/fixture';
+import { summaryOf, type Summary } from './summary';
 
 const file = 'https://files.example/f/9f8e7d6c5b4a3210';
 const video = { status: 'completed', videoUrl: file };
@@ -13,7 +14,7 @@ const unfinished = { status: 'unfinished' };
 const task = 'abc-1234567890';
 
 /** One way to say each fact, where the samples of relays have none. */
-const lines: ReadonlyArray<readonly [line: string, told: Told]> = [
+const lines: ReadonlyArray<readonly [line: string, summary: Summary]> = [
 	[`[Data Preview](${file})`, unfinished],
 	[`[Raw Data](${file}.mp4)`, unfinished],
 	[`[View progress](${file})`, unfinished],
@@ -39,13 +40,13 @@ const lines: ReadonlyArray<readonly [line: string, told: Told]> = [
 	[`预览视频已生成\n[播放](${file})`, { status: 'unfinished', unfinishedPreview: file }],
 ];
 
-it.each(lines)('%s', async (line, told) => {
-	expect(await tell(line)).toMatchObject(told);
+it.each(lines)('%s', async (line, summary) => {
+	expect(await summaryOf(line)).toMatchObject(summary);
 });
 
 const readFixture = (name: string): string => fixture(name).toString();
 
-/** The texts of the samples of relays, whose tests say what they tell. */
+/** The texts of the samples of relays, whose tests say what is read from them. */
 const texts = [
 	...lines.map(([line]) => line),
 	...['reference.transcript.md', 'traditional-chinese.md'].map(readFixture),
@@ -61,7 +62,7 @@ const texts = [
 ];
 
 it('no row of the grammar is one too many', async () => {
-	const unseen = await unseenRows(grammar, texts, tell, ({ pattern }, text) =>
+	const unseen = await unseenRows(grammar, texts, summaryOf, ({ pattern }, text) =>
 		new RegExp(pattern.source, 'iu').test(text),
 	);
 	expect(unseen.map(({ fact, pattern }) => `${fact} ${pattern.source}`)).toEqual([]);
@@ -73,7 +74,7 @@ const mentions = languages.flatMap(({ words, frames }) =>
 
 it('no row of the contexts is one too many', async () => {
 	const report = async (text: string): Promise<unknown> => {
-		const { status, stages } = await tell(text);
+		const { status, stages } = await summaryOf(text);
 		return [status, stages];
 	};
 	const unseen = await unseenRows(contexts, mentions, report);

@@ -1,4 +1,4 @@
-import { tell } from './tell';
+import { summaryOf } from './summary';
 
 const site = 'https://studio.example/ai-tool/video/generate';
 const link = 'https://cdn.example/v/9f8e7d6c5b4a';
@@ -34,9 +34,9 @@ describe('"done" that is no statement', () => {
 		['what it means', 'Generation complete means that you can download it'],
 		['Japanese', 'もし動画の生成が完了したら、サイトで確認してください'],
 	])('%s', async (_, line) => {
-		const told = await tell(`> 生成中.\n\n${line}\n访问 ${link}`);
-		expect(told.stages).toEqual(['generating']);
-		expect(told.status).toBe('unfinished');
+		const summary = await summaryOf(`> 生成中.\n\n${line}\n访问 ${link}`);
+		expect(summary.stages).toEqual(['generating']);
+		expect(summary.status).toBe('unfinished');
 	});
 
 	it.each([
@@ -52,9 +52,9 @@ describe('"done" that is no statement', () => {
 		['other English', 'Generation complete. Starting upscale', []],
 		['Traditional Chinese', '影片生成完成，開始放大處理', []],
 	])('of a step, with %s', async (_, line, percents) => {
-		const told = await tell(`> 排队中.\n\n${line}`);
-		expect(told.stages).not.toContain('completed');
-		expect(told.percents).toEqual(percents);
+		const summary = await summaryOf(`> 排队中.\n\n${line}`);
+		expect(summary.stages).not.toContain('completed');
+		expect(summary.percents).toEqual(percents);
 	});
 });
 
@@ -63,15 +63,15 @@ describe('"done" that is one', () => {
 		['alone', '✅ 视频生成完成！'],
 		['behind an apology', '抱歉久等，视频生成完成'],
 		['behind a request', '请稍候... 视频生成完成'],
-		['in a sentence of its own', 'If you like it, tell us. Generation complete ✅'],
+		['in a sentence of its own', 'If you like it, summaryOf us. Generation complete ✅'],
 		['behind a question', '还在等吗？视频已生成！'],
 		['Traditional Chinese', '🎉 影片生成完成'],
 		['Japanese', '動画の生成が完了しました'],
 		['English', 'Your video is ready'],
 	])('%s', async (_, line) => {
-		const told = await tell(`> 生成中.\n\n${line}\n\n${link}`);
-		expect(told).toMatchObject({ status: 'completed', videoUrl: link });
-		expect(told.stages).toContain('completed');
+		const summary = await summaryOf(`> 生成中.\n\n${line}\n\n${link}`);
+		expect(summary).toMatchObject({ status: 'completed', videoUrl: link });
+		expect(summary.stages).toContain('completed');
 	});
 });
 
@@ -100,8 +100,8 @@ describe('"failed" that is no statement', () => {
 		['a policy', 'Content policy violations lead to a ban'],
 		['a policy, in words', 'A content policy violation is reported'],
 	])('%s', async (_, line) => {
-		const told = await tell(`> 生成中.\n\n${line}`);
-		expect(told).toMatchObject({ status: 'unfinished', stages: ['generating'] });
+		const summary = await summaryOf(`> 生成中.\n\n${line}`);
+		expect(summary).toMatchObject({ status: 'unfinished', stages: ['generating'] });
 	});
 });
 
@@ -168,14 +168,14 @@ describe('what failed', () => {
 		['credits', 'Insufficient credits', 'Insufficient credits'],
 		['a limit in English', 'Daily limit reached', 'Daily limit reached'],
 	])('says why: %s', async (_, line, reason) => {
-		expect(await tell(`> 生成中.\n\n${line}`)).toMatchObject({ status: 'failed', reason });
+		expect(await summaryOf(`> 生成中.\n\n${line}`)).toMatchObject({ status: 'failed', reason });
 	});
 });
 
 it('a legend of words states none of them', async () => {
-	const told = await tell('排队中 → 生成中 → 生成完成 / 生成失败');
-	expect(told.stages).not.toContain('completed');
-	expect(told.status).toBe('unfinished');
+	const summary = await summaryOf('排队中 → 生成中 → 生成完成 / 生成失败');
+	expect(summary.stages).not.toContain('completed');
+	expect(summary.status).toBe('unfinished');
 });
 
 describe('progress in words of making', () => {
@@ -191,7 +191,7 @@ describe('progress in words of making', () => {
 		['Japanese', '進捗: 35%', [35]],
 		['within a thought', '<think>视频已生成2%\n视频已生成31%</think>', [2, 31]],
 	])('%s', async (_, lines, percents) => {
-		expect((await tell(lines)).percents).toEqual(percents);
+		expect((await summaryOf(lines)).percents).toEqual(percents);
 	});
 });
 
@@ -213,7 +213,7 @@ describe('a link to a site', () => {
 		['in a sentence', `See ${link} for help`],
 		['alone below a refusal', `Sorry, I cannot make videos.\n\n${link}`],
 	])('is no video: %s', async (_, lines) => {
-		const told = await tell(lines);
-		expect(told).not.toHaveProperty('videoUrl');
+		const summary = await summaryOf(lines);
+		expect(summary).not.toHaveProperty('videoUrl');
 	});
 });

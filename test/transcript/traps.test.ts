@@ -1,7 +1,8 @@
 import { finish, emptyReading, readDelta } from '../../nodes/ChatVideo/transcript/transcript';
 import { bothLanguages, compose, fenced, sample, whole } from './compose';
 import { toDelta } from './deltas';
-import { facts, fixture, tell } from './tell';
+import { fixture } from '../support/fixture';
+import { facts, summaryOf } from './summary';
 
 const preview = 'https://filesystem.site/cdn/20251101/preview9QmWbXeRtYu.mp4';
 const final = 'https://filesystem.site/cdn/20251101/final4LpKoJiHuGy.mp4';
@@ -10,7 +11,7 @@ describe('the sid', () => {
 	it.each(bothLanguages)(
 		'of the fence is the source, that behind it the result, in %s',
 		async (language) => {
-			expect(await tell(compose({}, language))).toMatchObject({
+			expect(await summaryOf(compose({}, language))).toMatchObject({
 				sourceSid: sample.sourceSid,
 				sid: sample.sid,
 			});
@@ -18,9 +19,9 @@ describe('the sid', () => {
 	);
 
 	it('of the fence is not the result, where the result has none', async () => {
-		const told = await tell(compose({ sid: null }));
-		expect(told.sourceSid).toBe(sample.sourceSid);
-		expect(told).not.toHaveProperty('sid');
+		const summary = await summaryOf(compose({ sid: null }));
+		expect(summary.sourceSid).toBe(sample.sourceSid);
+		expect(summary).not.toHaveProperty('sid');
 	});
 });
 
@@ -29,7 +30,7 @@ describe('two videos', () => {
 		['Chinese', 'preview-then-final.md'],
 		['English', 'preview-then-final.en.md'],
 	])('the final one wins over the preview, in %s', async (_, name) => {
-		expect(await tell(fixture(name).toString())).toEqual({
+		expect(await summaryOf(fixture(name).toString())).toEqual({
 			status: 'completed',
 			taskId: `veo3:${sample.uuid}`,
 			previewUrl: `https://pro.asyncdata.net/web/veo3:${sample.uuid}`,
@@ -47,19 +48,19 @@ describe('two videos', () => {
 		['English', 'preview-then-final.en.md', '> 🎉'],
 	])('a preview alone is unfinished, in %s', async (_, name, end) => {
 		const [start = ''] = fixture(name).toString().split(end);
-		const told = await tell(start);
-		expect(told).toMatchObject({ status: 'unfinished', unfinishedPreview: preview });
-		expect(told).not.toHaveProperty('videoUrl');
+		const summary = await summaryOf(start);
+		expect(summary).toMatchObject({ status: 'unfinished', unfinishedPreview: preview });
+		expect(summary).not.toHaveProperty('videoUrl');
 	});
 
 	it('a preview is what is left when the better one fails', async () => {
 		const [start = ''] = fixture('preview-then-final.md').toString().split('> 🎉');
-		const told = await tell(`${start}> 生成失败 ❌\n> 失败原因：upsample`);
-		expect(told).toMatchObject({ status: 'completed', videoUrl: preview });
+		const summary = await summaryOf(`${start}> 生成失败 ❌\n> 失败原因：upsample`);
+		expect(summary).toMatchObject({ status: 'completed', videoUrl: preview });
 	});
 
 	it('of equal rank are both given, the first one first', async () => {
-		expect(await tell(fixture('two-results.md').toString())).toEqual({
+		expect(await summaryOf(fixture('two-results.md').toString())).toEqual({
 			status: 'completed',
 			posterUrl: 'https://media.example.com/a/cover1.png',
 			videoUrl: 'https://media.example.com/a/one.mp4',
@@ -70,15 +71,15 @@ describe('two videos', () => {
 	});
 
 	it('the download twin is not a second one', async () => {
-		const told = await tell(
+		const summary = await summaryOf(
 			compose({ play: `[▶️ 在线观看](${sample.video}) | [⏬ 下载视频](${sample.download})` }),
 		);
-		expect(told).toMatchObject({ videoUrls: [sample.video], downloadUrl: sample.download });
+		expect(summary).toMatchObject({ videoUrls: [sample.video], downloadUrl: sample.download });
 	});
 
 	it('the later of two labelled ones wins over a bare URL after it', async () => {
-		const told = await tell(`${compose()}\n\nhelp: https://relay.example/help`);
-		expect(told).toMatchObject({ videoUrl: sample.video });
+		const summary = await summaryOf(`${compose()}\n\nhelp: https://relay.example/help`);
+		expect(summary).toMatchObject({ videoUrl: sample.video });
 	});
 });
 
@@ -92,14 +93,16 @@ describe('a task page is never the video', () => {
 		['a web page', '> [View](https://relay.example/docs/video.html)'],
 		['a picture', `> [Preview](${sample.poster})`],
 	])('with %s', async (_, links) => {
-		const told = await tell(compose({ links, play: null, poster: null }));
-		expect(told.status).toBe('unfinished');
-		expect(told).not.toHaveProperty('videoUrl');
+		const summary = await summaryOf(compose({ links, play: null, poster: null }));
+		expect(summary.status).toBe('unfinished');
+		expect(summary).not.toHaveProperty('videoUrl');
 	});
 
 	it('but a file in a folder of that name is', async () => {
 		const url = 'https://cdn.example/web/videos/one.mp4';
-		expect(await tell(compose({ play: `[在线播放▶️](${url})` }))).toMatchObject({ videoUrl: url });
+		expect(await summaryOf(compose({ play: `[在线播放▶️](${url})` }))).toMatchObject({
+			videoUrl: url,
+		});
 	});
 });
 
@@ -114,13 +117,13 @@ it.each([
 	['with an escaped blank left alone', `${signed}&#32;x`, `${signed}&#32;x`],
 ])('a signed URL comes out %s', async (_, url, expected) => {
 	for (const play of [`[在线播放▶️](${url})`, `<video src="${url}"></video>`]) {
-		expect(await tell(compose({ play }))).toMatchObject({ videoUrl: expected });
+		expect(await summaryOf(compose({ play }))).toMatchObject({ videoUrl: expected });
 	}
 });
 
 it('a stream that stops at 81 % is unfinished, with its task id', async () => {
-	const told = await tell(fixture('one-line-unfinished.md').toString());
-	expect(told).toEqual({
+	const summary = await summaryOf(fixture('one-line-unfinished.md').toString());
+	expect(summary).toEqual({
 		status: 'unfinished',
 		taskId: sample.task,
 		previewUrl: sample.previewUrl,
@@ -131,8 +134,8 @@ it('a stream that stops at 81 % is unfinished, with its task id', async () => {
 });
 
 it('moderation may strike after 90 %', async () => {
-	const told = await tell(fixture('moderated-at-92.sse').toString());
-	expect(told).toMatchObject({
+	const summary = await summaryOf(fixture('moderated-at-92.sse').toString());
+	expect(summary).toMatchObject({
 		status: 'failed',
 		reason: 'output_moderation',
 		taskId: sample.task,
@@ -141,7 +144,7 @@ it('moderation may strike after 90 %', async () => {
 });
 
 it('a submission is no result, though it speaks of completion and download', async () => {
-	expect(await tell(fixture('submitted-in-one-chunk.sse').toString())).toEqual({
+	expect(await summaryOf(fixture('submitted-in-one-chunk.sse').toString())).toEqual({
 		status: 'unfinished',
 		taskId: `veo3-fast:${sample.uuid}`,
 		prompt: 'A lighthouse at dawn, slow motion',
@@ -151,12 +154,12 @@ it('a submission is no result, though it speaks of completion and download', asy
 });
 
 it('words of completion without a video are no success', async () => {
-	const told = await tell(compose({ play: null }));
-	expect(told).toMatchObject({ status: 'unfinished', taskId: sample.task, sid: sample.sid });
+	const summary = await summaryOf(compose({ play: null }));
+	expect(summary).toMatchObject({ status: 'unfinished', taskId: sample.task, sid: sample.sid });
 });
 
 it('the sora2api family prints its progress as reasoning and its video in a tag', async () => {
-	expect(await tell(fixture('reasoning-then-video.sse').toString())).toEqual({
+	expect(await summaryOf(fixture('reasoning-then-video.sse').toString())).toEqual({
 		status: 'completed',
 		sid: 's_68f8d4e5f6a78191c0ebfaa9b8c7d6e5',
 		videoUrl: expect.stringMatching(/%2Fraw\?se=2025-10-28T09%3A00%3A00Z&sig=Qm%2Bx%2F7w%3D$/),
@@ -167,7 +170,7 @@ it('the sora2api family prints its progress as reasoning and its video in a tag'
 });
 
 it('words may run straight into a bare URL', async () => {
-	expect(await tell(fixture('bare-url-with-stop.sse').toString())).toMatchObject({
+	expect(await summaryOf(fixture('bare-url-with-stop.sse').toString())).toMatchObject({
 		status: 'completed',
 		videoUrl: 'https://drive.example.com/file/d/1AbC_dEf-9/view',
 	});
@@ -175,7 +178,7 @@ it('words may run straight into a bare URL', async () => {
 
 it('an answer may be nothing but a URL', async () => {
 	const url = `https://cdn.example/MP4/${sample.sid}`;
-	expect(await tell(`\n${url}\n`)).toMatchObject({
+	expect(await summaryOf(`\n${url}\n`)).toMatchObject({
 		status: 'completed',
 		videoUrl: url,
 		sid: sample.sid,
@@ -209,20 +212,20 @@ describe('what the user wished is not what the relay says', () => {
 
 	it.each(wishes)('in the fence: %s', async (prompt) => {
 		const fence = fenced({ prompt, orientation: 'portrait', sid: sample.sourceSid });
-		expect(await tell(compose({ fence }))).toEqual({ ...whole(), prompt });
+		expect(await summaryOf(compose({ fence }))).toEqual({ ...whole(), prompt });
 	});
 
 	it.each(wishes)('in the fence of a generation that is not finished: %s', async (prompt) => {
 		const nothing = { done: null, sid: null, poster: null, play: null };
-		const told = await tell(compose({ ...nothing, fence: fenced({ prompt }) }));
-		expect(told).toMatchObject({ status: 'unfinished', prompt, taskId: sample.task });
-		expect(told).not.toHaveProperty('sid');
+		const summary = await summaryOf(compose({ ...nothing, fence: fenced({ prompt }) }));
+		expect(summary).toMatchObject({ status: 'unfinished', prompt, taskId: sample.task });
+		expect(summary).not.toHaveProperty('sid');
 	});
 
 	it.each(wishes)('in a fence on one line: %s', async (prompt) => {
 		const fence = `\`\`\`json ${JSON.stringify({ prompt })} \`\`\``;
-		const told = await tell(compose({ fence }).replaceAll('\n', ' '));
-		expect(told).toMatchObject({
+		const summary = await summaryOf(compose({ fence }).replaceAll('\n', ' '));
+		expect(summary).toMatchObject({
 			status: 'completed',
 			prompt,
 			taskId: sample.task,
@@ -234,14 +237,14 @@ describe('what the user wished is not what the relay says', () => {
 	const oneLine = wishes.filter((wish) => !wish.includes('\n'));
 
 	it.each(oneLine)('in a line of the prompt: %s', async (prompt) => {
-		const told = await tell(compose({ fence: `> **Prompt**: ${prompt}` }));
-		expect(told).toMatchObject({
+		const summary = await summaryOf(compose({ fence: `> **Prompt**: ${prompt}` }));
+		expect(summary).toMatchObject({
 			prompt,
 			taskId: sample.task,
 			sid: sample.sid,
 			videoUrl: sample.video,
 		});
-		expect(told.stages).toEqual(whole().stages);
+		expect(summary.stages).toEqual(whole().stages);
 	});
 
 	it.each([
@@ -253,35 +256,37 @@ describe('what the user wished is not what the relay says', () => {
 		['a URL in quotes', 'It is to look like "https://example.com/reference.mp4".'],
 	])('in prose before a generation that stops: %s', async (_, prose) => {
 		const nothing = { done: null, sid: null, poster: null, play: null };
-		const told = await tell(compose({ ...nothing, fence: prose }));
-		expect(told).toMatchObject({
+		const summary = await summaryOf(compose({ ...nothing, fence: prose }));
+		expect(summary).toMatchObject({
 			status: 'unfinished',
 			taskId: sample.task,
 			percents: [33, 58, 77],
 		});
-		expect(told.stages).toEqual(['submitted', 'queued', 'generating']);
+		expect(summary.stages).toEqual(['submitted', 'queued', 'generating']);
 	});
 
 	it('not even when a URL of it precedes a failure', async () => {
-		const told = await tell(
+		const summary = await summaryOf(
 			compose({
 				fence: 'It is to look like https://example.com/reference.mp4 at night.',
 				...{ queue: null, working: null, progress: null, id: null, links: null },
 				...{ done: '> 生成失败 ❌', sid: null, poster: null, play: null },
 			}),
 		);
-		expect(told.status).toBe('failed');
+		expect(summary.status).toBe('failed');
 	});
 
 	it('and its sid in prose is not the last word', async () => {
-		const told = await tell(compose({ fence: `Changing the video with sid: ${sample.sourceSid}` }));
-		expect(told).toMatchObject({ sid: sample.sid });
+		const summary = await summaryOf(
+			compose({ fence: `Changing the video with sid: ${sample.sourceSid}` }),
+		);
+		expect(summary).toMatchObject({ sid: sample.sid });
 	});
 });
 
 it.each(bothLanguages)('an unbalanced quote in prose hides nothing, in %s', async (language) => {
 	const source = compose({ fence: `A 5" screen, as asked (${sample.prompts.english}).` }, language);
-	expect(await tell(source.replaceAll(/\n+/g, ' '))).toMatchObject({
+	expect(await summaryOf(source.replaceAll(/\n+/g, ' '))).toMatchObject({
 		taskId: sample.task,
 		videoUrl: sample.video,
 	});

@@ -6,7 +6,7 @@ import { createClient } from '../support/createClient';
 import { post } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';
-import { fixture } from '../transcript/tell';
+import { fixture } from '../support/fixture';
 
 /** A server that writes down what it is asked. */
 export interface Asked extends Listening {

@@ -1,28 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
 import type { Transcribed } from '../../nodes/ChatVideo/transcript/transcribe';
 import type { Transcript } from '../../nodes/ChatVideo/transcript/transcript';
 
-export const fixture = (name: string): Buffer =>
-	readFileSync(join(__dirname, '..', 'fixtures', name));
+/** What is read from a transcript, flat and without what is absent: easy to compare. */
+export type Summary = Record<string, unknown>;
 
-/** What a transcript tells, flat and without what is absent: easy to compare. */
-export type Told = Record<string, unknown>;
-
-export async function tell(source: string): Promise<Told> {
+export async function summaryOf(source: string): Promise<Summary> {
 	return summarize(await parseTranscript(source));
 }
 
-export function summarize(transcribed: Transcribed): Told {
+export function summarize(transcribed: Transcribed): Summary {
 	const { transcript } = transcribed;
 	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
 	return { ...facts(transcript), ...present({ cause: toWords(cause) }) };
 }
 
-export function facts(transcript: Transcript): Told {
+export function facts(transcript: Transcript): Summary {
 	const outcome = toOutcome(transcript);
 	const video = outcome.kind === 'completed' ? outcome.video : undefined;
 	const { taskId, sid, sourceSid, prompt, orientation, duration } = transcript;
@@ -47,7 +42,7 @@ export function facts(transcript: Transcript): Told {
 const percentsOf = ({ stages }: Transcript): number[] =>
 	stages.flatMap(({ percent }) => (percent === undefined ? [] : [percent]));
 
-const present = (fields: Told): Told =>
+const present = (fields: Summary): Summary =>
 	Object.fromEntries(
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''),
 	);
