@@ -261,6 +261,10 @@ describe('a file outside the text', () => {
 		['a part with an object', part({ type: 'video_url', video_url: { url: file } })],
 		['a part of another name', part({ type: 'video', video: file })],
 		['a part with an address of its own', part({ type: 'video', url: file })],
+		['a part with a source', part({ type: 'video', source: { type: 'url', url: file } })],
+		['links in a list', { choices: [{ delta: { video_urls: [file] } }] }],
+		['links in a list, in camel case', { choices: [{ delta: { videoUrls: [file] } }] }],
+		['a link in camel case', { choices: [{ message: { videoUrl: file } }] }],
 		['an output part', part({ type: 'output_video', output_video: { url: file } })],
 		[
 			'a file by its MIME type',

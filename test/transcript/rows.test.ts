@@ -110,7 +110,18 @@ it('no row of the errors is one too many', async () => {
 it('no field of files is one too many', async () => {
 	const names = [
 		...['thumbnail_url', 'poster_url', 'cover_url', 'image_url', 'images', 'image'],
-		...['output', 'videos', 'video', 'video_url', 'output_video', 'file', 'files'],
+		...[
+			'output',
+			'videos',
+			'video',
+			'video_url',
+			'videoUrl',
+			'video_urls',
+			'videoUrls',
+			'output_video',
+			'file',
+			'files',
+		],
 		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
 		...['multi_mod_content', 'parts'],
 	];

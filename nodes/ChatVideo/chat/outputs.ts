@@ -26,6 +26,9 @@ export const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['videos', 'video'],
 	['video', 'video'],
 	['video_url', 'video'],
+	['videoUrl', 'video'],
+	['video_urls', 'video'],
+	['videoUrls', 'video'],
 	['output_video', 'video'],
 	['file', ''],
 	['files', 'listed'],
@@ -68,7 +71,9 @@ function toOutputs(value: unknown, known: KnownType, levels: number): Output[] {
 	if (isAddress(value)) return [{ url: value, type: typeOfAddress(value, known), taskId: '' }];
 	if (!isRecord(value)) return [];
 	const type = typeOf(value) || known;
-	const url = addresses.map((name) => value[name]).find(isAddress);
+	// `{type: 'video', source: {url}}`; the source of what has no type may be the user's.
+	const holders = type === 'video' ? [value, value.source].filter(isRecord) : [value];
+	const url = holders.flatMap((holder) => addresses.map((name) => holder[name])).find(isAddress);
 	const held = inFields(value, type, levels - 1);
 	if (url === undefined) return held;
 	return [...held, { url, type: typeOfAddress(url, type), taskId: textOf(value.task_id) ?? '' }];
