@@ -399,12 +399,15 @@ describe('a generation that sleeps', () => {
 		expect(sleeper.tables.rows()).toMatchObject([{ delivered: expect.stringMatching(/^20/) }]);
 	});
 
-	it('says so where no link was given', async () => {
-		node.relay.next({ kind: 'generate', withoutLinks: true });
+	it.each<[string, IDataObject, Situation]>([
+		['no link to the data', {}, { kind: 'generate', withoutLinks: true }],
+		['Timeout ends before', { timeout: 60 }, { kind: 'generate', tasks: 'pending' }],
+	])('says so in the log: %s', async (because, options, situation) => {
+		node.relay.next(situation);
 
-		const held = await run(workflow());
+		const held = await run(workflow({}, {}, options));
 
-		expect(words(held)).toContainEqual(expect.stringContaining('no link to the data'));
+		expect(words(held)).toContainEqual(expect.stringContaining(because));
 	});
 
 	it('is billed once when it is retried after its process died, with the workflow as it is or was', async () => {

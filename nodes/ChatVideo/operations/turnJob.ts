@@ -5,7 +5,7 @@ import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
-import { isAsleep, type SleepingCall } from '../call/sleep';
+import { isAsleep, shortestSleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
 import type { Submission } from '../call/underway';
 import { dataLinks } from '../tasks/sources';
@@ -89,6 +89,9 @@ export async function toTurnJob(
 		if (isAsleep(result)) return result;
 		if (submission.sleeps && dataLinks(result).length === 0) {
 			session.stayedAwake('the service gave no link to the data of the task');
+		}
+		if (submission.sleeps && submission.timeout < shortestSleep) {
+			session.stayedAwake('its Timeout ends before it would wake');
 		}
 		const own = withoutShape(result.prompt, shape);
 		const made = await toItem(item, { ...result, prompt: own }, { ...output, service });
