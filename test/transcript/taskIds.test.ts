@@ -28,6 +28,28 @@ it.each<[name: string, deltas: Array<Partial<Delta>>, taskId: string, taskIds: s
 		'task_1',
 		['task_1'],
 	],
+	[
+		'the last that a link to its data names, as the line with its id may be lost',
+		[
+			{
+				content:
+					'> ID: `task_01k0dead01`\n> 生成失败，正在重试\n> [原始数据](https://relay.example/source/task_01k0live02)\n',
+			},
+		],
+		'task_01k0live02',
+		['task_01k0dead01', 'task_01k0live02'],
+	],
+	[
+		'the one that was named, where a page goes by another id',
+		[
+			{
+				content:
+					'> ID: `task_01k0live02`\n> [数据预览](https://relay.example/web/task_01k0page03)\n',
+			},
+		],
+		'task_01k0live02',
+		['task_01k0live02'],
+	],
 ])('the task is %s, and all are kept', async (_, deltas, taskId, taskIds) => {
 	expect(await read(...deltas)).toMatchObject({ taskId, taskIds });
 });

@@ -81,6 +81,8 @@ export interface Facts {
 	inPreview: boolean;
 	fenced: boolean;
 	failure: Failure | undefined;
+	/** The task that is known has failed, and the next may be another, whose line may be lost. */
+	triesAgain: boolean;
 	/** Within `<video>`, where an address may be the text. */
 	inVideo: boolean;
 	/** Within `<think>`, where a model speaks of links that are somebody else's. */
@@ -109,6 +111,7 @@ export const emptyFacts: Facts = {
 	inPreview: false,
 	fenced: false,
 	failure: undefined,
+	triesAgain: false,
 	inVideo: false,
 	inThought: false,
 	anchorUrl: '',
@@ -302,7 +305,8 @@ type Application = (facts: Facts, values: readonly string[], alone?: boolean) =>
 const applied: Record<Fact, Application> = {
 	taskId: (facts, [named = '']) => {
 		const id = trimEnd(named, noId);
-		return addStage(addTaskId({ ...facts, taskId: id }, id), { stage: 'submitted' });
+		const known = { ...facts, taskId: id, triesAgain: false };
+		return addStage(addTaskId(known, id), { stage: 'submitted' });
 	},
 	// Some relays call the task's id so; where that is known, it is another's.
 	videoId: (facts, [id = '']) => (facts.taskId === '' ? applied.taskId(facts, [id]) : facts),
@@ -347,7 +351,8 @@ const applied: Record<Fact, Application> = {
 	},
 	previewed: (facts) => ({ ...nextGroup(facts), inPreview: true }),
 	completed: (facts) => addStage({ ...facts, inPreview: false }, { stage: 'completed' }),
-	retrying: (facts) => addStage({ ...facts, failure: undefined }, { stage: 'generating' }),
+	retrying: (facts) =>
+		addStage({ ...facts, failure: undefined, triesAgain: true }, { stage: 'generating' }),
 	failed: (facts, [reason = '']) => fail(facts, reason),
 	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
 	quotation: (facts) => facts,
@@ -356,7 +361,7 @@ const applied: Record<Fact, Application> = {
 function addTaskPage(facts: Facts, url: string): Facts {
 	const page = parseTaskPage(url);
 	if (page === undefined) return facts;
-	const known = facts.taskId === '' ? applied.taskId(facts, [page.id]) : facts;
+	const known = facts.taskId === '' || facts.triesAgain ? applied.taskId(facts, [page.id]) : facts;
 	return page.kind === 'preview'
 		? { ...known, previewUrl: known.previewUrl || url }
 		: { ...known, sourceUrl: known.sourceUrl || url };
