@@ -202,7 +202,7 @@ describe('in queue mode with two workers of five slots each', () => {
 		expect(byGetMany.length).toBeLessThan(awake * each + inQueue / 10);
 	});
 
-	(held > 0 ? it : it.skip)('without the option each video holds a slot', async () => {
+	const compare = async () => {
 		const begun = Date.now();
 		const before = await memoryOf(queue.workers);
 		const run = await startAll(n8n, held, 1, false);
@@ -217,7 +217,9 @@ describe('in queue mode with two workers of five slots each', () => {
 				`${mostOf().join(' and ')} MB at most\n`,
 		);
 		expect(deliveredInOrder(await run.succeeded())).toEqual(range(held));
-	});
+	};
+	// A comparison, and no proof: it is made where it is asked for.
+	if (held > 0) it('without the option each video holds a slot', compare);
 });
 
 describe('in a workflow of its user', () => {
