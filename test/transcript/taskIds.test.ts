@@ -50,6 +50,17 @@ it.each<[name: string, deltas: Array<Partial<Delta>>, taskId: string, taskIds: s
 		'task_01k0live02',
 		['task_01k0live02'],
 	],
+	[
+		'the one that failed, where a page says no other',
+		[
+			{
+				content:
+					'> ID: `task_01k0dead01`\n> 生成失败，正在重试\n> [数据预览](https://relay.example/web/videos)\n',
+			},
+		],
+		'task_01k0dead01',
+		['task_01k0dead01'],
+	],
 ])('the task is %s, and all are kept', async (_, deltas, taskId, taskIds) => {
 	expect(await read(...deltas)).toMatchObject({ taskId, taskIds });
 });
@@ -58,4 +69,11 @@ it('links outside the text are kept, and are no result', async () => {
 	const urls = ['https://a/b.mp4', 'https://a/c.mp4'];
 	const transcript = await read({ looseUrls: urls }, { looseUrls: urls });
 	expect(transcript).toMatchObject({ looseUrls: urls, videos: [] });
+});
+
+it('a task that is tried again under its id was submitted once', async () => {
+	const content =
+		'> ID: `task_01k0dead01`\n> 生成失败，正在重试\n> [原始数据](https://relay.example/source/task_01k0dead01)\n';
+	const { stages } = await read({ content });
+	expect(stages.map(({ stage }) => stage)).toEqual(['submitted', 'generating']);
 });

@@ -11,7 +11,7 @@ const shortestSecret = 8; // characters; a shorter one is a placeholder, and may
  */
 export function redact<T>(value: T, apiKey: string): T {
 	if (apiKey.length < shortestSecret) return value;
-	// As it is, in an address, and in JSON that is told as text.
+	// As it is, in an address, and in JSON within a text.
 	const forms = [apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)];
 	return [...new Set(forms)].reduce<unknown>(hide, value) as T;
 }

@@ -3,7 +3,7 @@ import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import type { TaskReport } from '../chat/deltas';
 import { stateOf } from '../chat/states';
 import type { Output } from '../chat/outputs';
-import { taskIdsOf } from '../chat/taskIds';
+import { findTaskIds, taskIdsOf } from '../chat/taskIds';
 import { attributesOf } from './attributesOf';
 import { grammar, ofPages, type Fact, type Row } from './grammar';
 import { isAsserted, isReserved } from './isAsserted';
@@ -361,7 +361,8 @@ const applied: Record<Fact, Application> = {
 function addTaskPage(facts: Facts, url: string): Facts {
 	const page = parseTaskPage(url);
 	if (page === undefined) return facts;
-	const known = facts.taskId === '' || facts.triesAgain ? applied.taskId(facts, [page.id]) : facts;
+	const isNext = facts.triesAgain && findTaskIds(page.id).some((id) => !facts.taskIds.includes(id));
+	const known = facts.taskId === '' || isNext ? applied.taskId(facts, [page.id]) : facts;
 	return page.kind === 'preview'
 		? { ...known, previewUrl: known.previewUrl || url }
 		: { ...known, sourceUrl: known.sourceUrl || url };
