@@ -1,6 +1,7 @@
 import type { Output } from '../../nodes/ChatVideo/chat/outputs';
-import { emptyFacts, readOutputs, type Video } from '../../nodes/ChatVideo/transcript/facts';
+import { emptyFacts, type Video } from '../../nodes/ChatVideo/transcript/facts';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
+import { readOutputs } from '../../nodes/ChatVideo/transcript/readOutsideText';
 import { isFinished } from '../../nodes/ChatVideo/transcript/transcribe';
 import { emptyReading, snapshot } from '../../nodes/ChatVideo/transcript/transcript';
 import { summaryOf } from './summary';

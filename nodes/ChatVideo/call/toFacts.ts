@@ -1,6 +1,6 @@
 import { isAttached } from '../chat/attachments';
 import { linksOf, type ChatErrorFacts } from '../chat/errors';
-import { isFile } from '../transcript/isFile';
+import { isFile } from '../transcript/videos';
 import { toOutcome } from '../transcript/outcome';
 import type { Transcript } from '../transcript/transcript';
 import { kindOfUrl } from '../transcript/urls';

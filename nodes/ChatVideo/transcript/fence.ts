@@ -1,5 +1,7 @@
 import { isRecord, parseJson } from '../chat/json';
-import { readFence, readLine, type Facts } from './facts';
+import type { Facts } from './facts';
+import { readFence } from './plan';
+import { readLine } from './readLine';
 
 interface JsonFence {
 	kind: 'json';

@@ -1,7 +1,7 @@
 import type { Facts, Video } from './facts';
-import { isFile } from './isFile';
 import type { Transcript } from './transcript';
 import { namesOneFile, withoutEscapes } from './urls';
+import { isFile } from './videos';
 
 /** What became of a generation, as far as its transcript says. */
 export type Outcome =

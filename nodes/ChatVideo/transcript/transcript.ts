@@ -2,15 +2,9 @@ import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
 import { largestTranscript } from '../chat/limits';
-import {
-	emptyFacts,
-	readLooseUrls,
-	readOutputs,
-	readTaskIds,
-	readTaskReport,
-	type Facts,
-} from './facts';
+import { emptyFacts, type Facts } from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
+import { readOutsideText } from './readOutsideText';
 
 /** What is known of an answer besides its text. Absent text is empty. */
 interface Envelope {
@@ -122,15 +116,6 @@ export function readDelta(before: Reading, delta: Delta): Reading {
 		reasoning: reasoning.channel,
 		isStopped,
 	};
-}
-
-/** What a delta names outside its text; most name nothing. */
-function readOutsideText(before: Facts, { outputs, taskIds, looseUrls, task }: Delta): Facts {
-	let facts = before;
-	if (outputs.length > 0) facts = readOutputs(facts, outputs);
-	if (taskIds.length > 0) facts = readTaskIds(facts, taskIds);
-	if (looseUrls.length > 0) facts = readLooseUrls(facts, looseUrls);
-	return task === undefined ? facts : readTaskReport(facts, task);
 }
 
 /** Where text was lost, a word before the hole is not whole, and no link goes on after it. */

@@ -112,3 +112,14 @@ function decodeId(id: string): string {
 		return id;
 	}
 }
+
+/** A path on the relay's own disk is no address of it. */
+export const isOwnPath = (path: string): boolean =>
+	/^\/(?:app|dev|etc|home|mnt|opt|root|usr|var|users|workspace)\//i.test(path);
+
+/** Where the relay keeps files of its own. */
+export const isOwnFile = (path: string): boolean =>
+	(kindOfUrl(path) === 'video' && !isOwnPath(path)) ||
+	/^\/(?:[\w-]+\/){0,4}(?:files?|videos?|images?|media|content|download|uploads?|tmp|cache|assets|static)(?:[/?]|$)/i.test(
+		path,
+	);

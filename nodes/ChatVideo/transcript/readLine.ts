@@ -1,0 +1,75 @@
+import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
+import { taskIdsOf } from '../chat/taskIds';
+import { effects } from './effects';
+import type { Facts } from './facts';
+import { fail } from './failure';
+import { findMatches, type Match } from './findMatches';
+import { grammar, ofPages, type Fact } from './grammar';
+import { isAsserted, isReserved } from './isAsserted';
+import { readPlan } from './plan';
+import { readTaskIds } from './taskNames';
+
+/** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
+const stated: ReadonlySet<Fact> = new Set([
+	'announced',
+	'status',
+	'completed',
+	'previewed',
+	'failed',
+	'retrying',
+]);
+
+/** What counts for more where it is all there is on its line. */
+const mayStandAlone: ReadonlySet<Fact> = new Set(['link', 'url', 'path']);
+
+/** Reads one line: every row of the grammar over it, what they found applied from left to right. */
+export function readLine(facts: Facts, line: string): Facts {
+	if (!/[\p{L}\p{N}❌/]/u.test(line)) return facts;
+	const json = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
+	if (isRecord(json)) return readJson(facts, json);
+	let end = 0;
+	let read = facts;
+	let found = false;
+	for (const match of findMatches(line, grammar)) {
+		if (match.start < end) continue;
+		const { fact, values } = match;
+		const isMeant = !stated.has(fact) || isAsserted(line, match.start, match.said);
+		end = isMeant ? match.end : match.said;
+		if (!isMeant) continue;
+		found ||= fact !== 'quotation';
+		read = effects[fact](read, values, mayStandAlone.has(fact) && aloneOn(line, match));
+	}
+	return found ? read : readPlainLine(facts, line);
+}
+
+/** JSON in a line of its own is an error or a plan; its words are not the relay's. */
+function readJson(facts: Facts, json: JsonRecord): Facts {
+	const { error } = json;
+	if (error === undefined || error === null) {
+		return readTaskIds(readPlan(facts, json), taskIdsOf(json));
+	}
+	const { code, message } = isRecord(error) ? error : { code: undefined, message: error };
+	const words = [textOf(code), textOf(message) ?? textOf(json.message)];
+	return fail(facts, words.filter((word) => word !== undefined).join(': '));
+}
+
+/** Whether a link is all there is on its line, or what words for a video announce. */
+function aloneOn(line: string, { start, end }: Match): boolean {
+	const before = line.slice(Math.max(0, start - 40), start);
+	return (
+		announcement.test(before) &&
+		!ofPages.test(before) &&
+		!/将|將|\bwill\b/i.test(before) &&
+		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
+		!isReserved(line, start)
+	);
+}
+
+const announcement =
+	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
+
+/** A line that says nothing else is the reason of a failure that was named without one. */
+function readPlainLine(facts: Facts, line: string): Facts {
+	if (facts.failure === undefined || facts.failure.reason !== '') return facts;
+	return fail(facts, line);
+}
