@@ -71,7 +71,10 @@ const onN8n = () =>
 		objectMode: true,
 		transform(file, _, done) {
 			const source = file.contents?.toString();
-			const swapped = source?.replace(/(['/])node\/(client|decode|timer)'/g, "$1n8n/$2'");
+			const swapped = source?.replace(
+				/(['/])node\/(client|decode|environment|timer)'/g,
+				"$1n8n/$2'",
+			);
 			if (swapped !== source) file.contents = Buffer.from(swapped);
 			done(null, file);
 		},

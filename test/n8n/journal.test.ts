@@ -170,6 +170,49 @@ const nodes = laterNode(async (context) => {
 	return await new Promise(() => {});
 });
 
+describe('a video whose execution fails after it', () => {
+	const node = useNode({}, { nodes });
+	const variable = 'EXECUTIONS_DATA_SAVE_ON_ERROR';
+	afterEach(() => {
+		delete process.env[variable];
+		onLater = undefined;
+	});
+
+	it.each([
+		{ ofWorkflow: undefined, ofAll: undefined, isDelivered: true },
+		{ ofWorkflow: undefined, ofAll: 'all', isDelivered: true },
+		{ ofWorkflow: undefined, ofAll: 'none', isDelivered: false },
+		{ ofWorkflow: 'DEFAULT', ofAll: undefined, isDelivered: true },
+		{ ofWorkflow: 'DEFAULT', ofAll: 'none', isDelivered: false },
+		{ ofWorkflow: 'all', ofAll: 'none', isDelivered: true },
+		{ ofWorkflow: 'none', ofAll: undefined, isDelivered: false },
+		{ ofWorkflow: 'none', ofAll: 'all', isDelivered: false },
+	] as const)(
+		'is delivered where n8n saves it: $ofWorkflow in its workflow, $ofAll for all',
+		async ({ ofWorkflow, ofAll, isDelivered }) => {
+			const tables = new DataTables();
+			if (ofAll !== undefined) process.env[variable] = ofAll;
+			onLater = () => {
+				throw new Error('The upload was refused');
+			};
+			const workflow = chain(chatVideoNode({ parameters: { prompt: 'A cat' } }), later);
+			const settings = ofWorkflow === undefined ? {} : { saveDataErrorExecution: ofWorkflow };
+
+			const { status } = await node.engine.run(
+				{ ...workflow, settings },
+				{
+					items: itemsOf({}),
+					credentials: node.credentials(),
+					additionalData: tables.additionalData,
+				},
+			);
+
+			expect(status).toBe('error');
+			expect(tables.rows().map(({ delivered }) => delivered !== '')).toEqual([isDelivered]);
+		},
+	);
+});
+
 describe('Retry of an execution whose process died', () => {
 	const node = useNode({}, { nodes });
 	let tables: DataTables;

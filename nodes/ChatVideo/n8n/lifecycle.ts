@@ -5,6 +5,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
+import { environment } from '../transport/node/environment';
 
 /** What n8n knows of an execution and hands to nodes privately; any of it may be missing. */
 export interface Lifecycle {
@@ -53,7 +54,7 @@ export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
 		retryOf: context.getMode() === 'retry' ? hooks?.retryOf : undefined,
 		onEnd(then) {
 			if (typeof hooks?.addHandler !== 'function') return false;
-			const keepsFailed = hooks.workflowData?.settings?.saveDataErrorExecution !== 'none';
+			const keepsFailed = areFailedKept(hooks.workflowData?.settings);
 			hooks.addHandler('workflowExecuteAfter', async ({ status }) => {
 				await then(keepsFailed || status === 'success' || status === 'waiting');
 			});
@@ -72,6 +73,12 @@ export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
 			},
 		}),
 	};
+}
+
+/** Whether n8n saves executions that fail, by the workflow's settings, else by those of all. */
+function areFailedKept({ saveDataErrorExecution: own }: IWorkflowSettings = {}): boolean {
+	const isOwn = own !== undefined && own !== 'DEFAULT';
+	return (isOwn ? own : environment('EXECUTIONS_DATA_SAVE_ON_ERROR')) !== 'none';
 }
 
 /**

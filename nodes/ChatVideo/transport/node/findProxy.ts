@@ -1,4 +1,5 @@
 import { ChatError } from '../../chat/errors';
+import { environment } from './environment';
 
 /** A proxy that takes requests over HTTP. */
 export interface Proxy {
@@ -41,7 +42,7 @@ interface Variable {
 /** The first that is set, in either case; an empty one is not. */
 function findVariable(...names: readonly string[]): Variable | undefined {
 	for (const name of names.flatMap((lower) => [lower, lower.toUpperCase()])) {
-		const value = process.env[name];
+		const value = environment(name);
 		if (value) return { name, value };
 	}
 	return undefined;

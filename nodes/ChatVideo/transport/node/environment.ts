@@ -1,0 +1,2 @@
+/** A variable of the process's environment. */
+export const environment = (name: string): string | undefined => process.env[name];
