@@ -1,26 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-	findCall,
-	type CallId,
-	type Ledger,
-	type LedgerEntry,
-	type LedgerRecord,
-} from '../call/ledger';
+import { findCall, type CallId, type Ledger, type LedgerEntry } from '../call/ledger';
 import { startTimer, type Timer } from '../transport/node/timer';
-import { within } from '../transport/within';
-import { createJournalTable, type JournalRows } from './journalTable';
+import { readChain, toList, type KeptCall } from './journalChain';
 import {
 	now,
 	toCallId,
 	toChanges,
-	toDoubtfulRecords,
 	toFirstRow,
-	toLedgerRecord,
 	type CallSubject,
 	type JournalRow,
 } from './journalRow';
+import { createJournalTable } from './journalTable';
+import { createJournalWriter } from './journalWriter';
 import { lifecycleOf } from './lifecycle';
-import { createSavedOutput } from './savedOutput';
+import { takeUnfinished } from './takeUnfinished';
 
 /**
  * The calls of one node in one execution, where they outlive the process: what the ledger hears of
@@ -64,8 +57,6 @@ export interface Journal {
 }
 
 const heartbeat = 30_000; // ms between the signs of life of a call
-const longestWrite = 10_000; // ms; nobody waits longer for a database
-const betweenWrites = 500; // ms until it is tried again
 
 /** Journals by the node's context, which all its runs and tries in one execution share. */
 const journals = new WeakMap<object, Journal>();
@@ -87,9 +78,6 @@ export function journalOf(context: IExecuteFunctions, options: JournalOptions): 
 	return journal;
 }
 
-/** A call that has a row. */
-type Kept = CallId & { row: JournalRow };
-
 function createJournal(
 	context: IExecuteFunctions,
 	{ byDigest, hasRun, isAwake }: JournalOptions,
@@ -97,49 +85,16 @@ function createJournal(
 	const { id: nodeId, name: node } = context.getNode();
 	const { name: workflow = '' } = context.getWorkflow();
 	const { retryOf, onEnd } = lifecycleOf(context);
+	const execution = context.getExecutionId();
+	const earlier = isAwake ? execution : retryOf;
 	const claim = crypto.randomUUID();
 	const table = createJournalTable(context);
+	const writer = createJournalWriter(table);
 	const subjects = new Map<string, CallSubject>();
 	const refused = new Map<string, JournalRow>();
-	/** The latest first, as a call may have been sent again on purpose. */
-	let kept: readonly Kept[] = [];
-	let executions = toList([retryOf, context.getExecutionId()]);
-
-	/** What has changed and is not written yet, by row; what piles up is written at once. */
-	const pending = new Map<string, Partial<JournalRow>>();
-	const write = (row: JournalRow, changes: Partial<JournalRow>): void => {
-		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
-		void flushInTurn();
-	};
-	const flushInTurn = (): Promise<void> =>
-		table.inTurn(async (rows) => {
-			if (pending.size > 0 && (await flush(rows))) await flush(rows);
-		});
-	/** Rows the table has never had, all of which n8n adds at once. */
-	const fresh = new Set<string>();
-	/** Whether rows were gone meanwhile, which it must bring again. */
-	const flush = async (rows: JournalRows): Promise<boolean> => {
-		const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
-		const added = written.filter(({ call }) => fresh.has(call));
-		const changed = written.filter(({ call }) => !fresh.has(call));
-		pending.clear();
-		fresh.clear();
-		let missed = written.map(({ call }) => call);
-		try {
-			const gone = await rows.write(changed);
-			await rows.insert(added); // after those that failed before, as the order of rows counts
-			missed = gone;
-			return gone.length > 0;
-		} finally {
-			putBack(missed);
-		}
-	};
-	/** The next write brings all of them, and whole, as rows or the table may be gone and come again. */
-	const putBack = (calls: readonly string[]): void => {
-		for (const { row } of kept.filter((one) => calls.includes(one.row.call))) {
-			pending.set(row.call, { ...row, ...pending.get(row.call), alive: now() });
-		}
-	};
+	/** The latest first. */
+	let kept: readonly KeptCall[] = [];
+	let executions = toList([retryOf, execution]);
 
 	let timer: Timer | undefined;
 	const beat = (): void => {
@@ -148,13 +103,20 @@ function createJournal(
 			beat();
 		});
 	};
+	let isOver = false; // at Stop before its node has come to an end
+	const keepBeating = (): void => {
+		if (timer === undefined && !isOver) beat();
+	};
+	const stopBeating = (): void => {
+		timer?.clear();
+		timer = undefined;
+	};
 
 	const handedOver = new Set<string>();
 	/** What this run of the node has taken already; n8n may run it again, as if it had not. */
 	const taken = new Set<string>();
 	const end = async (isSafe: boolean): Promise<void> => {
-		timer?.clear();
-		timer = undefined;
+		stopBeating();
 		const delivered = isSafe ? [...handedOver] : [];
 		handedOver.clear();
 		if (kept.length === 0) return;
@@ -163,67 +125,28 @@ function createJournal(
 			if (kept.some(({ row }) => !delivered.includes(row.call))) await rows.release(claim);
 		});
 	};
-	let isOver = false; // at Stop before its node has come to an end
 	const hearsOfEnd = onEnd(async (isSafe) => {
 		isOver = true;
 		await end(isSafe);
 	});
-	const start = (): void => {
-		if (timer === undefined && !isOver) beat();
-	};
 
-	const find = (call: CallId): Kept | undefined => findCall(kept, call, byDigest);
+	const find = (call: CallId): KeptCall | undefined => findCall(kept, call, byDigest);
 
-	/** A node that was renamed is the same one, and so is what a user has put in its place. */
-	const isOwn = (row: JournalRow): boolean => row.nodeId === nodeId || row.node === node;
-
-	/**
-	 * Calls that may be of the chain: what was left alone, where the execution that is retried left no
-	 * trace; and those of a retry that could not see what it was a retry of.
-	 */
-	const othersOf = async (rows: JournalRows, isKnown: boolean): Promise<readonly JournalRow[]> => {
-		if (isKnown) return sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn));
-		return hasRun ? sentOf(await rows.undelivered(nodeId)) : [];
-	};
-
-	const adopt = async (ledger: Ledger, earlier: string, areKept: boolean): Promise<void> => {
-		await table.inTurn(async (rows) => {
-			const all = (await rows.ofExecution(earlier)).filter(isOwn);
-			const ofChain = sentOf(all);
-			const isKnown = ofChain.length > 0;
-			if (!isKnown && isAwake) return; // its user has deleted them
-			const ofOthers = isAwake ? [] : await othersOf(rows, isKnown);
-			const ofAll = [...ofChain.map((row) => row.executions), executions].join('|').split('|');
-			// Where calls were kept, those that have no row were never sent.
-			const wasKept = isKnown ? !ofAll.includes(notKept) : areKept;
-			executions = toList([
-				...(isKnown ? [] : [unknownOrigin]),
-				...ofAll,
-				...(areKept ? [] : [notKept]),
-			]);
-			kept = [
-				...ofChain.map((row) => ({ ...toCallId(row), row })),
-				...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
-			];
-			// What the ledger has kept through a sleep is newer than its row.
-			const own = isAwake && { execution: context.getExecutionId() };
-			const records = [
-				...ofChain.flatMap(toLedgerRecord).map((record) => ({ ...record, ...own })),
-				...ofOthers.flatMap(toRecordsOfOther),
-			];
-			ledger.restore(records, wasKept);
-			if (isKnown) {
-				const calls = all.map(({ call }) => call);
-				await rows.change(calls, { executions, claim, alive: now() });
-				start();
-			}
+	const adopt = (ledger: Ledger, from: string, areKept: boolean): Promise<void> =>
+		table.inTurn(async (rows) => {
+			const place = { nodeId, node, earlier: from, execution, hasRun, isAwake, areKept };
+			const chain = await readChain(rows, place);
+			if (chain === undefined) return;
+			({ kept, executions } = chain);
+			ledger.restore(chain.records, chain.areAll);
+			if (chain.own.length === 0) return;
+			await rows.change(chain.own, { executions, claim, alive: now() });
+			keepBeating();
 		}, areKept);
-	};
 	let adopted: Promise<void> | undefined;
 
 	return {
 		async recall(ledger, areKept) {
-			const earlier = isAwake ? context.getExecutionId() : retryOf;
 			if (earlier === undefined) return;
 			adopted ??= adopt(ledger, earlier, areKept);
 			await adopted;
@@ -234,72 +157,46 @@ function createJournal(
 		record(call, entry) {
 			const subject = subjects.get(nameOf(call));
 			if (subject === undefined) return;
-			start();
+			keepBeating();
+			const changes = toChanges(entry);
 			if (entry?.state === 'sent') {
 				const place = { workflow, node, nodeId, claim, executions };
-				const earlier = refused.get(nameOf(call));
-				const first = earlier ?? toFirstRow(call, subject, { ...place, call: crypto.randomUUID() });
-				const row = { ...first, ...toChanges(entry) };
+				const before = refused.get(nameOf(call));
+				const first = before ?? toFirstRow(call, subject, { ...place, call: crypto.randomUUID() });
+				const row = { ...first, ...changes };
 				refused.delete(nameOf(call));
 				kept = [{ ...call, row }, ...kept];
-				if (earlier === undefined) fresh.add(row.call);
-				return write(row, row);
+				return before === undefined ? writer.add(row) : writer.change(row, row);
 			}
 			const found = find(call);
 			if (found === undefined) return;
-			const changes = toChanges(entry);
 			// A video that is still being made is looked at again and again.
-			if (!pending.has(found.row.call) && isMatch(found.row, changes)) return;
+			if (!writer.isPending(found.row) && isMatch(found.row, changes)) return;
 			Object.assign(found.row, changes);
 			if (entry === undefined) {
 				refused.set(nameOf(call), found.row);
 				kept = kept.filter((one) => one !== found);
 			}
-			write(found.row, changes);
+			writer.change(found.row, changes);
 		},
-		async areSaved(ids) {
-			if (ids.length === 0) return true;
-			const end = Date.now() + longestWrite;
-			while (Date.now() < end) {
-				const flushed = flushInTurn().then(() => true);
-				const isAnswered = await within(flushed, end - Date.now());
-				const isPending = ids.some((id) => pending.has(id));
-				if (isAnswered && (!isPending || !table.takesRows())) return true;
-				await new Promise<void>((resolve) => void startTimer(betweenWrites, resolve));
-			}
-			return false;
-		},
+		areSaved: (calls) => writer.areSaved(calls),
 		rowOf: (call) => find(call)?.row.call,
 		handOver(ids) {
 			for (const id of ids) handedOver.add(id);
 		},
 		async takeUnfinished(service, limit) {
-			const found = await table.read(async (rows) => {
-				const claimed = await rows.claimUnfinished(claim, service);
-				const free = claimed.filter(({ call }) => !taken.has(call) && !handedOver.has(call));
-				const wasPutOut = createSavedOutput(context);
-				const delivered: string[] = [];
-				const wanted: JournalRow[] = [];
-				for (const row of free) {
-					if (limit > 0 && wanted.length === limit) break;
-					if (await wasPutOut(row)) delivered.push(row.call);
-					else wanted.push(row);
-				}
-				await rows.deliver(delivered);
-				const rest = free.slice(delivered.length + wanted.length);
-				await rows.putBack(rest.map(({ call }) => call));
-				return wanted;
-			});
+			const isTaken = (call: string): boolean => taken.has(call) || handedOver.has(call);
+			const wanted = { claim, service, limit, isTaken };
+			const found = await table.read((rows) => takeUnfinished(context, rows, wanted));
 			for (const { call } of found) taken.add(call);
 			kept = [...found.map((row) => ({ ...toCallId(row), row })), ...kept];
-			if (found.length > 0) start();
+			if (found.length > 0) keepBeating();
 			return found;
 		},
 		latest: (limit) => table.read((rows) => rows.latest(limit)),
-		amend: write,
+		amend: (row, changes) => writer.change(row, changes),
 		async sleepUntil(time) {
-			timer?.clear();
-			timer = undefined;
+			stopBeating();
 			if (kept.length > 0) await table.inTurn((rows) => rows.sleepUntil(claim, time));
 		},
 		close() {
@@ -309,29 +206,7 @@ function createJournal(
 	};
 }
 
-/** In the list of a row's executions: one whose own origin left no trace. */
-const unknownOrigin = '?';
-
-/** And: one of them kept no calls, so that those without a row may have been sent. */
-const notKept = '-';
-
-/** Of the latest first, those that may have cost something, the earliest first. */
-const sentOf = (rows: readonly JournalRow[]): readonly JournalRow[] =>
-	rows.filter(({ status }) => status !== 'refused').reverse();
-
-/** What its own execution put out is known to be the same call by what it sent alone. */
-const toRecordsOfOther = (row: JournalRow): LedgerRecord[] =>
-	row.delivered === '' || row.recoveredBy !== ''
-		? toDoubtfulRecords(row)
-		: [{ ...toLedgerRecord(row), wording: '' }];
-
 const isMatch = (row: JournalRow, changes: Partial<JournalRow>): boolean =>
 	Object.entries(changes).every(([name, value]) => row[name as keyof JournalRow] === value);
 
 const nameOf = ({ run, item, digest }: CallId): string => `${run}:${item}:${digest}`;
-
-/** `|10|11|`, so that each can be searched for. */
-function toList(executions: ReadonlyArray<string | undefined>): string {
-	const unique = new Set(executions.filter((id) => id !== undefined && id !== ''));
-	return `|${[...unique].join('|')}|`;
-}

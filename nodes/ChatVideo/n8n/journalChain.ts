@@ -1,0 +1,101 @@
+import type { CallId, LedgerRecord } from '../call/ledger';
+import { toCallId, toDoubtfulRecords, toLedgerRecord, type JournalRow } from './journalRow';
+import type { JournalRows } from './journalTable';
+
+/** A call that has a row. */
+export type KeptCall = CallId & { row: JournalRow };
+
+/** What an execution takes over from the one that it is a Retry of, or goes on with after a sleep. */
+export interface Chain {
+	/** The latest first, as a call may have been sent again on purpose. */
+	kept: readonly KeptCall[];
+	/** The same for the ledger. */
+	records: readonly LedgerRecord[];
+	/** Calls that are not among them were never sent. */
+	areAll: boolean;
+	/** All executions of the chain, as its rows name them. */
+	executions: string;
+	/** Rows of the chain itself, which now belong to this execution. */
+	own: readonly string[];
+}
+
+/** Where a chain goes on, and how. */
+export interface ChainEnd {
+	nodeId: string;
+	node: string;
+	/** The execution before this one; when waking, this one itself. */
+	earlier: string;
+	execution: string;
+	/** The node had begun in the execution that is retried. */
+	hasRun: boolean;
+	/** It goes on after a sleep. */
+	isAwake: boolean;
+	/** This execution keeps its calls. */
+	areKept: boolean;
+}
+
+/** Reads what a chain of executions has sent; nothing where its user has deleted that. */
+export async function readChain(rows: JournalRows, end: ChainEnd): Promise<Chain | undefined> {
+	const { nodeId, node, earlier, execution, hasRun, isAwake, areKept } = end;
+	// A node that was renamed is the same one, and so is what a user has put in its place.
+	const isOwn = (row: JournalRow): boolean => row.nodeId === nodeId || row.node === node;
+	const all = (await rows.ofExecution(earlier)).filter(isOwn);
+	const ofChain = sentOf(all);
+	const isKnown = ofChain.length > 0;
+	if (!isKnown && isAwake) return undefined;
+
+	/**
+	 * Calls that may be of the chain: what was left alone, where the execution that is retried left no
+	 * trace; and those of a retry that could not see what it was a retry of.
+	 */
+	const findOthers = async (): Promise<readonly JournalRow[]> => {
+		if (isAwake) return [];
+		if (isKnown) return sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn));
+		return hasRun ? sentOf(await rows.undelivered(nodeId)) : [];
+	};
+	const ofOthers = await findOthers();
+
+	const ofAll = [...ofChain.map((row) => row.executions), earlier, execution].join('|').split('|');
+	// What the ledger has kept through a sleep is newer than its row.
+	const own = isAwake && { execution };
+	return {
+		kept: [
+			...ofChain.map((row) => ({ ...toCallId(row), row })),
+			...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
+		],
+		records: [
+			...ofChain.map((row) => ({ ...toLedgerRecord(row), ...own })),
+			...ofOthers.flatMap(toRecordsOfOther),
+		],
+		// Where calls were kept, those that have no row were never sent.
+		areAll: isKnown ? !ofAll.includes(notKept) : areKept,
+		executions: toList([
+			...(isKnown ? [] : [unknownOrigin]),
+			...ofAll,
+			...(areKept ? [] : [notKept]),
+		]),
+		own: isKnown ? all.map(({ call }) => call) : [],
+	};
+}
+
+/** In the list of a row's executions: one whose own origin left no trace. */
+const unknownOrigin = '?';
+
+/** And: one of them kept no calls, so that those without a row may have been sent. */
+const notKept = '-';
+
+/** `|10|11|`, so that each can be searched for. */
+export function toList(executions: ReadonlyArray<string | undefined>): string {
+	const unique = new Set(executions.filter((id) => id !== undefined && id !== ''));
+	return `|${[...unique].join('|')}|`;
+}
+
+/** Those that may have cost something, the latest first. */
+const sentOf = (rows: readonly JournalRow[]): readonly JournalRow[] =>
+	rows.filter(({ status }) => status !== 'refused').reverse();
+
+/** What its own execution put out is known to be the same call by what it sent alone. */
+const toRecordsOfOther = (row: JournalRow): LedgerRecord[] =>
+	row.delivered === '' || row.recoveredBy !== ''
+		? toDoubtfulRecords(row)
+		: [{ ...toLedgerRecord(row), wording: '' }];

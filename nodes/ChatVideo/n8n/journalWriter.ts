@@ -1,0 +1,77 @@
+import { startTimer } from '../transport/node/timer';
+import { within } from '../transport/within';
+import { now, type JournalRow } from './journalRow';
+import type { JournalRows, JournalTable } from './journalTable';
+
+/** Writes what has changed into the journal's table; what piles up is written at once. */
+export interface JournalWriter {
+	/** Adds a row that the table has never had. */
+	add(row: JournalRow): void;
+	/** Writes changes that the row has already. */
+	change(row: JournalRow, changes: Partial<JournalRow>): void;
+	isPending(row: JournalRow): boolean;
+	/** Whether all of these are in the table, or nothing can be; false where it takes too long. */
+	areSaved(calls: readonly string[]): Promise<boolean>;
+}
+
+const longestWrite = 10_000; // ms; nobody waits longer for a database
+const betweenWrites = 500; // ms until it is tried again
+
+export function createJournalWriter(table: JournalTable): JournalWriter {
+	/** All that were ever written, as rows or the table may be gone and come again. */
+	const known = new Map<string, JournalRow>();
+	const pending = new Map<string, Partial<JournalRow>>();
+	const fresh = new Set<string>();
+
+	/** Whether rows were gone meanwhile, which it must bring again. */
+	const flush = async (rows: JournalRows): Promise<boolean> => {
+		const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
+		const added = written.filter(({ call }) => fresh.has(call));
+		const changed = written.filter(({ call }) => !fresh.has(call));
+		pending.clear();
+		fresh.clear();
+		let missed = written.map(({ call }) => call);
+		try {
+			const gone = await rows.write(changed);
+			await rows.insert(added); // after those that failed before, as the order of rows counts
+			missed = gone;
+			return gone.length > 0;
+		} finally {
+			for (const call of missed) putBack(call);
+		}
+	};
+	/** The next write brings it, and whole. */
+	const putBack = (call: string): void => {
+		pending.set(call, { ...known.get(call), ...pending.get(call), alive: now() });
+	};
+	const flushInTurn = (): Promise<void> =>
+		table.inTurn(async (rows) => {
+			if (pending.size > 0 && (await flush(rows))) await flush(rows);
+		});
+	const change = (row: JournalRow, changes: Partial<JournalRow>): void => {
+		known.set(row.call, row);
+		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
+		void flushInTurn();
+	};
+
+	return {
+		add(row) {
+			fresh.add(row.call);
+			change(row, row);
+		},
+		change,
+		isPending: ({ call }) => pending.has(call),
+		async areSaved(calls) {
+			if (calls.length === 0) return true;
+			const end = Date.now() + longestWrite;
+			while (Date.now() < end) {
+				const flushed = flushInTurn().then(() => true);
+				const isAnswered = await within(flushed, end - Date.now());
+				const isPending = calls.some((call) => pending.has(call));
+				if (isAnswered && (!isPending || !table.takesRows())) return true;
+				await new Promise<void>((resolve) => void startTimer(betweenWrites, resolve));
+			}
+			return false;
+		},
+	};
+}
