@@ -1,4 +1,6 @@
-import { headerTasks, type Headers } from '../../nodes/ChatVideo/chat/headerTasks';
+import { emptyDelta } from '../../nodes/ChatVideo/chat/deltas';
+import { headerTasks, withHeaders, type Headers } from '../../nodes/ChatVideo/chat/headerTasks';
+import { batches, drain } from './feed';
 
 const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
 const uuid = '8868f1c2-1111-4222-8333-444455556666';
@@ -29,4 +31,11 @@ it.each<[Headers]>([
 	[{ etag: '"8868f1c2-1111-4222-8333-444455556666"', date: 'Thu, 26 Nov 2026 10:00:00 GMT' }],
 ])('the head %j names none', (headers) => {
 	expect(headerTasks(headers, '')).toEqual([]);
+});
+
+it('what the headers name stands before the answer, and after it what those after it name', async () => {
+	const named = [['one-1'], ['one-1', 'two-2']].values();
+	const deltas = withHeaders(() => named.next().value ?? [], batches([emptyDelta]));
+	const { given } = await drain(deltas);
+	expect(given.map(({ taskIds }) => taskIds)).toEqual([['one-1'], [], ['one-1', 'two-2']]);
 });

@@ -112,6 +112,21 @@ describe('an answer', () => {
 		expect(await posting.text()).toMatch(/^data: .*\n\ndata: \[DONE\]\n\n$/s);
 	});
 
+	it('names tasks in the headers before and after its body', async () => {
+		let goOn = (): void => {};
+		await using server = await listen((_, response) => {
+			response.writeHead(200, { 'x-task-id': 'one-1', trailer: 'x-job-id' }).write('data: 1');
+			response.addTrailers({ 'x-job-id': 'two-2' });
+			goOn = () => response.end();
+		});
+		await using posting = startPosting(server.url);
+		const answer = await posting.bytes;
+		expect(answer.namedTasks()).toEqual(['one-1']);
+		goOn();
+		await posting.text();
+		expect(answer.namedTasks()).toEqual(['one-1', 'two-2']);
+	});
+
 	it.each([200, 201, 299])('of status %d is read', async (status) => {
 		await using server = await listen((_, response) => response.writeHead(status).end('x'));
 		await using posting = startPosting(server.url);
@@ -293,6 +308,30 @@ describe('a refusal', () => {
 			kind,
 			message: withOpening(kind as ErrorKind, `The service answered ${status}: “sorry”`),
 			facts: { billing, status, requestId: 'r1', retryAfter: 3_000 },
+		});
+	});
+
+	it('names a task in the headers after its body, too', async () => {
+		await using server = await listen((_, response) => {
+			response.writeHead(429, { trailer: 'x-task-id' }).write('slow down');
+			response.addTrailers({ 'x-task-id': 'task_01k7dzptgwf2z87wj2c3t36qk0' });
+			response.end();
+		});
+		await using posting = startPosting(server.url);
+		expect(await posting.error()).toMatchObject({
+			facts: { billing: 'started', task: { taskId: 'task_01k7dzptgwf2z87wj2c3t36qk0' } },
+		});
+	});
+
+	it('in another charset is read', async () => {
+		await using server = await listen((_, response) => {
+			response.writeHead(403, { 'content-type': 'application/json; charset=GBK' });
+			response.end(Buffer.from('7b226572726f72223a22d3e0b6eeb2bbd7e3227d', 'hex'));
+		});
+		await using posting = startPosting(server.url);
+		expect(await posting.error()).toMatchObject({
+			kind: 'quota',
+			message: expect.stringContaining('余额不足') as string,
 		});
 	});
 

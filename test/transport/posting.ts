@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
 import type { ClientOptions } from '../../nodes/ChatVideo/transport/httpClient';
 import { createClient } from '../support/createClient';
-import { post } from '../../nodes/ChatVideo/transport/post';
+import { post, type PostAnswer } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
 import { listening, type Listening } from '../support/listening';
 import { fixture } from '../support/fixture';
@@ -36,7 +36,7 @@ export async function listen(listener: RequestListener, secure = false): Promise
 
 /** One POST, with what it told on its way. */
 export interface Posting extends AsyncDisposable {
-	bytes: Promise<AsyncIterable<Uint8Array>>;
+	bytes: Promise<PostAnswer>;
 	/** How often it was told that the request is on its way. */
 	sent: () => number;
 	/** The whole body; or the error that ended it. */

@@ -10,7 +10,7 @@ import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
 import { readDeltas } from '../chat/deltas';
 import { readEvents } from '../chat/events';
-import { afterHead } from '../chat/headerTasks';
+import { withHeaders } from '../chat/headerTasks';
 import type { Message } from '../chat/messages';
 import { standsIn } from '../chat/standsIn';
 import { toConversation } from '../transcript/conversation';
@@ -85,7 +85,7 @@ async function readAnswer(
 		isFaulty = last.finishReason === '' && toOutcome(last).kind !== 'completed';
 		deadline.endAfterError();
 	});
-	const deltas = afterHead(bytes.taskIds, readDeltas(chunks, attachments));
+	const deltas = withHeaders(() => bytes.namedTasks(), readDeltas(chunks, attachments));
 	const transcribed = await transcribe(readTasks(deltas, turn.body), onRead, turn.url);
 	const whole = withoutTornFiles(transcribed.transcript, attachments);
 	const transcript = withoutSent(whole, isSent);

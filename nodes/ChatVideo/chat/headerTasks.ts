@@ -12,7 +12,7 @@ const idName = /(?:^|[-_])(?:task|job)[-_]?id$/;
 /** Where a task can be asked for, as `Location` or `Operation-Location` say it. */
 const place = /\/(?:videos?|tasks?|jobs?|generations?)\/([\w:.-]{8,200})/gi;
 
-/** The tasks that the head of an answer names; none that stands in the request. */
+/** The tasks that the headers of an answer name; none that stands in the request. */
 export function headerTasks(headers: Headers, request: string): readonly string[] {
 	const isSent = standsIn(request);
 	const ids = Object.entries(headers).flatMap(([name, values = []]) =>
@@ -28,11 +28,16 @@ function idsIn(name: string, value: string): readonly string[] {
 	return [...findTaskIds(value), ...places.map(([, id = '']) => id).filter(enoughDigits)];
 }
 
-/** Deltas after what the head of their answer had named. */
-export async function* afterHead(
-	taskIds: readonly string[],
+/** Deltas between what the headers of their answer name before it and after it. */
+export async function* withHeaders(
+	namedTasks: () => readonly string[],
 	deltas: AsyncIterable<readonly Delta[]>,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
-	if (taskIds.length > 0) yield [{ ...emptyDelta, taskIds }];
+	yield* inDeltas(namedTasks());
 	yield* deltas;
+	yield* inDeltas(namedTasks());
+}
+
+function* inDeltas(taskIds: readonly string[]): Generator<readonly Delta[], void, undefined> {
+	if (taskIds.length > 0) yield [{ ...emptyDelta, taskIds }];
 }

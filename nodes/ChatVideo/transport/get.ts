@@ -1,5 +1,5 @@
 import { toConnectionError } from './connection';
-import { decode } from './node/decode';
+import { inUtf8 } from './inUtf8';
 import type { HttpClient } from './httpClient';
 import { readText } from './readText';
 import type { Deadline } from './deadline';
@@ -26,7 +26,7 @@ export async function get(
 			{ url, method: 'GET', headers, signal: deadline.signal },
 			() => {},
 		);
-		return { status: answer.statusCode, body: await readText(decode(answer), deadline) };
+		return { status: answer.statusCode, body: await readText(inUtf8(answer), deadline) };
 	} catch (cause) {
 		throw toConnectionError(cause, url, 'none');
 	}

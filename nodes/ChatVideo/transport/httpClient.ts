@@ -29,6 +29,8 @@ export interface HttpAnswer {
 	/** Lower-case names. */
 	headers: Readonly<Record<string, string | string[] | undefined>>;
 	body: HttpBody;
+	/** Headers after the body, filled when it ends; where the client gives them. */
+	trailers?: Readonly<Record<string, string | string[] | undefined>>;
 	/** Who answered in the host's place, as a subject for sentences. */
 	by?: string;
 }

@@ -1,8 +1,8 @@
-import { headerTasks } from '../chat/headerTasks';
+import { headerTasks, type Headers } from '../chat/headerTasks';
 import { toRefusal } from '../chat/refusal';
 import { toBreak, toConnectionError } from './connection';
-import { decode } from './node/decode';
-import type { HttpClient } from './httpClient';
+import { inUtf8 } from './inUtf8';
+import type { HttpAnswer, HttpClient } from './httpClient';
 import { readText } from './readText';
 import { untilBreak } from './untilBreak';
 import type { Deadline } from './deadline';
@@ -16,8 +16,8 @@ export interface PostRequest {
 
 /** The bytes of an answer. */
 export interface PostAnswer extends AsyncIterable<Uint8Array> {
-	/** Tasks that its head names. */
-	readonly taskIds: readonly string[];
+	/** Tasks that its headers name; some come after the body. */
+	namedTasks(): readonly string[];
 }
 
 /**
@@ -45,19 +45,22 @@ export async function post(
 	const elapsed = Date.now() - (sentAt ?? Date.now());
 	deadline.touch();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
-		const text = await readText(untilBreak(decode(answer), ignore), deadline);
+		const text = await readText(untilBreak(inUtf8(answer), ignore), deadline);
 		throw toRefusal({
 			status: answer.statusCode,
-			headers: answer.headers,
+			headers: headersOf(answer),
 			body: text,
 			elapsed,
 			by: answer.by,
 			sent: body,
 		});
 	}
-	const taskIds = headerTasks(answer.headers, body);
-	return Object.assign(watched(decode(answer), deadline), { taskIds });
+	const namedTasks = (): readonly string[] => headerTasks(headersOf(answer), body);
+	return Object.assign(watched(inUtf8(answer), deadline), { namedTasks });
 }
+
+/** Those before the body and, once it has ended, those after it. */
+const headersOf = ({ headers, trailers }: HttpAnswer): Headers => ({ ...headers, ...trailers });
 
 /** A refusal is one by its status, which came before Stop or a timeout could end its body. */
 const ignore = (): void => {};

@@ -31,18 +31,16 @@ const liveBrotli = {
 const known: readonly Coding[] = [
 	{ name: /^(?:x-)?gzip$/, mark: /^1f8b08/, create: () => zlib.createGunzip(live) },
 	{ name: /^zstd$/, mark: /^28b52ffd/, create: createZstd },
+	{ name: /^deflate$/, mark: /^78(?:01|9c|da)/, create: () => zlib.createInflate(live) },
 	{
 		name: /^deflate$/,
-		mark: /^78(?:01|9c|da)/,
-		create: () => zlib.createInflate(live),
-	},
-	{
-		name: /^deflate$/,
+		isLikely: true,
 		check: (head) => zlib.inflateSync(head, live),
 		create: () => zlib.createInflate(live),
 	},
 	{
 		name: /^deflate$/,
+		isLikely: true,
 		check: (head) => zlib.inflateRawSync(head, live),
 		create: () => zlib.createInflateRaw(live),
 	},
@@ -93,15 +91,19 @@ async function* unwrap(
 	yield* unwrap(decodeWith(coding.create(), whole), others, levels - 1);
 }
 
-const longestMark = 4; // bytes
-const headOfNamed = 16; // bytes; a shorter compressed text may look like words
-const headOfUnknown = 64; // bytes; fewer of something else may pass for compressed
+const likely = known.filter(({ isLikely }) => isLikely);
+
+const shortestHead = 4; // bytes
+const headOfText = 16; // bytes; a shorter compressed text may look like words
+const headOfUnknown = 256; // bytes; a compression may begin with so many that say nothing yet
 
 /** Whether so many bytes decide. */
 function isEnough(head: Buffer, names: readonly string[]): boolean {
-	if (head.length < longestMark) return false;
-	if (known.some(isNamedIn(names))) return head.length >= headOfNamed;
-	return head.length >= headOfUnknown || markedBy(head) !== undefined || isText(head);
+	if (markedBy(head) !== undefined) return true;
+	if (head.length < shortestHead) return false;
+	if (isText(head)) return head.length >= headOfText || !likely.some(decodes(head));
+	if (head.length < headOfText) return false;
+	return head.length >= headOfUnknown || known.filter(isNamedIn(names)).some(decodes(head));
 }
 
 const isNamedIn =
@@ -117,10 +119,10 @@ function markedBy(head: Buffer): Coding | undefined {
 function codingOf(head: Buffer, names: readonly string[]): Coding | undefined {
 	const marked = markedBy(head);
 	if (marked !== undefined || isText(head)) return marked;
-	const isNamed = isNamedIn(names);
+	const named = known.filter(isNamedIn(names));
 	return (
-		known.find((coding) => isNamed(coding) && decoded(coding, head) !== undefined) ??
-		known.find((coding) => coding.isLikely && isReadable(decoded(coding, head)))
+		[...named, ...likely].find(decodes(head)) ??
+		named.find((coding) => decoded(coding, head) !== undefined)
 	);
 }
 
@@ -133,8 +135,13 @@ function decoded({ check }: Coding, head: Buffer): Buffer | undefined {
 	}
 }
 
-const isReadable = (head: Buffer | undefined): boolean =>
-	head !== undefined && (isText(head) || markedBy(head) !== undefined);
+/** Whether a coding makes something readable of the bytes. */
+const decodes =
+	(bytes: Buffer) =>
+	(coding: Coding): boolean => {
+		const head = decoded(coding, bytes) ?? Buffer.alloc(0);
+		return head.length > 0 && (isText(head) || markedBy(head) !== undefined);
+	};
 
 /** Whether it can be read as it is; the last letter may be cut. */
 function isText(head: Buffer): boolean {

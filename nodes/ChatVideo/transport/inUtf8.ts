@@ -1,0 +1,54 @@
+import { decode } from './node/decode';
+import type { HttpAnswer } from './httpClient';
+
+/** How a text begins that says by itself what it is written in. */
+const marks: ReadonlyArray<readonly [charset: string, mark: readonly number[]]> = [
+	['utf-16le', [0xff, 0xfe]],
+	['utf-16be', [0xfe, 0xff]],
+];
+
+/**
+ * The bytes of an answer as UTF-8, without compression. Gateways write their errors in charsets of
+ * their own, and servers declare some that are not true: what is UTF-8 stays as it is.
+ */
+export async function* inUtf8(
+	answer: Pick<HttpAnswer, 'body' | 'headers'>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const { 'content-type': type = '' } = answer.headers;
+	const [, declared = 'utf-8'] = /charset\s*=\s*["']?([\w.:-]+)/i.exec(String(type)) ?? [];
+	let decoder: ReturnType<typeof decoderFor>;
+	let isDecided = false;
+	for await (const piece of decode(answer)) {
+		if (!isDecided && !piece.every(isPlain)) {
+			decoder = decoderFor(declared, piece);
+			isDecided = true;
+		}
+		yield decoder === undefined ? piece : encoder.encode(decoder.decode(piece, { stream: true }));
+	}
+}
+
+const encoder = new TextEncoder();
+
+/** The same letter in every charset that is asked for here; not in UTF-16, which has zeros. */
+const isPlain = (byte: number): boolean => byte > 0 && byte < 0x80;
+
+/** What reads the bytes; nothing where they are UTF-8, or in a charset that nobody knows. */
+function decoderFor(declared: string, head: Uint8Array) {
+	const marked = marks.find(([, mark]) => mark.every((byte, at) => head[at] === byte));
+	try {
+		if (marked === undefined && isUtf8(head)) return undefined;
+		return new TextDecoder(marked?.[0] ?? declared);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether it is, and has no zeros; the last letter may be cut. */
+function isUtf8(head: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+		return !head.includes(0);
+	} catch {
+		return false;
+	}
+}
