@@ -121,6 +121,7 @@ const textOfAll = (deltas: readonly Delta[]): string =>
 	deltas.map(({ content }) => content).join('');
 
 const task = 'task_01k7e5w9z5f2d91pekrqy59rwc';
+const uuid = '8868e7a0-1111-4222-8333-444455556666';
 const file = 'https://a.example/v?sig=1&x=%2F';
 
 describe('a task that JSON names', () => {
@@ -193,7 +194,10 @@ it('a task in a text that may be a repetition is known at once', async () => {
 });
 
 describe('of several choices', () => {
-	const choice = (index: number | undefined, content: string) => ({ index, delta: { content } });
+	const choice = (index: number | string | undefined, content: string) => ({
+		index,
+		delta: { content },
+	});
 
 	it.each<[name: string, chunks: WireChunk[]]>([
 		['in one chunk', [{ choices: [choice(0, 'a '), choice(1, `> ID: ${task}\n`)] }]],
@@ -211,10 +215,73 @@ describe('of several choices', () => {
 			'where the first has no index',
 			[{ choices: [choice(undefined, 'a ')] }, { choices: [choice(1, `${task}`)] }, lastChunk],
 		],
+		[
+			'where none has an index',
+			[{ choices: [choice(undefined, 'a '), choice(undefined, `b ${task}\n`)] }],
+		],
+		['where indexes are text', [{ choices: [choice('1', `${task}\n`), choice('0', 'a ')] }]],
+		['where one is below zero', [{ choices: [choice(-1, `${task}\n`), choice(0, 'a ')] }]],
+		['where two have the same', [{ choices: [choice(0, 'a '), choice(0, `${task}\n`)] }]],
+		[
+			'where the others come first, alone',
+			[{ choices: [choice('1', `${task}\n`)] }, { choices: [choice('0', 'a ')] }],
+		],
+		[
+			'where its line has no end, and neither has the answer',
+			[{ choices: [choice(0, 'a ')] }, { choices: [choice(1, `> ID: ${task}`)] }],
+		],
 	])('the first is read, and what the others name is known: %s', async (_, chunks) => {
 		const deltas = await read(...chunks);
 		expect(textOfAll(deltas)).toBe('a ');
-		expect(deltas.flatMap(({ taskIds }) => taskIds)).toEqual([task]);
+		expect([...new Set(deltas.flatMap(({ taskIds }) => taskIds))]).toEqual([task]);
+	});
+
+	it.each<[string, string, readonly string[]]>([
+		['a line begins with its label', `> ID: \`${uuid}\`\n`, [uuid]],
+		['its label is bold', `**ID**: ${uuid} `, [uuid]],
+		['it is a task’s by its label', `Your video is on its way, task id ${uuid} `, [uuid]],
+		['it is one in Chinese', `任务ID：${uuid}\n`, [uuid]],
+		['it has a model', `sora-2:${uuid} `, [`sora-2:${uuid}`]],
+		['it is of the request', `request id: ${uuid}\nrequest_id:${uuid}\n`, []],
+		['it is anything', `see ${uuid} `, []],
+	])('a UUID of another is a task’s where %s', async (_, text, ids) => {
+		for (const size of [3, 100]) {
+			const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+			const deltas = await read(...pieces.map((piece) => ({ choices: [choice(1, piece)] })));
+			expect([...new Set(deltas.flatMap(({ taskIds }) => taskIds))]).toEqual(ids);
+		}
+	});
+
+	it.each([
+		['id', `> ID: \`${task}`, []],
+		['link', `see ${file}`, []],
+		['id after a whole one', `> ID: \`${task}\` https://a.exam`, [task]],
+	])('a half %s of another names nothing where the answer breaks off', async (_, text, ids) => {
+		const broken = async function* () {
+			yield [{ choices: [choice(0, 'a '), choice(1, text)] }];
+			throw new Error('terminated');
+		};
+		const given: Delta[] = [];
+		const reading = (async () => {
+			for await (const batch of readDeltas(broken())) given.push(...batch);
+		})();
+		await expect(reading).rejects.toThrow('terminated');
+		expect([...new Set(given.flatMap(({ taskIds }) => taskIds))]).toEqual(ids);
+		expect(given.flatMap(({ looseUrls }) => looseUrls)).toEqual([]);
+	});
+
+	it.each([1, '1', 7, 'first'])('the only one is read whatever its index is: %p', async (index) => {
+		const deltas = await read(
+			{ choices: [choice(index, 'a ')] },
+			{ choices: [choice(index, 'b')] },
+			{ choices: [{ index, delta: {}, finish_reason: 'stop' }] },
+		);
+		expect(textOfAll(deltas)).toBe('a b');
+	});
+
+	it('none is read of two that have not the index of the first', async () => {
+		const deltas = await read({ choices: [choice(1, 'a ')] }, { choices: [choice(2, 'b')] });
+		expect(textOfAll(deltas)).toBe('');
 	});
 
 	it('those that are counted up while the first is silent go on with its text', async () => {

@@ -4,7 +4,7 @@ import { isRecord, textOf, type JsonRecord } from './json';
 import { outputsOf, type Output } from './outputs';
 import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
-import { createSideText, findNamed } from './sideText';
+import { createSideText, findNamed, withoutHalf } from './sideText';
 import { findTaskIds, taskIdsOf } from './taskIds';
 import type { WireChunk } from './wireChunk';
 
@@ -81,16 +81,18 @@ export async function* readDeltas(
 	} catch (cause) {
 		broken = { cause };
 	}
-	const rest = reader.end();
-	if (rest.content !== '' || rest.reasoning !== '' || rest.outputs.length > 0) yield [rest];
+	const rest = reader.end(broken !== undefined);
+	const { content, reasoning, outputs, taskIds, looseUrls } = rest;
+	const held = [content, reasoning, outputs, taskIds, looseUrls];
+	if (held.some(({ length }) => length > 0)) yield [rest];
 	if (broken === undefined) reader.close();
 	if (broken !== undefined) throw broken.cause;
 }
 
 interface DeltaReader {
 	read(chunk: Chunk): Delta;
-	/** The text that was held back, now that nothing follows. */
-	end(): Delta;
+	/** What was held back, now that nothing follows. */
+	end(isBroken: boolean): Delta;
 	/** The answer came to its end, so a file at the end of its text is whole. */
 	close(): void;
 }
@@ -150,7 +152,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	function addOther(delta: Delta, choice: JsonRecord, isAlone: boolean): Delta {
 		const said = partOf(choice, false);
 		const text = toText(said.content ?? said.text);
-		goingOn.later(text, isAlone);
+		goingOn.later(text, { index: choice.index, isAlone });
 		const { taskIds, looseUrls } = sideText.add(choice, text);
 		const urls = outputsIn(nothing, choice).map(({ url }) => url);
 		return {
@@ -164,18 +166,24 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	const takeOutputs = (): Output[] =>
 		lifter.takeUrls().map((url) => ({ url, type: 'video', taskId: '' }));
 
-	const end = (): Delta => ({
+	const end = (isBroken: boolean): Delta => ({
 		...emptyDelta,
 		content: lifter.lift(repeats.end() + goingOn.end()),
 		reasoning: reasoning.end(),
 		outputs: takeOutputs(),
+		...sideText.end(isBroken),
 	});
 
 	return {
 		read(chunk) {
-			if (chunk === lastChunk) return { ...end(), ...sideText.end(), last: true };
+			if (chunk === lastChunk) return { ...end(false), last: true };
 			if (!(chunk instanceof Noise)) return readChat(chunk);
-			return { ...emptyDelta, ...findNamed(wholeWords(chunk)), afterHole: chunk.isDamage };
+			const { text, isDamage } = chunk;
+			return {
+				...emptyDelta,
+				...findNamed(isDamage ? withoutHalf(text) : text),
+				afterHole: isDamage,
+			};
 		},
 		end,
 		close: () => lifter.end(),
@@ -222,13 +230,6 @@ function outputsIn(chunk: WireChunk, choice: JsonRecord): readonly Output[] {
 		isRecord(holder) ? outputsOf(holder) : none,
 	);
 	return found.length > 0 ? found : none;
-}
-
-/** Where an event is damaged, its last word may be a half. */
-function wholeWords({ text, isDamage }: Noise): string {
-	let end = text.length;
-	while (isDamage && end > 0 && /[\w\-.:/?&=%#~+]/.test(text.charAt(end - 1))) end -= 1;
-	return text.slice(0, end);
 }
 
 /** Text, or the text parts of a content that came in parts. */

@@ -1,13 +1,14 @@
 /**
- * The text of later choices where it is the first one's, going on: some relays count their
- * messages up in `index`. Choices that speak by turns or together are answers of their own.
+ * The text of later choices where it is the first one's: some relays count their messages up in
+ * `index`, and some begin to count at one. Choices that speak by turns or together are answers of
+ * their own.
  */
 export interface GoingOn {
 	/** The first choice spoke. */
 	first(): void;
 	/** Another spoke, alone in its chunk or together with the first. */
-	later(text: string, isAlone: boolean): void;
-	/** What goes on where the first one ended, now that it says no more. */
+	later(text: string, choice: { index: unknown; isAlone: boolean }): void;
+	/** What goes on where the first one ended or never began, now that it says no more. */
 	end(): string;
 }
 
@@ -17,13 +18,16 @@ export function createGoingOn(): GoingOn {
 	let spoken = 0;
 	let text = '';
 	let areTurns = false;
+	let only: unknown;
 	return {
 		first() {
 			areTurns ||= text !== '';
 			spoken += 1;
 		},
-		later(more, isAlone) {
-			areTurns ||= !isAlone || spoken < leastSpoken;
+		later(more, { index, isAlone }) {
+			only ??= index;
+			const isSame = spoken === 0 ? index === only : spoken >= leastSpoken;
+			areTurns ||= !isAlone || !isSame;
 			text += areTurns ? '' : more;
 		},
 		end() {

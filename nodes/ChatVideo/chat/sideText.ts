@@ -11,8 +11,8 @@ export interface Named {
 export interface SideText {
 	/** What a further piece of a choice's text completes. */
 	add(choice: JsonRecord, text: string): Named;
-	/** What the last words name, once nothing can follow them. */
-	end(): Named;
+	/** What the last words name, once nothing follows them; the last of a broken text may be a half. */
+	end(isBroken: boolean): Named;
 }
 
 /** What text or JSON of any kind names. */
@@ -22,24 +22,33 @@ export const findNamed = (text: string): Named => ({
 });
 
 const mostUrls = 100;
-const longestWord = 4_000; // characters; a signed link has a thousand
+const longestLine = 4_000; // characters; a signed link has a thousand
 
 export function createSideText(): SideText {
-	const openWords = new Map<string, string>();
+	const openLines = new Map<string, string>();
 	return {
 		add({ index }, text) {
 			const choice = textOf(index) ?? '';
-			const words = (openWords.get(choice) ?? '') + text;
+			const words = (openLines.get(choice) ?? '') + text;
 			const end = Math.max(words.lastIndexOf(' '), words.lastIndexOf('\n')) + 1;
-			openWords.set(choice, words.slice(Math.max(end, words.length - longestWord)));
+			// An id may be one by the label that its line begins with.
+			const line = words.lastIndexOf('\n') + 1;
+			openLines.set(choice, words.slice(Math.max(line, words.length - longestLine)));
 			return findNamed(words.slice(0, end));
 		},
-		end() {
-			const named = findNamed([...openWords.values()].join(' '));
-			openWords.clear();
-			return named;
+		end(isBroken) {
+			const lines = [...openLines.values()].map((line) => (isBroken ? withoutHalf(line) : line));
+			openLines.clear();
+			return findNamed(lines.join('\n'));
 		},
 	};
+}
+
+/** A text that breaks off, without its last word, which may be a half of one. */
+export function withoutHalf(text: string): string {
+	let end = text.length;
+	while (end > 0 && /[\w\-.:/?&=%#~+]/.test(text.charAt(end - 1))) end -= 1;
+	return text.slice(0, end);
 }
 
 /** Links in a text of any kind, JSON among it, which may write `\/` for `/`. */

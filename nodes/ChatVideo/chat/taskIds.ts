@@ -5,11 +5,11 @@ const mostIds = 100;
 
 /**
  * What only a task is called: `task_01k…`, `video_68e…`, `cgt-2025…`, and any of them or a UUID
- * after its model, as `sora-2:`; `ID:` and `task_id:` are labels. A bare UUID may be anything, and
- * so may words with an underscore.
+ * after its model, as `sora-2:`; `ID:` and `task_id:` are labels. A bare UUID may be anything where
+ * no label says that it is a task's, and so may words with an underscore.
  */
 const form =
-	/(?<![\w.-])(?:(?!(?:task|job|video)?[_-]?(?:id)?:)[a-z][\w.-]*:)?(?:(?:task|video|vid|job)_(?=[a-z-]*\d)[\da-z-]{8,}|cgt-\d{8,}[\w-]*|(?<=:)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi;
+	/(?<![\w.-])(?:(?!(?:task|job|video|[\w.-]*id):)[a-z][\w.-]*:)?(?:(?:task|video|vid|job)_(?=[a-z-]*\d)[\da-z-]{8,}|cgt-\d{8,}[\w-]*|(?:(?<=:)(?<!id:)|(?<=(?:(?:task|job|video|generation)[\s_-]?id|任[务務](?:\s?id)?|(?:^|[\n>])[\s*]{0,3}id)["'\x60“\s:：=#*]{1,6}))[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/gi;
 
 /** A share's id (`s_…`), an answer's, and the 0 of relays in Go name no task. */
 const otherId = /^(?:0|s_|(?:chatcmpl|cmpl|resp|msg|gen)[-_])/i;
