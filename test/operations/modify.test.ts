@@ -25,6 +25,7 @@ describe('Modify Video', () => {
 		expect(node.relay.billed).toBe(4);
 	});
 
+	const videoUrl = 'https://a.example/1.mp4';
 	const conversation = [
 		{ role: 'user', content: 'A cat' },
 		{ role: 'assistant', content: '> sid: s_1' },
@@ -37,11 +38,82 @@ describe('Modify Video', () => {
 			`is ${status}`,
 			{ status, taskId: 'task_1', messages: conversation },
 		]),
+		['is queued, says it in capitals', { status: 'QUEUED', messages: conversation }],
+		['is in progress at another node', { status: 'in_progress', videoUrl }],
+		['has another word for its success', { status: 'succeeded', videoUrl }],
+		['has a number as its status', { status: 200, videoUrl }],
+		['has an object as its status', { status: { state: 'failed' }, videoUrl }],
+		['is an error of another node', { error: { message: 'no' }, status: 'completed', videoUrl }],
+		['was refused', { billing: 'none', videoUrl }],
 	])('sends nothing for an input item that %s', async (_, json) => {
 		const run = await node.run(modify, { items: itemsOf(json) });
 
 		expectRefusal(run, 'History: the input item is no finished video');
 		expect(node.relay.requests).toHaveLength(0);
+	});
+
+	const answered = (content: unknown): IDataObject[] => [
+		{ role: 'user', content: 'A cat' },
+		{ role: 'assistant', content } as IDataObject,
+	];
+	it.each<[string, IDataObject, string]>([
+		['that has only a preview', { previewUrl: videoUrl }, 'has neither messages nor a sid'],
+		['that is completed, without a link', { status: 'completed' }, 'has neither messages nor'],
+		['whose link is a word', { status: 'completed', videoUrl: 'none' }, 'has neither messages'],
+		['whose task is blank', { taskId: ' ' }, 'has neither messages nor a sid'],
+		['whose messages are cut', { messages: '[{"role":"user"' }, 'must be an array of messages'],
+		[
+			'whose last answer failed',
+			{ messages: answered('> ID: `task_1`\n> 生成失败 ❌ 审核未通过') },
+			'History ends with an answer that failed',
+		],
+		[
+			'whose last answer declined in words',
+			{ messages: answered('Sorry, I cannot make this video.') },
+			'History ends with an answer that failed',
+		],
+		[
+			'whose last answer goes on',
+			{ messages: answered('> ID: `task_1`\n> 排队中...\n> 进度 20..30') },
+			'History ends with an answer that is not finished',
+		],
+		[
+			'whose last answer goes on, in parts',
+			{ messages: answered([{ type: 'text', text: '> 生成中...' }]) },
+			'History ends with an answer that is not finished',
+		],
+		[
+			'whose last answer is blank, in parts',
+			{ messages: answered([{ type: 'text', text: ' ' }]) },
+			'ends with an assistant message that is empty',
+		],
+	])('sends nothing for an item %s', async (_, json, sentence) => {
+		const run = await node.run(modify, { items: itemsOf(json) });
+
+		expectRefusal(run, sentence);
+		expect(node.relay.requests).toHaveLength(0);
+	});
+
+	it('sends nothing for a conversation in JSON whose last answer failed', async () => {
+		const messages = JSON.stringify(answered('> 生成失败 ❌ 审核未通过'));
+		const run = await node.run({ ...modify, history: 'json', messages });
+
+		expectRefusal(run, 'History ends with an answer that failed');
+		expect(node.relay.requests).toHaveLength(0);
+	});
+
+	it.each<[string, IDataObject]>([
+		['with a status in other letters', { status: ' Completed ' }],
+		['with an empty status', { status: '' }],
+		['with a status that is null', { status: null }],
+		['without a status', {}],
+		['with an error that is none', { error: null }],
+		['whose file was not downloaded', { status: 'completed', download: { video: {} } }],
+	])('sends an input item %s', async (_, fields) => {
+		const run = await node.run(modify, { items: itemsOf({ ...fields, messages: conversation }) });
+
+		expect(run.error()?.message).toContain('The service answered 400'); // it does not know s_1
+		expect(node.relay.turns).toHaveLength(1);
 	});
 
 	it('takes messages as JSON', async () => {

@@ -1,4 +1,4 @@
-import type { JsonRecord } from './json';
+import { textOf, type JsonRecord } from './json';
 
 /** A part of a message's content; unknown types pass unchanged. */
 export interface ContentPart extends JsonRecord {
@@ -23,4 +23,10 @@ export function toUserMessage(prompt: string, pictures: readonly string[] = []):
 	if (pictures.length === 0) return { role: 'user', content: prompt };
 	const parts = pictures.map((url) => ({ type: 'image_url', image_url: { url } }));
 	return { role: 'user', content: [{ type: 'text', text: prompt }, ...parts] };
+}
+
+/** The text of a message, or of its parts. */
+export function textIn({ content = '' }: Partial<Message> = {}): string {
+	if (typeof content === 'string') return content;
+	return content.map(({ text }) => textOf(text) ?? '').join('\n');
 }

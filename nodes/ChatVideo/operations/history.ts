@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import { textOf } from '../chat/json';
-import type { Message } from '../chat/messages';
+import { textIn, type Message } from '../chat/messages';
 import type { Item } from '../n8n/item';
+import { toOutcome } from '../transcript/outcome';
+import { parseTranscript } from '../transcript/parseTranscript';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import { textParameter } from './parameters';
 import { parseHistory } from './parseHistory';
@@ -89,8 +91,18 @@ export const historyFields: INodeProperties[] = [
 	),
 ];
 
-/** Reads the turns before this one, in whichever way they are given. */
-export function historyParameter(item: Item): readonly Message[] {
+/**
+ * Reads the turns before this one, in whichever way they are given.
+ *
+ * @throws {InvalidInput} when there is no video to modify
+ */
+export async function historyParameter(item: Item): Promise<readonly Message[]> {
+	const turns = readTurns(item);
+	await refuseUnmade(turns);
+	return turns;
+}
+
+function readTurns(item: Item): readonly Message[] {
 	const { context, index } = item;
 	const history = context.getNodeParameter('history', index, 'input');
 	if (history === 'json') {
@@ -116,7 +128,7 @@ function fromInput({ context, index }: Item): readonly Message[] {
 		posterUrl: textOf(json.posterUrl),
 		videoUrl: textOf(json.videoUrl),
 	};
-	if (!tellsVideo(fields)) {
+	if (!namesVideo(fields)) {
 		throw new InvalidInput(
 			'History: the input item has neither messages nor a sid, task ID or video URL',
 			'Connect the output of a Chat Video node, or set History to From JSON or From Fields.',
@@ -128,11 +140,29 @@ function fromInput({ context, index }: Item): readonly Message[] {
 /** An item of a call that failed, or goes on, has a conversation too, and no video to modify. */
 function refuseUnfinished({ error, errorKind, billing, status }: IDataObject): void {
 	const isError = [error, errorKind, billing].some(Boolean);
-	const state = textOf(status) ?? 'completed';
-	if (!isError && /^completed$/i.test(state)) return;
+	const given = status ?? '';
+	const state = typeof given === 'string' ? given.trim() : JSON.stringify(given);
+	if (!isError && /^(?:completed)?$/i.test(state)) return;
 	throw new InvalidInput(
 		`History: the input item is no finished video: ${isError ? 'it is an error' : `its status is ${state}`}`,
-		'Modify items whose status is completed; get the result of a task that goes on with Get Video.',
+		getFinished,
+	);
+}
+
+const getFinished =
+	'Modify items whose status is completed; get the result of a task that goes on with Get Video.';
+
+/** A conversation can end with an answer that made no video; what cannot be read may be one. */
+async function refuseUnmade(turns: readonly Message[]): Promise<void> {
+	const { transcript } = await parseTranscript(textIn(turns.at(-1)));
+	const { sid, stages, videos } = transcript;
+	const isFailed = toOutcome(transcript).kind === 'failed';
+	const isDone =
+		sid !== '' || videos.length > 0 || stages.some(({ stage }) => stage === 'completed');
+	if (!isFailed && (isDone || stages.length === 0)) return;
+	throw new InvalidInput(
+		`History ends with an answer that ${isFailed ? 'failed' : 'is not finished'}, so there is no video to modify`,
+		getFinished,
 	);
 }
 
@@ -144,7 +174,7 @@ function fromFields(item: Item): readonly Message[] {
 		posterUrl: textParameter(item, 'previousPosterUrl'),
 		videoUrl: textParameter(item, 'previousVideoUrl'),
 	};
-	if (!tellsVideo(fields)) {
+	if (!namesVideo(fields)) {
 		throw new InvalidInput(
 			'Previous Sid, Previous Task ID and Previous Video URL are all empty',
 			'Fill in at least one of them: it tells the service which video to modify.',
@@ -153,6 +183,6 @@ function fromFields(item: Item): readonly Message[] {
 	return rebuildTurn(fields);
 }
 
-/** A prompt alone names no video. */
-const tellsVideo = ({ sid, taskId, videoUrl }: TurnFields): boolean =>
-	[sid, taskId, videoUrl].some(Boolean);
+/** A prompt alone names no video, nor does a word where a link should be. */
+const namesVideo = ({ sid, taskId, videoUrl }: TurnFields): boolean =>
+	[sid, taskId].some((id) => id?.trim()) || /^https?:\/\//i.test(videoUrl ?? '');

@@ -33,7 +33,7 @@ export const modify: Operation = {
 			model: modelParameter(item),
 			prompt: promptParameter(item),
 			shape: '',
-			history: historyParameter(item),
+			history: await historyParameter(item),
 		});
 	},
 };

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from '../chat/json';
 import { largestHistory } from '../chat/limits';
-import type { Message } from '../chat/messages';
+import { textIn, type Message } from '../chat/messages';
 import { InvalidInput } from '../n8n/InvalidInput';
 
 const howToGetHistory =
@@ -47,5 +47,8 @@ function isMessage(turn: unknown): turn is Message {
 
 const isPart = (part: unknown): boolean => isRecord(part) && typeof part.type === 'string';
 
-const isBlank = ({ content }: Message): boolean =>
-	typeof content === 'string' && content.trim() === '';
+const isBlank = (message: Message): boolean => {
+	const { content } = message;
+	const isText = typeof content === 'string' || content.every((part) => 'text' in part);
+	return isText && textIn(message).trim() === '';
+};
