@@ -1,4 +1,5 @@
-import { errorTable, kindOfReason, parseErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
+import { kindOfReason, parseErrorBody } from '../../nodes/ChatVideo/chat/errorBody';
+import { errorTable } from '../../nodes/ChatVideo/chat/errorWords';
 import { fields, outputsOf } from '../../nodes/ChatVideo/chat/outputs';
 import { states, stateOf } from '../../nodes/ChatVideo/chat/states';
 import { contexts } from '../../nodes/ChatVideo/transcript/contexts';

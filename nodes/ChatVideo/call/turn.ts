@@ -10,6 +10,7 @@ import { kindOfReason } from '../chat/errorBody';
 import { readChunks } from '../chat/chunks';
 import { readDeltas } from '../chat/deltas';
 import { readEvents } from '../chat/events';
+import { eventWords } from '../chat/eventWords';
 import { withHeaders } from '../chat/headerTasks';
 import type { Message } from '../chat/messages';
 import { standsIn } from '../chat/standsIn';
@@ -148,7 +149,8 @@ function toBreak(transcribed: Transcribed): ChatError {
 	const { hasHole, taskId, stages, finishReason } = transcribed.transcript;
 	const { lastWords = '' } = words;
 	// Some relays stop for an error; others say one and nothing else.
-	if (/^error$/i.test(finishReason)) return generationFailed(lastWords || 'no reason was given');
+	if (eventWords.broken.test(finishReason))
+		return generationFailed(lastWords || 'no reason was given');
 	const isAll = taskId === '' && stages.length === 0 && lastWords !== '';
 	if (isAll && kindOfReason(lastWords) !== 'failed') return generationFailed(lastWords);
 	return disconnected(toEnding(hasHole, taskId === '' ? lastWords : '')).with({

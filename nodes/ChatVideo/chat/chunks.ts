@@ -1,5 +1,6 @@
 import { defined } from './defined';
 import { toErrorBody } from './errorBody';
+import { eventWords } from './eventWords';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
@@ -134,15 +135,11 @@ function isError(value: JsonRecord): boolean {
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
-const successes = /^(?:0|200|ok|success)$/i;
-const states =
-	/^(?:ping|pong|heart_?beat|keep[-_]?alive|comment|log|debug|status|progress|info|notice|queued?|queueing|pending|waiting|submitted|processing|running|generating|in_progress|completed?|succeeded|success|finished)$/i;
-
 /** A success has a message too, and so has a word about how far a task is. */
 const isNotice = ({ code, success, type, event, status }: JsonRecord): boolean =>
 	success === true ||
-	successes.test(textOf(code) ?? '') ||
-	[type, event, status].some((word) => states.test(textOf(word) ?? ''));
+	eventWords.success.test(textOf(code) ?? '') ||
+	[type, event, status].some((word) => eventWords.notice.test(textOf(word) ?? ''));
 
 /** The error, and what the same event has of the answer: that is paid for. */
 function readError(value: JsonRecord): Parsed {

@@ -2,6 +2,7 @@ import { createAttachments } from './attachments';
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { disconnected, malformed, toDisconnection, type ChatError } from './errors';
 import { parseErrorBody } from './errorBody';
+import { eventWords } from './eventWords';
 import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
 import { isDoneMark, mendJson } from './mendJson';
@@ -85,7 +86,8 @@ function createStreamBody(): Body {
 			if (alone) events.push(...unframedEvents(unframed));
 			if (id !== '' && namesAny(id)) events.push(id);
 			const whole = alone ? data : data + unframed;
-			if (!keepAlive.test(event)) events.push(event === 'error' ? asError(whole) : whole);
+			if (!eventWords.keepAlive.test(event))
+				events.push(event === 'error' ? asError(whole) : whole);
 			unframed = '';
 			seen += 1;
 		},
@@ -137,9 +139,6 @@ function toEvents(documents: unknown[]): string[] {
 		return [];
 	}
 }
-
-/** An event of this name says that the connection is held, whatever its data. */
-const keepAlive = /^(?:ping|pong|heart_?beat|keep[-_]?alive)$/i;
 
 /** What an event by the name of error says, which need not say so again. */
 function asError(data: string): string {
@@ -242,7 +241,7 @@ function notAStream(body: string): { events: string[]; fault: ChatError } {
 			? `The service answered with a web page instead of a stream: ${message === '' ? 'untitled' : `“${message}”`}`
 			: `The service answered with text that is not a stream: “${message.slice(0, 200)}”`,
 	);
-	const mayName = !isPage && /https?:\/\/|task|任务|任務/i.test(body);
+	const mayName = !isPage && eventWords.mayName.test(body);
 	return {
 		events: mayName ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
 		fault: fault.with({ said: message, requestId }),

@@ -2,15 +2,10 @@ import { emptyDelta, type Delta } from './deltas';
 import { enoughDigits } from './ownTasks';
 import { standsIn } from './standsIn';
 import { findTaskIds } from './taskIds';
+import { taskWords } from './taskWords';
 
 /** Lower-case names, as HTTP clients give them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Headers that have an id of any form; in any other a task is known by its form. */
-const idName = /(?:^|[-_])(?:task|job)[-_]?id$/;
-
-/** Where a task can be asked for, as `Location` or `Operation-Location` say it. */
-const place = /\/(?:videos?|tasks?|jobs?|generations?)\/([\w:.-]{8,200})/gi;
 
 /** The tasks that the headers of an answer name; none that stands in the request. */
 export function headerTasks(headers: Headers, request: string): readonly string[] {
@@ -23,8 +18,8 @@ export function headerTasks(headers: Headers, request: string): readonly string[
 }
 
 function idsIn(name: string, value: string): readonly string[] {
-	if (idName.test(name)) return /^[\w:.-]{2,200}$/.test(value) ? [value] : [];
-	const places = name.endsWith('location') ? [...value.matchAll(place)] : [];
+	if (taskWords.header.test(name)) return /^[\w:.-]{2,200}$/.test(value) ? [value] : [];
+	const places = name.endsWith('location') ? [...value.matchAll(taskWords.place)] : [];
 	return [...findTaskIds(value), ...places.map(([, id = '']) => id).filter(enoughDigits)];
 }
 

@@ -1,6 +1,7 @@
 import type { Effect, Facts } from './facts';
 import { findMatches } from './findMatches';
 import { grammar, type Fact } from './grammar';
+import { lineWords } from './lineWords';
 import { nextGroup } from './stages';
 import { taskEffects } from './taskNames';
 import { trimEnd } from './trimEnd';
@@ -19,9 +20,7 @@ function readTask(facts: Facts, reason: string): Facts {
 
 export function fail(before: Facts, words: string): Facts {
 	const facts = readTask(before, words);
-	const said = words
-		.replace(/^了?[\s>❌!！*,，:：。-]+/u, '')
-		.replace(/^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/i, '');
+	const said = words.replace(lineWords.beforeReason, '').replace(lineWords.reason, '');
 	const reason = trimEnd(said, /[\s*\x60]/);
 	const failure = {
 		reason: reason || (facts.failure?.reason ?? ''),

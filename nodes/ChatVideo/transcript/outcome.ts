@@ -1,3 +1,4 @@
+import { eventWords } from '../chat/eventWords';
 import type { Facts, Video } from './facts';
 import type { Transcript } from './transcript';
 import { namesOneFile, withoutEscapes } from './urls';
@@ -42,7 +43,7 @@ export function toOutcome(
 /** Why there will be no better video than there is; `undefined` while there may be one. */
 function findReason({ failure, finishReason = '' }: Parameters<typeof toOutcome>[0]) {
 	if (failure !== undefined) return failure.reason || 'no reason was given';
-	return /content_?filter/i.test(finishReason) ? 'content_filter' : undefined;
+	return eventWords.filtered.test(finishReason) ? 'content_filter' : undefined;
 }
 
 /** While an answer goes on, work that is named after a link means that a better one will come. */

@@ -6,6 +6,7 @@ import { fail } from './failure';
 import { findMatches, type Match } from './findMatches';
 import { grammar, ofPages, type Fact } from './grammar';
 import { isAsserted, isReserved } from './isAsserted';
+import { lineWords } from './lineWords';
 import { readPlan } from './plan';
 import { readTaskIds } from './taskNames';
 
@@ -57,16 +58,13 @@ function readJson(facts: Facts, json: JsonRecord): Facts {
 function aloneOn(line: string, { start, end }: Match): boolean {
 	const before = line.slice(Math.max(0, start - 40), start);
 	return (
-		announcement.test(before) &&
+		lineWords.announcement.test(before) &&
 		!ofPages.test(before) &&
-		!/将|將|\bwill\b/i.test(before) &&
+		!lineWords.expected.test(before) &&
 		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
 		!isReserved(line, start)
 	);
 }
-
-const announcement =
-	/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu;
 
 /** A line that says nothing else is the reason of a failure that was named without one. */
 function readPlainLine(facts: Facts, line: string): Facts {

@@ -1,6 +1,7 @@
 import { isAttached } from '../chat/attachments';
 import { attributesOf } from './attributesOf';
 import type { Facts } from './facts';
+import { lineWords } from './lineWords';
 import { nameVideo } from './taskNames';
 import { cleanUrl, isWebAddress, kindOfUrl } from './urls';
 import { addPoster, addUrl, readLooseUrls } from './videos';
@@ -34,9 +35,7 @@ const toAddress = (value = ''): string =>
 /** A picture that links to a video shows it. */
 export function readPicture(facts: Facts, src: string, alt: string): Facts {
 	const { anchorUrl } = facts;
-	const leads =
-		kindOfUrl(anchorUrl) === 'video' ||
-		/video|视频|視頻|影片|動画|cover|封面|poster|play|播放/i.test(alt);
+	const leads = kindOfUrl(anchorUrl) === 'video' || lineWords.ofVideo.test(alt);
 	const shown = src === '' ? facts : readPoster(facts, src);
 	return anchorUrl === '' || !leads ? shown : addUrl(shown, anchorUrl, 'labelled');
 }

@@ -1,0 +1,14 @@
+/** What stands around that which a row of the grammar has found in a line. */
+export const lineWords = {
+	/** Before a link: nothing but marks, or what it is called. */
+	announcement:
+		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu,
+	/** But not where the link is still to come. */
+	expected: /将|將|\bwill\b/i,
+	/** Of a picture, which then shows the video that it links to. */
+	ofVideo: /video|视频|視頻|影片|動画|cover|封面|poster|play|播放/i,
+	/** Between the words for a failure and its reason, */
+	beforeReason: /^了?[\s>❌!！*,，:：。-]+/u,
+	/** and what the reason is called. */
+	reason: /^(?:(?:失败|错误)?原因|(?:failure )?reason|错误|error)\**\s*[:：]\**\s*/i,
+} as const;
