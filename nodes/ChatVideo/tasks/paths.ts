@@ -54,6 +54,8 @@ export const paths = {
 		'videos[].uri',
 		'videos[]',
 		'video_urls[]',
+		'videoUrls[]',
+		'videoUrls[].url',
 		'creations[].url',
 		'generatedSamples[].video.uri',
 		'assets.video',

@@ -8,7 +8,7 @@ export interface Context {
 	words: RegExp;
 }
 
-/** A row for each language: Chinese and Japanese, English, Russian, Spanish. */
+/** A row for each script: Chinese and Japanese, English, Russian, other Latin, Korean. */
 export const contexts: readonly Context[] = [
 	// What kind of text a line is, where it says so itself: none that reports on a task.
 	{
@@ -29,7 +29,11 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'line',
 		words:
-			/^[\s>#*-]{0,12}(?:ejemplo|glosario|términos|reglas|ayuda|escena|chiste)[^\n]{0,12}?[:\d]/i,
+			/^[\s>#*-]{0,12}(?:e[jx]empl[eo]|beispiel|glos?s[aá][ri]|términos|termos|conditions|bedingungen|reglas|regras|règles|regeln|ayuda|aide|hilfe|ajuda|escena|scène|szene|cena|chiste|blague|witz|piada)[^\n]{0,12}?[:\d]/i,
+	},
+	{
+		at: 'line',
+		words: /^[\s>#*-]{0,12}(?:예시|예(?![가-힣])|용어|약관|규칙|도움말|장면|농담)[^\n]{0,12}?[:\d]/,
 	},
 	{ at: 'line', words: /^\s*\|/ },
 	// What comes true only if, when, or after something else does.
@@ -51,7 +55,7 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'sentence',
 		words:
-			/(?<![a-záéíóúñ])(?:si|cuando|una vez|hasta que|después de|en cuanto|en caso|por qué|qué significa)(?![a-záéíóúñ])/i,
+			/(?<![a-zà-ÿ])(?:si|cuando|una vez|hasta que|después de|en cuanto|en caso|por qué|qué significa|se|quando|assim que|até que|depois (?:de|que)|caso|o que significa|quand|lorsque?|dès que|une fois|jusqu.à ce que|après|au cas|pourquoi|que signifie|wenn|falls|sobald|bis|nachdem|ob|warum|was bedeutet)(?![a-zà-ÿ])/i,
 	},
 	// What somebody else says, or a text shows.
 	{
@@ -68,8 +72,9 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'nearby',
 		words:
-			/(?<![a-záéíóúñ])(?:dice|letrero|cartel|mensaje|palabras|texto|por ejemplo)(?![a-záéíóúñ])/i,
+			/(?<![a-zà-ÿ])(?:dice|letrero|cartel|mensaje|palabras|texto|por ejemplo|diz|placa|mensagem|palavras|por exemplo|dit|panneau|affiche|message|mots|texte|par exemple|sagt|steht|schild|nachricht|wort|text|zum beispiel)(?![a-zà-ÿ])/i,
 	},
+	{ at: 'nearby', words: /예를 들어|프롬프트/ },
 	// A list of what words mean.
 	{ at: 'entry', words: /^[\s`*"”』」✅❌]{0,6}(?:[:：=]|[-–—]{1,2}\s)\s*\S/ },
 	// What will be, may be, or is wished for.
@@ -89,13 +94,18 @@ export const contexts: readonly Context[] = [
 	},
 	{
 		at: 'clause',
-		words: /(?<![a-záéíóúñ])(?:será|puede|quizás?|ojalá|espera|espero|pronto|que)(?![a-záéíóúñ])/i,
+		words:
+			/(?<![a-zà-ÿ])(?:será|puede|quizás?|ojalá|espera|espero|pronto|que|pode|talvez|tomara|aguarde|espere|em breve|sera|peut|pourrait|bientôt|espère|attendez|veuillez|kann|könnte|wird|soll(?:te)?|hoffe|hoffentlich|bitte|bald|warten?)(?![a-zà-ÿ])/i,
 	},
 	// What has not happened.
 	{ at: 'clause', words: /未|没有|沒有|还没|還沒|并非|不是|不会|不會|无需|まだ/ },
 	{ at: 'clause', words: /\b(?:not|never|no|without|yet to)\b|n['’]t\b/i },
 	{ at: 'clause', words: /(?<![а-яё])(?:не|нет)(?![а-яё])/i },
-	{ at: 'clause', words: /(?<![a-záéíóúñ])(?:sin|aún|todavía)(?![a-záéíóúñ])/i },
+	{
+		at: 'clause',
+		words:
+			/(?<![a-zà-ÿ])(?:no|sin|aún|todavía|não|sem|ainda|pas|sans|ne|kein|nicht|ohne|noch)(?![a-zà-ÿ])/i,
+	},
 	// One of several words for what a task can be.
 	{ at: 'sentence', words: /(?:[/、→]|[-=]>)\s*$/ },
 	// What follows where the words only name a thing: "… rate", "… means that", "after …", "…?".
@@ -113,5 +123,10 @@ export const contexts: readonly Context[] = [
 		at: 'after',
 		words:
 			/^(?:し|され)?(?:たら|れば|ると|(?:た|る|ている)?(?:場合|とき|時|後|まで|よう)|ましたか|ますか|か[？?。]|ていま?せん|ていない|すると|するまで|すれば|と(?:書|い|は|表示|出))/,
+	},
+	{
+		at: 'after',
+		words:
+			/^[^a-zà-ÿ가-힣\d]{0,6}(?:significa|veut dire|signifie|bedeutet|heißt|est|sera|ist|wird|é|será|oder?|ou|quiere decir)(?![a-zà-ÿ])|^["”»』]? ?(?:되면|하면|이?라고|이?라는|될 때|할 때|되었을|했을|까지|후에?(?![가-힣])|되기|하기|전에|되지|하지|인가요|했나요|되었나요|됐나요|은|는|이란|\?)/i,
 	},
 ];

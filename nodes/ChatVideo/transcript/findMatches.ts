@@ -14,17 +14,20 @@ export interface Match {
 /** What the rows find in a line, from left to right. */
 export function findMatches(line: string, rows: readonly Row[]): Match[] {
 	const matches: Match[] = [];
-	for (const row of rows) addMatches(row, line, matches);
+	let within: RegExp | undefined;
+	let isWithin = true;
+	for (const row of rows) {
+		if (row.within !== within) {
+			({ within } = row);
+			isWithin = within?.test(line) ?? true;
+		}
+		if (isWithin) addMatches(row, line, matches);
+	}
 	return matches.length > 1 ? matches.sort((a, b) => a.start - b.start) : matches;
 }
 
 /** `exec` again and again is what `matchAll` does with a copy of the pattern for each line. */
-function addMatches(
-	{ fact, pattern, at, within, takes }: Row,
-	line: string,
-	matches: Match[],
-): void {
-	if (within?.test(line) === false) return;
+function addMatches({ fact, pattern, at, takes }: Row, line: string, matches: Match[]): void {
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
 		const { index: start } = match;

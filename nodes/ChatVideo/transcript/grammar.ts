@@ -1,3 +1,4 @@
+import { inOthers, mayBeOther } from './languages';
 import {
 	anchor,
 	announced,
@@ -67,21 +68,25 @@ export interface Row {
 
 /** What relays call the thing that is made, and the making of it. */
 const film =
-	'视频|視頻|影片|短片|動画|ビデオ|video|vídeo|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
+	'视频|視頻|影片|短片|動画|ビデオ|영상|비디오|video|v[ií]d[eé]o|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
 
 /** Labels of what is no result: pages that people read, and videos that were there before. */
 const pages =
-	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos|页面|頁面|查看任务|查看任務|套餐|购买|購買|加入|频道|頻道|订阅|訂閱|广告|廣告|\\bpage\\b|view task|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|ejemplo|пример|исходн';
+	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos|页面|頁面|查看任务|查看任務|套餐|购买|購買|加入|频道|頻道|订阅|訂閱|广告|廣告|\\bpage\\b|view task|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|hilfe|\\baide\\b|ajuda|statut|bedingungen|conditions|termos|règles|regeln|regras|référence|도움말|약관|상태|진행|예시|참고|원본';
 
 /** Whether words speak of what is no result. */
 export const ofPages = new RegExp(pages, 'i');
 
 /** Labels of links that play, and of links that save a file. */
-const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reproducir|▶|${film}|成品`;
-const downloads = '下载|下載|ダウンロード|download|скачать|загрузить|descargar|⏬';
+const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reprodu[cz]ir|regarder|ansehen|abspielen|assistir|보기|재생|▶|${film}|成品`;
+const downloads =
+	'下载|下載|ダウンロード|download|скачать|загрузить|descargar|télécharger|herunterladen|baixar|다운로드|⏬';
+
+/** What follows "done" where the work goes on: `35%`, `，开始放大`, `, now upscaling`. */
+const goesOn = String.raw`(?![a-z一-龥ぁ-ヶ]{0,20}\s{0,3}[:：(（]?\s{0,3}\d{1,3}(?:\.\d+)?\s{0,3}%|\s{0,3}[✅！!。.]?\s{0,3}[，,;；、]?\s{0,3}(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|agora|maintenant|jetzt|지금|iniciando))`;
 
 /** What stands before the word for a state, as in `任务状态：成功`. */
-const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|status|state|статус|estado|ステータス)\**\s?[:：=]\s?[\x60*]{0,3}`;
+const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|stat(?:us|e|ut)|статус|estado|ステータス|상태)\**\s?[:：=]\s?[\x60*]{0,3}`;
 
 /**
  * Everything relays are known to print, as rows. A new dialect is a new row, or a new word in
@@ -120,7 +125,7 @@ export const grammar: readonly Row[] = [
 		at: 'clause',
 		within: /[:：=]/,
 		pattern: announced(
-			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_]?(?:链接|鏈接|連結|地址|网址|網址|リンク|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
+			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше |votre |ihr |dein |seu ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|(?:enlace|lien|link)(?: (?:del? (?:la )?v[ií]d[eé]o|do v[ií]deo|de (?:descarga|téléchargement)|para download))?|готово|done)`,
 		),
 	},
 	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
@@ -133,15 +138,15 @@ export const grammar: readonly Row[] = [
 		fact: 'taskId',
 		at: 'word',
 		pattern: idOf(
-			'任务|任務|タスク|历史记录|歷史記錄|记录|記錄|作业|工单',
-			'task|job|history(?: record)?|generation|prediction',
+			'任务|任務|タスク|작업|历史(?:记录)?|歷史(?:記錄)?|记录|記錄|作业|工单',
+			'task|job|history(?: record)?|generation|prediction|auftrags?|aufgaben',
 		),
 	},
 	{
 		fact: 'taskId',
 		at: 'word',
 		pattern: new RegExp(
-			`ID (?:задачи|задания|генерации|de (?:la )?(?:tarea|generación))${id}`,
+			`ID (?:задачи|задания|генерации|d[ea] (?:la )?(?:tarea|tâche|tarefa|ge(?:ne)?ra(?:ción|ção)|génération))${id}`,
 			'gi',
 		),
 	},
@@ -187,7 +192,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'retrying',
 		...statement(
-			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)|再試行(?:中|します)|リトライ中|повторн[а-яё]+ попытк|reintentando`,
+			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)|再試行(?:中|します)|リトライ中|повторн[а-яё]+ попытк|reintentando|tentando novamente|nouvelle tentative|neuer versuch|재시도 ?중`,
 		),
 	},
 	// What is too late or refused says so itself: the whole sentence is the reason.
@@ -219,24 +224,22 @@ export const grammar: readonly Row[] = [
 		within:
 			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|[未不]通[过過]|fail|error|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
 	},
-	// In Japanese, Russian and Spanish.
+	// In other languages, together: one look shows that a line is in none of them.
+	{ fact: 'failed', ...statementAndRest(inOthers('failed')), within: mayBeOther },
+	{ fact: 'failed', ...sentence(inOthers('refused')), within: mayBeOther },
 	{
-		fact: 'failed',
-		...statementAndRest(
-			'動画(?:の生成|を生成)(?:が|に)?(?:失敗|できません)(?:しました|でした)?|(?:動画の)?生成に失敗(?:しました)?|ошибка (?:при )?(?:генерации|создани[ияе]|обработк[ие])(?: видео)?|не удалось (?:создать|сгенерировать|обработать|получить)(?: видео)?|генерация (?:видео )?не удалась|error (?:al (?:generar|crear|procesar)|en la generación)(?: el)?(?: v[ií]deo)?|no se pudo (?:generar|crear|procesar)(?: el)?(?: v[ií]deo)?|la generación (?:del v[ií]deo )?(?:ha fallado|falló)',
-		),
+		fact: 'completed',
+		at: 'clause',
+		pattern: new RegExp(`(?:${inOthers('completed')})${goesOn}`, 'gi'),
+		within: mayBeOther,
 	},
-	{
-		fact: 'failed',
-		...sentence(
-			'(?:動画の)?(?:生成が|処理が)?タイムアウトしました|(?:プロンプト|内容)が(?:ポリシー|規約|ガイドライン)に違反|(?:クレジット|残高|ポイント)が不足|время ожидания (?:истекло|превышено)|превышено время ожидания|(?:запрос|промпт|контент|видео) (?:был )?(?:отклон[её]н|заблокирован)|недостаточно (?:средств|кредитов|баллов)|tiempo (?:de espera )?agotado|(?:el |la |tu )?(?:contenido|prompt|solicitud) (?:fue |ha sido )(?:rechazad|bloquead)[oa]|(?:créditos|saldo) insuficientes?',
-		),
-	},
+	{ fact: 'queued', pattern: new RegExp(inOthers('queued'), 'gi'), within: mayBeOther },
+	{ fact: 'generating', pattern: new RegExp(inOthers('generating'), 'gi'), within: mayBeOther },
 	// As the state of a task.
 	{
 		fact: 'failed',
 		...statementAndRest(
-			String.raw`${stateLabel}(?:fail(?:ed|ure)?|error|失败|失敗|cancel+ed|expired|rejected|timeout|nsfw|ошибка|fallido)(?![a-zа-яё一-龥])`,
+			String.raw`${stateLabel}(?:fail(?:ed|ure)?|error|失败|失敗|cancel+ed|expired|rejected|timeout|nsfw|ошибка|fall?[ih](?:do|ou)|échou[ée]e?|échec|fehlgeschlagen|실패)(?![a-zа-яё一-龥])`,
 		),
 		within: /[:：=]/,
 	},
@@ -259,20 +262,20 @@ export const grammar: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤)|エラー|ошибка)\**\s?[:：])\s*(?=\S)/gi,
+			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤)|エラー|ошибка|erreur|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳|к сожалению|извините|lo siento)[^.。!！]{0,60}?(?:\b(?:can['’]?t|cannot|unable to)\b|无法|不能|未能|無法|できません|не (?:могу|удалось|получилось)|no (?:puedo|podemos|se puede))[^.。!！?？]{0,60}`,
+			String.raw`(?:sorry|(?:i'm|i am|we're|we are) (?:very )?sorry|i apologi[sz]e|很?抱歉|对不起|對不起|申し訳|к сожалению|извините|lo siento|désolé|tut mir leid|desculpe|죄송합니다[.]?)[^.。!！]{0,60}?(?:\b(?:can['’]?t|cannot|unable to)\b|无法|不能|未能|無法|できません|не (?:могу|удалось|получилось)|n[oã]o? (?:puedo|podemos|posso|consigo|se puede)|n(?:e |.)(?:peux|pouvons|est) pas|kann[^.]{0,20} (?:kein|nicht)|수 없습니다|못합니다)[^.。!！?？]{0,60}`,
 		),
 	},
 	{
 		fact: 'reason',
 		...statementAndRest(
-			'(?:失败|错误|失敗|錯誤)?原因\\s?(?:[:：]|$)|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón)\\s?[:：]',
+			'(?:失败|错误|失敗|錯誤)?原因\\s?(?:[:：]|$)|(?:failure )?reason\\s?[:：]|fail[_ ]reason\\s?[:：]|理由\\s?[:：]|причина\\s?[:：]|(?:motivo|razón|raison|grund|사유|이유) ?[:：]|错误(?:码|信息)\\s?[:：]',
 		),
 	},
 
@@ -293,8 +296,10 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'completed',
 		at: 'clause',
-		pattern:
-			/(?:恭喜|您的|你的|本次|该|the |your |this |sora |veo |ai |text-to-video |image-to-video |high-quality |hd |final |video |clip |task |job ){0,6}(?:(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生)(?:任务|任務)?(?:已)?(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画の?)?生成(?:が)?完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is (?:now )?ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed)|(?:動画|ビデオ)(?:の作成)?が(?:完成|できあがり)|(?:ваше )?видео (?:успешно )?(?:готово|создано|сгенерировано)|генерация (?:видео )?завершена|(?:tu |su |el )?v[ií]deo (?:ya )?(?:est[áa] )?(?:generado|listo|completado|terminado)|generación (?:completada|terminada|finalizada))(?![a-z一-龥ぁ-ヶ]{0,20}\s{0,3}[:：(（]?\s{0,3}\d{1,3}(?:\.\d+)?\s{0,3}%|\s{0,3}[✅！!。.]?\s{0,3}[，,;；、]?\s{0,3}(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|iniciando))/gi,
+		pattern: new RegExp(
+			String.raw`(?:恭喜|您的|你的|本次|该|the |your |this |sora |veo |ai |text-to-video |image-to-video |high-quality |hd |final |video |clip |task |job ){0,6}(?:(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生)(?:任务|任務)?(?:已)?(?:完成|成功|完毕|完畢)|(?:高质量|高清)?(?:视频|視頻|影片)已(?:经|經)?(?:生成|完成|產生)|(?:動画)?生成完了|generat(?:ion|ing) (?:is )?(?:completed?|succeeded|successful|finished)|(?:high-quality )?video (?:has been )?generated|\b(?:your )?video is (?:now )?ready\b|\bhere(?:['’]s| is) (?:your|the) (?:generated |finished )?video(?=\s?[:：])|(?:任务|任務|task) ?(?:已完成|completed))${goesOn}`,
+			'gi',
+		),
 	},
 
 	{
@@ -307,17 +312,17 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'queued',
 		pattern:
-			/排队中|排隊中|正在排队|排队等待|等待(?:处理|處理)?中|等待处理|順番待ち|待機中|в очереди|ожидани[ея] (?:обработки|очереди)|en (?:la )?cola|en espera|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/gi,
+			/排队中|排隊中|正在排队|排队等待|等待(?:处理|處理)?中|等待处理|待機中|queue?ing|\bqueued\b|\bin queue\b|waiting (?:for processing|in (?:the )?queue|for a free (?:gpu|slot|worker))/gi,
 	},
 	{
 		fact: 'generating',
 		pattern:
-			/生成中|產生中|作成中|生成しています|生成を開始|генериру[а-яё]+|(?:начата|идёт|идет) генерация|\b(?:generando|procesando|renderizando)\b|(?:开始|開始|正在)(?:对视频进行)?(?:生成|優化|优化|处理|處理|渲染|放大|延长|拼接|超分)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\b(?:upsampl|upscal|extend|stitch)ing\b/gi,
+			/生成中|產生中|作成中|(?:开始|開始|正在)(?:对视频进行)?(?:生成|優化|优化|处理|處理|渲染|放大|延长|拼接|超分)|\bgenerating\b|\b(?:start(?:ed|ing)?|begin(?:ning)?) (?:video )?generation|generation (?:process )?(?:begins|started|in progress)|\boptimi[sz]ing\b|\brendering\b|\b(?:upsampl|upscal|extend|stitch)ing\b/gi,
 	},
 	{
 		fact: 'percent',
 		within:
-			/[█▓▒░■▰]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|generando|procesando|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
+			/[█▓▒░■▰]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|fortschritt|gene?rando|proces+ando|진행|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend|runn)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…)|(?<!\.\d+)\s?$)/g,
 	},
 	{ fact: 'fraction', pattern: /\bprogress\**\s?[:=]\s?(0?\.\d{1,4}|1\.0+)(?![\d%])/gi },

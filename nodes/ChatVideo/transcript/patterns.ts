@@ -89,7 +89,7 @@ export const places = {
 	 */
 	statement: [
 		lineStart,
-		/(?<=[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente)[，,、！!\s]{0,3})/iy,
+		/(?<=[\uFE0F>✅❌⚠⏱*。！!.…:：]\s{0,3}|[\d%]\s{1,3}|完成|complete|(?:抱歉|遗憾|遺憾|对不起|sorry|unfortunately|oops|к сожалению|lamentablemente|malheureusement|leider|infelizmente)[，,、！!\s]{0,3})/iy,
 	],
 } as const;
 
