@@ -64,7 +64,7 @@ async function download(engine: Engine, service: Service, size: number): Promise
 	return run.items('Chat Video')[0]?.binary?.data?.bytes ?? 0;
 }
 
-/** What the first run has left behind is no growth of the second. */
+/** What the first run has left is no growth of the second. */
 async function settle(): Promise<void> {
 	await wait(500);
 	globalThis.gc?.();

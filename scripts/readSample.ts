@@ -58,8 +58,10 @@ function readStatus(body: string): Fields {
 
 function fractionOf(percent: number | undefined, json: Fields): unknown {
 	const { detail } = json as { detail?: { pending_info?: { progress_pct?: number } } };
-	const told = detail?.pending_info?.progress_pct;
-	return told !== undefined && percent === Math.round(told * 1_000) / 10 ? told : undefined;
+	const fraction = detail?.pending_info?.progress_pct;
+	return fraction !== undefined && percent === Math.round(fraction * 1_000) / 10
+		? fraction
+		: undefined;
 }
 
 async function readTranscript(body: string): Promise<Fields> {

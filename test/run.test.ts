@@ -301,13 +301,13 @@ describe('what goes wrong', () => {
 			`${'a cat, '.repeat(60)}🐈`,
 			`Its last words: “…${'a cat, '.repeat(60).slice(-199)}🐈”`,
 		],
-	])('an answer in nothing but words is shown with these, %s', async (_, content, told) => {
+	])('an answer in nothing but words is shown with these, %s', async (_, content, words) => {
 		const chunk = JSON.stringify({ choices: [{ delta: { content }, finish_reason: 'stop' }] });
 		node.relay.next({ kind: 'play', bytes: `data: ${chunk}\n\ndata: [DONE]\n\n` });
 
 		const run = await node.run(generate);
 
-		expect(run.error('Chat Video')?.description).toContain(told);
+		expect(run.error('Chat Video')?.description).toContain(words);
 		expect(run.error('Chat Video')?.description).toContain('choose one that makes videos');
 	});
 

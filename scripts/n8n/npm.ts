@@ -1,6 +1,6 @@
 import { runCommand, type CommandResult } from './runCommand';
 
-/** What `npm run` tells its children about this project is not meant for another folder. */
+/** What `npm run` hands its children about this project is not meant for another folder. */
 const ownFolder =
 	/^(?:npm_config_(?:local_prefix|prefix|ignore_scripts)|npm_package_.*|npm_lifecycle_.*)$/i;
 

@@ -29,7 +29,7 @@ Environment:
   NO_COLOR              plain text
 
 With both set, the service charges for two videos. Both items are written to
-out/items.json, their videos and posters beside it.
+out/items.json, their videos and posters next to it.
 
 Examples:
   npm start

@@ -8,7 +8,7 @@ import { onInterrupt } from './interrupt';
 import { paintFor } from './paint';
 import { progressOn } from './progress';
 import { saveFiles } from './saveFiles';
-import { tell } from './tell';
+import { summarize } from './summarize';
 import { Watch } from './watch';
 
 const turns = ['Generate video', 'Modify video'];
@@ -71,7 +71,7 @@ async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service):
 				paths.map((path) => relative(process.cwd(), path)),
 			);
 		}
-		const { code, paragraphs } = tell(run, {
+		const { code, paragraphs } = summarize(run, {
 			turns,
 			taskOf: (turn) => watch.taskOf(turn),
 			filesOf: (turn) => files.get(turn) ?? [],

@@ -1,4 +1,4 @@
-/** How far a turn has come, as the node's own words tell it. */
+/** How far a turn has come, in the node's own words. */
 export interface Stage {
 	name: string;
 	/** 0 to 100; absent until the service says one. */

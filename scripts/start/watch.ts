@@ -18,7 +18,7 @@ export class Watch {
 		this.progress.begin(node);
 	}
 
-	/** n8n adds an `error` chunk of its own to the node's; the error is told once, at the end. */
+	/** n8n adds an `error` chunk of its own to the node's; the error is said once, at the end. */
 	hear({ type, content, metadata }: StructuredChunk): void {
 		if (type !== 'item' || !content) return;
 		const before = this.stages.get(metadata.nodeName) ?? { name: 'waiting' };

@@ -10,10 +10,10 @@ it.each<[string, unknown, unknown]>([
 		`https://a.example/?key=${encodeURIComponent(key)}`,
 		'https://a.example/?key=***',
 	],
-	['in JSON that is told as text', JSON.stringify({ key }), '{"key":"***"}'],
+	['in JSON that is text', JSON.stringify({ key }), '{"key":"***"}'],
 	['in a list, and as a name', [{ [key]: [key, 1] }], [{ '***': ['***', 1] }]],
-])('the key is hidden %s', (_, told, shown) => {
-	expect(redact(told, key)).toEqual(shown);
+])('the key is hidden %s', (_, value, shown) => {
+	expect(redact(value, key)).toEqual(shown);
 });
 
 it('the key is hidden in an error and its facts', () => {

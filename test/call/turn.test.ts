@@ -11,7 +11,7 @@ const goOn = { onError: 'continueRegularOutput' as const };
 
 const taskId = 'task_01k7dzptgwf2z87wj2c3t36qk0';
 const videoUrl = 'https://cdn.example/result.mp4';
-const told = `> ID: \`${taskId}\`\n> 排队中.\n> 生成完成 ✅\n\n[在线播放▶️](${videoUrl})\n`;
+const transcript = `> ID: \`${taskId}\`\n> 排队中.\n> 生成完成 ✅\n\n[在线播放▶️](${videoUrl})\n`;
 
 const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
 const chunk = (content: string): string => event({ choices: [{ delta: { content } }] });
@@ -64,28 +64,28 @@ describe('a video is found in', () => {
 				},
 			},
 		],
-		['plain text', play(told, { contentType: 'text/plain' })],
-		['an array', play(JSON.stringify([{ choices: [{ message: { content: told } }] }]))],
+		['plain text', play(transcript, { contentType: 'text/plain' })],
+		['an array', play(JSON.stringify([{ choices: [{ message: { content: transcript } }] }]))],
 		[
-			'a message beside an empty delta',
-			play(event({ choices: [{ delta: {}, message: { content: told } }] }) + stop),
+			'a message next to an empty delta',
+			play(event({ choices: [{ delta: {}, message: { content: transcript } }] }) + stop),
 		],
-		['a stream with words that hold it open', play(`data: ping\n\n${chunk(told)}${stop}`)],
+		['a stream with words that hold it open', play(`data: ping\n\n${chunk(transcript)}${stop}`)],
 		[
 			'a stream with words about the queue',
-			play(event({ type: 'status', message: 'queued, position 3' }) + chunk(told) + stop),
+			play(event({ type: 'status', message: 'queued, position 3' }) + chunk(transcript) + stop),
 		],
 		[
 			'a chunk with an error without a word',
-			play(event({ error: noWord, choices: [{ delta: { content: told } }] }) + stop),
+			play(event({ error: noWord, choices: [{ delta: { content: transcript } }] }) + stop),
 		],
 		[
-			'a stream with an error behind it',
-			play(chunk(told) + stop.split('data: [')[0] + event({ error: 'usage is not known' })),
+			'a stream with an error after it',
+			play(chunk(transcript) + stop.split('data: [')[0] + event({ error: 'usage is not known' })),
 		],
 		...codings.map(([coding, compress]): [string, Situation] => [
 			`a stream that is compressed as ${coding}`,
-			play(compress(chunk(told) + stop), { headers: { 'content-encoding': coding } }),
+			play(compress(chunk(transcript) + stop), { headers: { 'content-encoding': coding } }),
 		]),
 	];
 
@@ -115,7 +115,7 @@ describe('a task is asked for that is named in', () => {
 			}),
 		],
 		[
-			'text behind an event that is no JSON',
+			'text after an event that is no JSON',
 			(id) => play(`data: {"a\n\n${chunk(`> ID: \`${id}\`\n`)}`),
 		],
 		['the head of an answer', (id) => play('', { headers: { 'x-task-id': id } })],
@@ -234,7 +234,7 @@ describe('what is said outside the text does not tear it', () => {
 	it.each([
 		['a state', event({ status: 'processing', progress: 40 }), torn],
 		['a state in front of it', event({ id: 'chatcmpl-1', status: 'queued' }), ['', torn.join('')]],
-		['the whole message behind it', '', torn],
+		['the whole message after it', '', torn],
 	])('%s', async (_, between, [first = '', second = '']) => {
 		const whole = '> 生成完成 ✅\n[在线播放▶️](https://cdn.example/result.mp4)\n';
 		const end = event({
@@ -309,11 +309,13 @@ describe('an event that is no chunk', () => {
 		['a damaged chunk', '{"a'],
 	])('takes nothing from the video: %s', async (_, data) => {
 		const noise = `data: ${data}\n\n`;
-		expect(await itemOf(play(`${noise}${chunk(told)}${noise}${stop}${noise}`))).toMatchObject({
-			status: 'completed',
-			taskId,
-			videoUrl,
-		});
+		expect(await itemOf(play(`${noise}${chunk(transcript)}${noise}${stop}${noise}`))).toMatchObject(
+			{
+				status: 'completed',
+				taskId,
+				videoUrl,
+			},
+		);
 	});
 
 	const damaged = 'data: {"choices":[{"delta":{"content":"lost\n\n';
@@ -323,7 +325,7 @@ describe('an event that is no chunk', () => {
 		['at its beginning', 'data: ices":[{"delta":{"content":"lost"}}]}\n\n'],
 	])('is a hole where it is damaged %s: the task is asked for', async (_, hole) => {
 		const { taskId: id, urls } = node.relay.start();
-		const early = told.replace(taskId, id);
+		const early = transcript.replace(taskId, id);
 		const [task = '', rest = ''] = early.split('> 生成完成');
 		const bytes = `${chunk(task)}${hole}${chunk(`> 生成完成${rest}`)}${stop}`;
 
@@ -336,13 +338,13 @@ describe('an event that is no chunk', () => {
 
 	it.each([
 		['nobody knows it', {}],
-		['it is told to be still made', { tasks: 'pending' as const }],
+		['it is still being made', { tasks: 'pending' as const }],
 		['nobody may be asked', { options: { recover: false } }],
 	])(
 		'leaves the video that was read for certain where %s',
 		async (_, { tasks, options }: { tasks?: 'pending'; options?: IDataObject }) => {
 			const id = tasks === undefined ? taskId : node.relay.start({ tasks }).taskId;
-			const bytes = `${chunk(told.replace(taskId, id))}${damaged}${stop}`;
+			const bytes = `${chunk(transcript.replace(taskId, id))}${damaged}${stop}`;
 
 			const item = await itemOf(play(bytes), { options });
 
@@ -391,7 +393,7 @@ describe('an error has', () => {
 	});
 
 	it.each(['failed', 'unknown', 'pending'] as const)(
-		'the preview that was told of a task that is %s',
+		'the preview that came before a task that is %s',
 		async (tasks) => {
 			const item = await itemOf({ ...cut, tasks }, { options: { timeout: 20 } });
 
@@ -566,12 +568,12 @@ describe('an error has', () => {
 			{ items: itemsOf({ wish: 'one' }, { wish: 'two' }, { wish: 'three' }) },
 		);
 
-		const told = run.error('Chat Video')?.description ?? '';
+		const description = run.error('Chat Video')?.description ?? '';
 		const [, two, three] = ['one', 'two', 'three'].map((wish) =>
 			node.relay.turns.find(({ prompt }) => prompt === wish),
 		);
-		expect(told).toContain(`Item 1 has task ${two?.taskId}: <a href="http`);
-		expect(told).toContain(`Item 2 has <a href="${three?.videoUrl}"`);
+		expect(description).toContain(`Item 1 has task ${two?.taskId}: <a href="http`);
+		expect(description).toContain(`Item 2 has <a href="${three?.videoUrl}"`);
 	});
 });
 

@@ -14,7 +14,7 @@ it('each event is a chunk, and [DONE] is the last', async () => {
 });
 
 it.each([['[DONE]'], [' [DONE] '], ['[DONE\n]'], ['[DONE \r\n ]']])(
-	'nothing is read behind %j',
+	'nothing is read after %j',
 	async (done) => {
 		let pulled = 0;
 		async function* events() {
@@ -107,18 +107,18 @@ it('a broken line among them is passed over', async () => {
 });
 
 it('of several errors the first is reported, once, and at once to whoever listens', async () => {
-	const told: string[] = [];
+	const order: string[] = [];
 	async function* events() {
 		for (const event of [json, '{"error":"one"}', json, '{"error":"two"}', json]) {
-			told.push(event);
+			order.push(event);
 			yield [event];
 		}
 		throw new Error('and then it broke');
 	}
-	const { given, error } = await drain(readChunks(events(), () => told.push('fault')));
+	const { given, error } = await drain(readChunks(events(), () => order.push('fault')));
 	expect(given).toEqual([chunk, chunk, chunk]);
 	expect(error?.message).toBe('The service answered: “one”');
-	expect(told.indexOf('fault')).toBe(2);
+	expect(order.indexOf('fault')).toBe(2);
 });
 
 it('what is no chunk is shown by its start', async () => {
@@ -200,7 +200,7 @@ describe('an error as an event', () => {
 				{ code: 'rate_limit_exceeded' },
 			],
 			[
-				'beside empty choices',
+				'next to empty choices',
 				{ choices: [], error: { message: 'overloaded' } },
 				'failed',
 				'overloaded',
@@ -244,10 +244,10 @@ describe('an error as an event', () => {
 	it.each([
 		['null', { ...chunk, error: null }],
 		['empty', { ...chunk, error: '' }],
-		['missing, beside a message of a chunk', { ...chunk, message: 'hello' }],
+		['missing, next to a message of a chunk', { ...chunk, message: 'hello' }],
 		['missing, in a chunk with nothing but usage', { usage: { total_tokens: 1 } }],
 		['without a word', { ...chunk, error: { message: '', type: '', param: '', code: null } }],
-		['missing, beside the message of a success', { code: 0, msg: 'success', data: {} }],
+		['missing, next to the message of a success', { code: 0, msg: 'success', data: {} }],
 		['missing, in a word that keeps the connection', { type: 'ping', message: 'still there' }],
 		['missing, in a word about the queue', { type: 'status', message: 'queued, position 3' }],
 	])('that is %s is none', async (_, event) => {

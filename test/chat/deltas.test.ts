@@ -23,7 +23,7 @@ const rows: Array<[name: string, chunk: WireChunk, expected: Partial<Delta>]> = 
 		{ finishReason: 'STOP' },
 	],
 	[
-		'a stop beside text',
+		'a stop next to text',
 		{ choices: [{ delta: { content: 'x' }, finish_reason: 'stop' }] },
 		{ content: 'x', finishReason: 'stop' },
 	],
@@ -90,11 +90,11 @@ const rows: Array<[name: string, chunk: WireChunk, expected: Partial<Delta>]> = 
 		},
 	],
 	[
-		'a video beside the text',
+		'a video next to the text',
 		{ choices: [{ delta: { content: 'x', video_url: 'https://a/b' } }] },
 		{ content: 'x', outputs: [{ url: 'https://a/b', type: 'video', taskId: '' }] },
 	],
-	['a video beside the text that is none', { choices: [{ delta: { video_url: null } }] }, {}],
+	['a video next to the text that is none', { choices: [{ delta: { video_url: null } }] }, {}],
 	['outputs that are none', { choices: [{ delta: { output: [null, {}, { url: '' }, 'x'] } }] }, {}],
 	['an output that is no array', { choices: [{ delta: { output: 'x' } }] }, {}],
 	['no choices', {}, { body: {} }],

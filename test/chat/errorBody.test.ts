@@ -116,12 +116,12 @@ const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 	['msg', '{"code":-1,"msg":"overloaded"}', { format: 'json', message: 'overloaded', code: '-1' }],
 	['a reason', '{"reason":"overloaded"}', { format: 'json', message: 'overloaded' }],
 	[
-		'an empty error beside a message',
+		'an empty error next to a message',
 		'{"error":"","message":"overloaded"}',
 		{ format: 'json', message: 'overloaded' },
 	],
 	[
-		'a message beside an error without one',
+		'a message next to an error without one',
 		'{"error":{"code":"busy"},"message":"overloaded"}',
 		{ format: 'json', message: 'busy', code: 'busy' },
 	],
@@ -175,7 +175,7 @@ const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 		{ format: 'html', message: '504: Gateway time-out' },
 	],
 	[
-		'a page behind a comment',
+		'a page after a comment',
 		'<!-- a --><html><title> 502  Bad\nGateway </title>',
 		{ format: 'html', message: '502 Bad Gateway' },
 	],

@@ -13,9 +13,9 @@ describe('an event stream', () => {
 		['without blanks', `data:${chunk}\n\ndata:[DONE]\n\n`, [chunk, '[DONE]']],
 		['with CRLF', `data: ${chunk}\r\n\r\ndata: [DONE]\r\n\r\n`, [chunk, '[DONE]']],
 		['with CR alone', `data: ${chunk}\r\rdata: [DONE]\r\r`, [chunk, '[DONE]']],
-		['behind a byte order mark', `\uFEFFdata: ${chunk}\n\n`, [chunk]],
-		['behind empty lines', `\n\r\n  \ndata: ${chunk}\n\n`, [chunk]],
-		['behind a comment', `: PING\n\ndata: ${chunk}\n\n`, [chunk]],
+		['after a byte order mark', `\uFEFFdata: ${chunk}\n\n`, [chunk]],
+		['after empty lines', `\n\r\n  \ndata: ${chunk}\n\n`, [chunk]],
+		['after a comment', `: PING\n\ndata: ${chunk}\n\n`, [chunk]],
 		[
 			'with comments between',
 			`data: ${chunk}\n\n: PING\n\n:\n\ndata: [DONE]\n\n`,
@@ -25,8 +25,8 @@ describe('an event stream', () => {
 		['with other fields', `event: message\nid: 7\nretry: 10\ndata: ${chunk}\n\n`, [chunk]],
 		['with a bad retry field', `retry: soon\ndata: ${chunk}\n\n`, [chunk]],
 		['with an unknown field', `trace: 7\ndata: ${chunk}\n\n`, [chunk]],
-		['behind one without its field', `: PING\n\n{"a":1}\n\ndata: ${chunk}\n\n`, ['{"a":1}', chunk]],
-		['behind JSON in another field', `meta: {"message":"a"}\ndata: ${chunk}\n\n`, [chunk]],
+		['after one without its field', `: PING\n\n{"a":1}\n\ndata: ${chunk}\n\n`, ['{"a":1}', chunk]],
+		['after JSON in another field', `meta: {"message":"a"}\ndata: ${chunk}\n\n`, [chunk]],
 		[
 			'in front of some without',
 			`data: ${chunk}\n\n{"a":1}\n{"b":2}\n`,
@@ -88,7 +88,7 @@ describe('a body that is one document', () => {
 	it.each([
 		['on one line', '{"choices":[]}'],
 		['on many lines', '{\n  "choices": []\n}\n'],
-		['behind blanks', '\n  {"choices":[]}'],
+		['after blanks', '\n  {"choices":[]}'],
 	])('is an event that nothing follows, %s', async (_, body) => {
 		const { given, error } = await read(...body);
 		expect(given.map((data) => data.trim())).toEqual([body.trim(), '[DONE]']);
@@ -153,12 +153,12 @@ describe('a body that is one document', () => {
 			'The service answered with a web page instead of a stream: untitled',
 		],
 		[
-			'a page behind comments',
+			'a page after comments',
 			': PING\n\n<html><title>504</title>',
 			'The service answered with a web page instead of a stream: “504”',
 		],
 		[
-			'a page behind blanks',
+			'a page after blanks',
 			'\n\n <html><title>504</title>',
 			'The service answered with a web page instead of a stream: “504”',
 		],
@@ -225,7 +225,7 @@ describe('a stream that is cut within an event', () => {
 			'data: {"choices":[{"delta":{"content":"> ID: `x',
 			['{"choices":[{"delta":{"content":"> ID: `x"}}]}'],
 		],
-		['behind its text', `data: ${chunk.slice(0, -2)}`, [chunk]],
+		['after its text', `data: ${chunk.slice(0, -2)}`, [chunk]],
 		[
 			'as documentation prints it',
 			'data: {\n  "choices": [{\n    "delta": {\n "content": "x',

@@ -5,7 +5,7 @@ export async function* bytesOf(...pieces: Array<string | Uint8Array>): AsyncGene
 	for (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
 }
 
-/** Bytes that break off behind what came. */
+/** Bytes that break off after what came. */
 export async function* brokenBytes(...pieces: string[]): AsyncGenerator<Uint8Array> {
 	yield* bytesOf(...pieces);
 	throw new Error('terminated');

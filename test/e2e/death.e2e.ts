@@ -106,7 +106,7 @@ describe('an n8n that is killed', () => {
 		expect(tasks(await getMany())).toEqual(holding.billed(halfway));
 	});
 
-	it('and told to end: Retry gives its video, and Get Many those that were left alone, once', async () => {
+	it('and asked to end: Retry gives its video, and Get Many those that were left alone, once', async () => {
 		const all = [
 			moments['in the middle of it'],
 			moments['while its file was fetched'],

@@ -22,8 +22,8 @@ describe('queue mode with two workers', () => {
 	});
 	afterEach(() => queue.refill(), 60_000);
 
-	const webhook = async (...told: Parameters<typeof webhookTo>) => {
-		const { workflow, path } = webhookTo(...told);
+	const webhook = async (...parameters: Parameters<typeof webhookTo>) => {
+		const { workflow, path } = webhookTo(...parameters);
 		const id = await n8n.activate(workflow);
 		return { id, url: `${n8n.client.url}${path}` };
 	};
@@ -137,7 +137,7 @@ describe('queue mode with two workers', () => {
 		return { id, taskId, worker: await ranBy(taskId) };
 	}
 
-	/** How an execution ended whose worker was told to end; one that does not is ended by force. */
+	/** How an execution ended whose worker was asked to end; one that does not is ended by force. */
 	async function over(workflowId: string, worker: N8n): Promise<Execution & { after: number }> {
 		const since = Date.now();
 		const force = setTimeout(() => worker.child.kill('SIGKILL'), 90_000);

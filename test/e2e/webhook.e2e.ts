@@ -29,12 +29,12 @@ describe('a webhook in production', () => {
 		const seen: Array<Chunk & { at: number }> = [];
 		for await (const chunk of readChunks(answer)) seen.push({ ...chunk, at: Date.now() });
 		const [turn] = n8n.relay.turns;
-		const told = seen.filter(({ type }) => type === 'item');
-		const lines = told.map(({ content }) => content?.trim());
+		const items = seen.filter(({ type }) => type === 'item');
+		const lines = items.map(({ content }) => content?.trim());
 		expect(lines[0]).toBe(`submitted ${turn?.taskId}`);
 		expect(lines).toContainEqual(expect.stringMatching(/^\d+ %$/));
 		expect(lines.at(-1)).toContain(`](${turn?.videoUrl})`);
-		const [first, last] = [told[0]?.at ?? 0, told.at(-1)?.at ?? 0];
+		const [first, last] = [items[0]?.at ?? 0, items.at(-1)?.at ?? 0];
 		expect(last - first).toBeGreaterThan(200);
 	});
 });

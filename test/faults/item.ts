@@ -1,4 +1,4 @@
-/** The prompt of an item, by which its requests are told apart. */
+/** The prompt of an item, by which its requests are distinguished. */
 export const wishOf = (index: number): string => `wish ${index}`;
 
 /** The item a prompt is of. */

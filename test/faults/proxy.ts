@@ -93,7 +93,7 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 	}
 	const secure = new TLSSocket(client, { isServer: true, ...key });
 	secure.on('error', () => client.destroy());
-	// A client that goes away within the handshake leaves nothing behind.
+	// A client that goes away within the handshake leaves nothing open.
 	secure.once('secure', () => {
 		const onward = connect(Number(port), '127.0.0.1');
 		// What has come goes on before the end does.

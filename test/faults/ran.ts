@@ -13,7 +13,7 @@ export interface Execution {
 	heldFor: number;
 }
 
-/** What a schedule left behind. */
+/** What came of a schedule. */
 export interface Ran {
 	schedule: Schedule;
 	/** Without those that did not end. */

@@ -35,7 +35,7 @@ const free: readonly Status[] = [
 	...[400, 401, 403, 404, 413, 429].map((status) => refusals.html(status)),
 ];
 
-/** A generation may run behind it. */
+/** A generation may run all the same. */
 const unclear: readonly Status[] = [
 	...[408, 409, 499, 500, 502, 504].map((status) => json(status)),
 	...[500, 502, 503, 504, 520, 524].map((status) => refusals.html(status)),

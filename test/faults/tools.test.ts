@@ -89,7 +89,7 @@ async function play(
 			...(bills.length > 1 ? [`${wishOf(wish)} was billed ${bills.length} times`] : []),
 			// What a later call of the same prompt costs, an earlier answer cannot say.
 			...(bills.length > 0 && isAskedOnce(wish) && answer.includes('nothing was charged')
-				? [`${wishOf(wish)} was charged, and is told otherwise`]
+				? [`${wishOf(wish)} was charged, and the agent reads otherwise`]
 				: []),
 			...(video === undefined || video === own?.videoUrl
 				? []

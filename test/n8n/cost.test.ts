@@ -25,7 +25,7 @@ describe('who builds a workflow', () => {
 	it.each([
 		['a workflow that runs by itself', generate, 'webhook'],
 		['an operation that costs nothing', { operation: 'parse', transcript: 'x' }, 'manual'],
-	] as const)('is told nothing for %s', async (_, parameters, mode) => {
+	] as const)('is not said for %s', async (_, parameters, mode) => {
 		expect(await hintsOf(parameters, mode)).not.toContain('pays for another video');
 	});
 });

@@ -31,7 +31,7 @@ const two = itemsOf({ prompt: 'A' }, { prompt: 'B' });
 const webhook = 'n8n-nodes-base.webhook';
 const chatTrigger = '@n8n/n8n-nodes-langchain.chatTrigger';
 
-/** The relay has told the link and goes on for longer than anybody waits. */
+/** The relay has given the link and goes on for longer than anybody waits. */
 const long = (tasks: object | string, more: Partial<Situation> = {}): Situation =>
 	({ kind: 'generate', silentAt: 'afterProgress', tasks, ...more }) as Situation;
 const after = (pending: number, then: 'done' | 'failed' = 'done') =>

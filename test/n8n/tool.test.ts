@@ -49,10 +49,10 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		});
 
 		const [turn] = node.relay.turns;
-		const [told] = JSON.parse(answer) as IDataObject[];
-		expect(told).toMatchObject({ taskId: turn?.taskId, sid: turn?.sid, videoUrl: turn?.videoUrl });
+		const [item] = JSON.parse(answer) as IDataObject[];
+		expect(item).toMatchObject({ taskId: turn?.taskId, sid: turn?.sid, videoUrl: turn?.videoUrl });
 		for (const field of ['messages', 'progressLog', 'transcript', 'reasoning']) {
-			expect(told).not.toHaveProperty(field);
+			expect(item).not.toHaveProperty(field);
 		}
 		expect(answer.length).toBeLessThan(2_000);
 	});

@@ -187,7 +187,7 @@ describe('Generate Video', () => {
 		['comments between events', { pingEvery: 3 }],
 		['CRLF', { crlf: true }],
 		['a byte order mark', { bom: true }],
-		['no space behind data:', { noSpace: true }],
+		['no space after data:', { noSpace: true }],
 		['no empty lines between events', { packing: 'unseparated' }],
 		['a JSON document a line', { packing: 'lines' }],
 		['a JSON document a line, cut into bytes', { packing: 'lines', splits: 1 }],

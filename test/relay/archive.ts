@@ -8,7 +8,7 @@ import type { Task } from './tasks';
 export interface Archive {
 	keep(
 		scene: Scene,
-		told: { tasks?: TaskBehaviours; media?: MediaBehaviours; reason?: string },
+		behaviour: { tasks?: TaskBehaviours; media?: MediaBehaviours; reason?: string },
 	): void;
 	publish(medium: Medium): void;
 	/** By its id, with or without a model's name and a colon before it. */

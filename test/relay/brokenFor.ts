@@ -1,6 +1,6 @@
 import type { Situation } from './situations';
 
-/** A generation that breaks behind its task id; the task is done once it was asked for so often. */
+/** A generation that breaks after its task id; the task is done once it was asked for so often. */
 export const brokenFor = (asks: number): Situation => ({
 	kind: 'generate',
 	cutAt: 'afterTask',

@@ -67,14 +67,14 @@ const generates = (situation: Situation) =>
 	situation.kind === 'generate' || situation.kind === 'completion';
 
 const bill = (desk: ChatDesk, turn: Turn, scene: Scene, situation: Situation) => {
-	const told = generates(situation) && 'fails' in situation ? situation.fails?.reason : undefined;
+	const reason = generates(situation) && 'fails' in situation ? situation.fails?.reason : undefined;
 	turn.billed = true;
 	desk.bills.push({ taskId: scene.taskId, prompt: scene.prompt, index: turn.index });
 	for (const archive of desk.archives) {
 		archive.keep(scene, {
 			...('tasks' in situation && situation.tasks ? { tasks: situation.tasks } : {}),
 			...('media' in situation && situation.media ? { media: situation.media } : {}),
-			...(told === undefined ? {} : { reason: told }),
+			...(reason === undefined ? {} : { reason }),
 		});
 	}
 };

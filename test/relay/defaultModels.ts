@@ -1,4 +1,4 @@
-/** What a relay has channels for unless it is told otherwise. */
+/** What a relay has channels for unless a test says otherwise. */
 export const defaultModels = [
 	'sora-2',
 	'sora-2-pro',

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** Waits, and says whether it is worth going on: false once the signal was aborted. Leaves no timer behind. */
+/** Waits, and says whether it is worth going on: false once the signal was aborted. Leaves no timer. */
 export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	if (signal.aborted) return false;
 	if (ms === 0) {

@@ -48,13 +48,13 @@ const sendWhole = (
 /** The chunks of a turn, in the dialect and shape that its situation asks for. */
 const rehearse = (scene: Scene, story: Generate | Completion) => {
 	const script = scripts[story.dialect ?? 'reference'];
-	const told = {
+	const shown = {
 		...scene,
 		...(story.progress ? { progress: story.progress } : {}),
 		...(story.queueDots === undefined ? {} : { queueDots: story.queueDots }),
 	};
 	const written = script
-		.write(told, story)
+		.write(shown, story)
 		.flatMap((beat) => [
 			...asidesBefore(beat, scene, story),
 			story.endsWithPage ? pageFor(beat, scene) : beat,

@@ -96,7 +96,7 @@ export const refusals = {
 		body: error(message, 'invalid_request_error', 'history_mismatch'),
 	}),
 
-	/** A gateway's page; `billed` says whether the relay behind it went on. */
+	/** A gateway's page; `billed` says whether the relay went on all the same. */
 	html: (status = 504, billed = false): Status => ({
 		kind: 'status',
 		status,

@@ -528,12 +528,12 @@ describe('files', () => {
 
 	it('hide after hops, lose their length, turn into a page, or break', async () => {
 		const relay = await start();
-		const behind = await fetch(relay.publish('video', { redirects: 3 }));
-		expect([behind.redirected, behind.status]).toEqual([true, 200]);
+		const redirected = await fetch(relay.publish('video', { redirects: 3 }));
+		expect([redirected.redirected, redirected.status]).toEqual([true, 200]);
 		const unsized = await fetch(relay.publish('video', { withoutLength: true }));
 		expect(unsized.headers.has('content-length')).toBe(false);
 		await unsized.arrayBuffer();
-		await behind.arrayBuffer();
+		await redirected.arrayBuffer();
 		const page = await fetch(relay.publish('video', { answer: 'html' }));
 		expect(await page.text()).toMatch(/^<!DOCTYPE html>/);
 		const broken = await receive(await fetch(relay.publish('video', { cutAt: 1000 })));

@@ -32,7 +32,7 @@ export interface RelayOptions {
 	/** Another relay, or another origin, for the links to the task or to the files. */
 	taskOrigin?: Relay | string;
 	mediaOrigin?: Relay | string;
-	/** Told of a turn when its response is over. */
+	/** Hears of a turn when its response is over. */
 	onTurn?: (turn: Turn) => void;
 }
 
@@ -216,10 +216,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 				waiting.set(index, [...(waiting.get(index) ?? []), resolve]);
 			});
 		},
-		start({ prompt = 'a task', model = 'sora-2', ...told } = {}) {
+		start({ prompt = 'a task', model = 'sora-2', ...behaviours } = {}) {
 			const random = seededRandom(`${seed}:task:${drawn++}`);
 			const scene = drawScene({ index: 0, model, prompt }, origins(), 'ulid', random);
-			for (const kept of desk.archives) kept.keep(scene, told);
+			for (const kept of desk.archives) kept.keep(scene, behaviours);
 			return scene;
 		},
 		publish(kind, behaviour = {}) {

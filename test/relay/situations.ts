@@ -72,7 +72,7 @@ export interface Framing {
 	twoChoices?: boolean;
 }
 
-/** What the turn tells. */
+/** What the turn writes. */
 export interface Story {
 	dialect?: Dialect;
 	/** Percents of the progress line; seeded if not given. */

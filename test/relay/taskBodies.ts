@@ -15,7 +15,7 @@ const dimensions = {
 	landscape: { width: 640, height: 352 },
 };
 
-/** The body behind the transcript's own 原始数据 link. */
+/** The body at the transcript's own 原始数据 link. */
 const sourceBody: Body = (scene, state) => {
 	if (state.kind === 'pending') {
 		return {

@@ -48,7 +48,7 @@ export interface Turn {
 	posterUrl?: string;
 	/** The whole assistant text, as it would be if nothing came in between. */
 	transcript?: string;
-	/** All of the transcript left this relay, and it tells of a video. */
+	/** All of the transcript left this relay, and it has a video. */
 	finished: boolean;
 	status?: number;
 	/** Bytes of the response body. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Closing } from './turn';
 import type { Sender } from './write';
 
-/** Tells who ended a response, and drops what waits for it. */
+/** Says who ended a response, and drops what waits for it. */
 export function watch(
 	response: ServerResponse,
 	closing: () => boolean,

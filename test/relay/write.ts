@@ -6,13 +6,13 @@ export interface Sender {
 	response: ServerResponse;
 	/** Aborted when the connection is gone. */
 	signal: AbortSignal;
-	/** Told the size of every write. */
+	/** Hears the size of every write. */
 	count: (bytes: number) => void;
-	/** Told that the relay itself is about to break the connection. */
+	/** Hears that the relay itself is about to break the connection. */
 	breaking: () => void;
 }
 
-/** Writes, and waits for the reader when it is behind; false once it is gone. */
+/** Writes, and waits for a reader that does not keep up; false once it is gone. */
 export async function write({ response, signal, count }: Sender, bytes: Buffer): Promise<boolean> {
 	if (signal.aborted || response.destroyed) return false;
 	if (bytes.length === 0) return true;

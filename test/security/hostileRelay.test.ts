@@ -74,14 +74,14 @@ describe('the key, printed by the relay it was sent to, is nowhere', () => {
 		for (const settings of [{}, continued.settings]) {
 			node.relay.next(situation);
 			const options = { recover: false, maxTries: 1 };
-			const told: unknown[] = [];
+			const streamed: unknown[] = [];
 			const run = await node.run(
 				{ ...generate, options },
-				{ settings, mode: 'webhook', onChunk: (chunk) => told.push(chunk) },
+				{ settings, mode: 'webhook', onChunk: (chunk) => streamed.push(chunk) },
 			);
 
 			const { metadata, saved, logs, data } = run;
-			const kept = JSON.stringify([metadata, saved, logs, data.resultData, told]);
+			const kept = JSON.stringify([metadata, saved, logs, data.resultData, streamed]);
 			expect(node.relay.turns.at(-1)?.headers.authorization).toBe(`Bearer ${known}`);
 			expect(kept).toMatch(/\*\*\*|untitled|web page/);
 			expect(placesOf(known, kept)).toEqual([]);

@@ -14,7 +14,7 @@ const agent: INodeTypeDescription = {
 	name: 'agent',
 	group: ['transform'],
 	version: 1,
-	description: 'Calls its tool as it is told',
+	description: 'Calls its tool as its parameters say',
 	defaults: { name: 'Agent' },
 	inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
 	outputs: [NodeConnectionTypes.Main],
@@ -40,14 +40,14 @@ class InsideAgent implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
-		const told: string[] = [];
+		const given: string[] = [];
 		for (const round of roundsOf(this)) {
 			const answers = round.map(async (args) =>
 				tool?.invoke(args).catch((error: Error) => error.message),
 			);
-			told.push(...(await Promise.all(answers)).map(String));
+			given.push(...(await Promise.all(answers)).map(String));
 		}
-		return [told.map((answer) => ({ json: { answer } }))];
+		return [given.map((answer) => ({ json: { answer } }))];
 	}
 }
 
@@ -57,19 +57,19 @@ class AskingAgent implements INodeType {
 
 	async execute(
 		this: IExecuteFunctions,
-		response?: EngineResponse<{ told: string[] }>,
-	): Promise<INodeExecutionData[][] | EngineRequest<{ told: string[] }>> {
+		response?: EngineResponse<{ given: string[] }>,
+	): Promise<INodeExecutionData[][] | EngineRequest<{ given: string[] }>> {
 		const answers = (response?.actionResponses ?? []).map(({ data }) =>
 			JSON.stringify(data.data?.ai_tool?.[0]?.map(({ json }) => json)),
 		);
-		const told = [...(response?.metadata.told ?? []), ...answers];
+		const given = [...(response?.metadata.given ?? []), ...answers];
 		const rounds = roundsOf(this);
 		const calls = rounds.reduce<Rounds>(
-			(left, round) => (left.flat().length + round.length > told.length ? left : [...left, round]),
+			(left, round) => (left.flat().length + round.length > given.length ? left : [...left, round]),
 			[],
 		);
 		const next = rounds[calls.length];
-		if (next === undefined) return [told.map((answer) => ({ json: { answer } }))];
+		if (next === undefined) return [given.map((answer) => ({ json: { answer } }))];
 		const nodeName = this.getNodeParameter('tool', 0) as string;
 		return {
 			actions: next.map((input, index) => ({
@@ -77,10 +77,10 @@ class AskingAgent implements INodeType {
 				nodeName,
 				input,
 				type: NodeConnectionTypes.AiTool,
-				id: `call_${told.length + index}`,
-				metadata: { told: [] },
+				id: `call_${given.length + index}`,
+				metadata: { given: [] },
 			})),
-			metadata: { told },
+			metadata: { given },
 		};
 	}
 }

@@ -388,7 +388,7 @@ describe('files', () => {
 });
 
 describe('around a run', () => {
-	const telling: Execute = async function () {
+	const reporting: Execute = async function () {
 		const { id } = this.getWorkflow();
 		this.logger.info('working', { id });
 		if (this.isStreaming()) {
@@ -402,7 +402,7 @@ describe('around a run', () => {
 	};
 
 	it('delivers chunks, hints, custom data and the log', async () => {
-		step = telling;
+		step = reporting;
 		const chunks: StructuredChunk[] = [];
 
 		const run = await engine.run(chain(stepOf()), { onChunk: (chunk) => chunks.push(chunk) });
@@ -427,7 +427,7 @@ describe('around a run', () => {
 		[false, 'a schedule started it', { mode: 'trigger' as const, onChunk: () => {} }],
 		[true, 'a webhook started it', { mode: 'webhook' as const, onChunk: () => {} }],
 	])('streams: %s, if %s', async (streams, _, options) => {
-		step = telling;
+		step = reporting;
 
 		const run = await engine.run(chain(stepOf()), options);
 

@@ -44,7 +44,7 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** Aborting it is pressing Stop. */
 	signal?: AbortSignal;
-	/** Retry Execution: what a failed run left behind (`run.saved`). */
+	/** Retry Execution: what a failed run left (`run.saved`). */
 	previous?: IRunExecutionData;
 	/** An execution that waits: it goes on as when n8n wakes it. */
 	asleep?: EngineRun;

@@ -65,8 +65,8 @@ export async function loadNodeTypes(
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	const outputs = [NodeConnectionTypes.AiTool];
-	const told = { ...description, name: `${description.name}Tool`, inputs: [], outputs };
-	return Object.create(type, { description: { value: told, enumerable: true } }) as INodeType;
+	const offered = { ...description, name: `${description.name}Tool`, inputs: [], outputs };
+	return Object.create(type, { description: { value: offered, enumerable: true } }) as INodeType;
 }
 
 /** The package this file belongs to; it may run from test/support or bundled from build/. */

@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 import { type LogEntry, readBinary } from './engineHost';
 
-/** What a finished (or stopped) execution left behind. */
+/** What a finished (or stopped) execution left. */
 export class EngineRun {
 	constructor(
 		readonly id: string,

@@ -4,12 +4,12 @@ const video = 'https://a.example/v.mp4?se=2025-10-12T15%3A04%3A21Z&sig=x%2By%3D'
 const picture = 'https://a.example/start.png';
 const done = { state: 'completed', videoUrl: video } as const;
 
-type Row = [name: string, body: unknown, told: Partial<TaskStatus>];
+type Row = [name: string, body: unknown, read: Partial<TaskStatus>];
 
 describe('a task that is completed', () => {
 	const rows: Row[] = [
 		[
-			'behind its data link',
+			'at its data link',
 			{
 				id: 'veo3-fast:1',
 				images: [{ status: 'completed', url: picture }],
@@ -123,15 +123,15 @@ describe('a task that is completed', () => {
 		['whose status is a word nobody knows', { status: 'archived', video_url: video }, done],
 	];
 
-	it.each(rows)('%s', (_, body, told) => {
-		expect(parseStatus(body)).toMatchObject(told);
+	it.each(rows)('%s', (_, body, read) => {
+		expect(parseStatus(body)).toMatchObject(read);
 	});
 });
 
 describe('a task that failed', () => {
 	const rows: Row[] = [
 		[
-			'behind its data link',
+			'at its data link',
 			{ running: false, status: 'failed', error_message: 'policy' },
 			{ reason: 'policy' },
 		],
@@ -186,8 +186,8 @@ describe('a task that failed', () => {
 		['without a reason', { status: 'cancelled' }, { reason: 'no reason was given' }],
 	];
 
-	it.each(rows)('%s', (_, body, told) => {
-		expect(parseStatus(body)).toMatchObject({ state: 'failed', videoUrl: '', ...told });
+	it.each(rows)('%s', (_, body, read) => {
+		expect(parseStatus(body)).toMatchObject({ state: 'failed', videoUrl: '', ...read });
 	});
 });
 

@@ -59,7 +59,7 @@ describe('a video is known by', () => {
 			'<video src="//cdn.example/a.mp4"></video>',
 			'https://cdn.example/a.mp4',
 		],
-		['a label, beside the cover', `[封面](${poster})\n[视频](${video})`, video, poster],
+		['a label, next to the cover', `[封面](${poster})\n[视频](${video})`, video, poster],
 		['escapes', `<video src="${video}?a=1&amp;b=2&#38;c=3"></video>`, `${video}?a=1&b=2&c=3`],
 	])('%s', async (...[, text, videoUrl, posterUrl]) => {
 		const summary = await summaryOf(text);

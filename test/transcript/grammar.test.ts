@@ -56,7 +56,7 @@ describe('the id line', () => {
 	];
 	const lines: Array<[string, (id: string) => string]> = [
 		['the reference', (id) => `> ID: \`${id}\``],
-		['no blank behind the quote mark', (id) => `>ID: \`${id}\``],
+		['no blank after the quote mark', (id) => `>ID: \`${id}\``],
 		['no quote mark', (id) => `ID: \`${id}\``],
 		['Chinese', (id) => `> 任务ID: \`${id}\``],
 		['Chinese with a blank and a full-width colon', (id) => `> 任务 ID：\`${id}\``],
@@ -70,11 +70,11 @@ describe('the id line', () => {
 		['an emoji before it', (id) => `> 🆔 ID: \`${id}\``],
 		['no backticks', (id) => `> ID: ${id}`],
 		['no backticks, and a full stop', (id) => `> ID: ${id}.`],
-		['no backticks, and a quote mark behind it', (id) => `> ID: ${id} > more`],
-		['behind words that say it was submitted', (id) => `> 任务已提交，ID: \`${id}\``],
-		['behind more of them', (id) => `> 任务提交成功✅ ID：\`${id}\``],
-		['behind English ones', (id) => `> Task submitted successfully, ID: \`${id}\``],
-		['no backticks, and Chinese right behind it', (id) => `> 任务ID: ${id}，请稍候`],
+		['no backticks, and a quote mark after it', (id) => `> ID: ${id} > more`],
+		['after words that say it was submitted', (id) => `> 任务已提交，ID: \`${id}\``],
+		['after more of them', (id) => `> 任务提交成功✅ ID：\`${id}\``],
+		['after English ones', (id) => `> Task submitted successfully, ID: \`${id}\``],
+		['no backticks, and Chinese right after it', (id) => `> 任务ID: ${id}，请稍候`],
 	];
 	const cases = lines.flatMap(([name, line]) =>
 		forms.map((id): Row => [`${name}: ${id}`, { id: line(id) }, { taskId: id }]),
@@ -117,7 +117,7 @@ describe('the id line', () => {
 
 check('the task links', [
 	[
-		'blank behind the quote mark',
+		'blank after the quote mark',
 		{ links: `> [数据预览](${sample.previewUrl}) | [原始数据](${sample.sourceUrl})` },
 	],
 	[
@@ -206,11 +206,7 @@ check('progress', [
 	['with a joiner and a blank', { progress: '>🏃\u200D 进度 36..44..' }, { percents: [36, 44] }],
 	['without the joiner', { progress: '>🏃 进度 36..44..' }, { percents: [36, 44] }],
 	['without a blank', { progress: '>🏃\u200D进度36..44..' }, { percents: [36, 44] }],
-	[
-		'with a blank behind the quote mark',
-		{ progress: '> 🏃 进度 36..44..' },
-		{ percents: [36, 44] },
-	],
+	['with a blank after the quote mark', { progress: '> 🏃 进度 36..44..' }, { percents: [36, 44] }],
 	['English', { progress: '>🏃 Progress 76..' }, { percents: [76] }],
 	['without a runner', { progress: '> Progress: 76..' }, { percents: [76] }],
 	['a full-width colon', { progress: '> 进度：36%，44%' }, { percents: [36, 44] }],
@@ -224,7 +220,7 @@ check('progress', [
 		{ progress: '**Video Generation Progress**: 40% (processing)' },
 		{ percents: [40] },
 	],
-	['beside the work', { progress: '> 生成中 45%' }, { percents: [45] }],
+	['next to the work', { progress: '> 生成中 45%' }, { percents: [45] }],
 	['dots only', { progress: '> 🏃 进度 ........' }, { percents: [] }],
 	['falling ones are left out', { progress: '> 进度 36..20..44..44..' }, { percents: [36, 44] }],
 	['from nothing to all', { progress: '> 进度 0..50..100..' }, { percents: [0, 50, 100] }],
@@ -336,7 +332,7 @@ check('the play link', [
 	['the same link twice', { play: `[在线播放▶️](${sample.video})\n[点击下载](${sample.video})` }],
 	['another label', { play: `[final.mp4](${sample.video})` }],
 	['a label broken by a newline', { play: `[在线播放\n▶️](${sample.video})` }],
-	['a label broken behind a blank', { play: `[在线播放 \n▶️](${sample.video})` }],
+	['a label broken after a blank', { play: `[在线播放 \n▶️](${sample.video})` }],
 	[
 		'a label broken twice',
 		{ play: `[▶️\n在线\n观看](${sample.video}) | [⏬\n下载视频](${sample.download})` },
@@ -344,7 +340,7 @@ check('the play link', [
 	],
 	['a label broken by CRLF', { play: `[在线播放\r\n▶️](${sample.video})` }],
 	['a bare URL', { play: sample.video }],
-	['a bare URL behind words', { play: `视频地址：${sample.video}` }],
+	['a bare URL after words', { play: `视频地址：${sample.video}` }],
 	['a bare URL and a full stop', { play: `It is here: ${sample.video}.` }],
 	['a bare URL in angle brackets', { play: `<${sample.video}>` }],
 	[
@@ -381,7 +377,7 @@ check('the play link', [
 	],
 	['a link title', { play: `[在线播放▶️](${sample.video} "watch")` }],
 	[
-		'a picture beside it that is a GIF',
+		'a picture next to it that is a GIF',
 		{ play: `[在线播放▶️](${sample.video})\n![preview](https://a.example/p.gif)` },
 		{ gifUrl: 'https://a.example/p.gif' },
 	],
@@ -543,11 +539,11 @@ describe('failure', () => {
 		],
 		['in one line', '生成失败, 原因: Invalid parameter', 'Invalid parameter'],
 		[
-			'behind a colon',
+			'after a colon',
 			'❌ 生成失败: This content may violate our policies.',
 			'This content may violate our policies.',
 		],
-		['behind a full-width colon', '> ❌ 生成失败：上游超时', '上游超时'],
+		['after a full-width colon', '> ❌ 生成失败：上游超时', '上游超时'],
 		[
 			'the reason on the next line without a label',
 			'生成失败:\nupstream timed out',
@@ -589,21 +585,21 @@ describe('failure', () => {
 		['a reason in quotes', '生成失败 ❌\n"content policy"', '"content policy"'],
 		['a reason in bold', '**生成失败**：**overloaded**', 'overloaded'],
 		['no reason', '生成失败 ❌', 'no reason was given'],
-		['glued behind done', '> 生成完成 ✅生成失败 ❌ 原因：overloaded', 'overloaded'],
-		['glued behind done without the tick', '> 生成完成生成失败: overloaded', 'overloaded'],
+		['glued after done', '> 生成完成 ✅生成失败 ❌ 原因：overloaded', 'overloaded'],
+		['glued after done without the tick', '> 生成完成生成失败: overloaded', 'overloaded'],
 		[
-			'glued behind done in English',
+			'glued after done in English',
 			'> Generation CompleteGeneration failed: overloaded',
 			'overloaded',
 		],
 		[
-			'a body behind the reason',
+			'a body after the reason',
 			'生成失败: Request failed with status code 429\nReason:\n```json\n{\n  "error": "no credits"\n}\n```',
 			'Request failed with status code 429',
 			'{\n  "error": "no credits"\n}',
 		],
 		[
-			'a body behind it that nothing closes',
+			'a body after it that nothing closes',
 			'生成失败: Request failed\nReason:\n```json\n{ "error": "no credits" }',
 			'Request failed',
 			'{ "error": "no credits" }',

@@ -14,7 +14,7 @@ describe('the same transcript is read from', () => {
 	it.each([
 		['the transcript itself', text],
 		['the transcript between empty lines', `\n\n${text}\n\n`],
-		['the transcript behind a byte order mark', `\uFEFF${text}`],
+		['the transcript after a byte order mark', `\uFEFF${text}`],
 		['the body of a completion', completion(text)],
 		[
 			'the body of a completion on many lines',
@@ -22,10 +22,10 @@ describe('the same transcript is read from', () => {
 		],
 		['an event stream', `${chunk(text)}data: [DONE]\n\n`],
 		['an event stream without its end', chunk(text)],
-		['an event stream behind empty lines', `\n\n${chunk(text)}`],
-		['an event stream behind a comment', `: PING\n\n${chunk(text)}`],
-		['an event stream behind other fields', `event: message\nid: 1\nretry: 10\n${chunk(text)}`],
-		['an event stream behind a byte order mark', `\uFEFF${chunk(text)}`],
+		['an event stream after empty lines', `\n\n${chunk(text)}`],
+		['an event stream after a comment', `: PING\n\n${chunk(text)}`],
+		['an event stream after other fields', `event: message\nid: 1\nretry: 10\n${chunk(text)}`],
+		['an event stream after a byte order mark', `\uFEFF${chunk(text)}`],
 	])('%s', async (_, source) => {
 		expect(await summaryOf(source)).toEqual(whole());
 	});

@@ -61,10 +61,10 @@ describe('"done" that is no statement', () => {
 describe('"done" that is one', () => {
 	it.each([
 		['alone', '✅ 视频生成完成！'],
-		['behind an apology', '抱歉久等，视频生成完成'],
-		['behind a request', '请稍候... 视频生成完成'],
+		['after an apology', '抱歉久等，视频生成完成'],
+		['after a request', '请稍候... 视频生成完成'],
 		['in a sentence of its own', 'If you like it, summaryOf us. Generation complete ✅'],
-		['behind a question', '还在等吗？视频已生成！'],
+		['after a question', '还在等吗？视频已生成！'],
 		['Traditional Chinese', '🎉 影片生成完成'],
 		['Japanese', '動画の生成が完了しました'],
 		['English', 'Your video is ready'],
@@ -161,7 +161,7 @@ describe('what failed', () => {
 			'OutputVideoSensitiveContentDetected: The output may contain sensitive information.',
 		],
 		['as JSON with words alone', '{"error":"no credits"}', 'no credits'],
-		['behind an apology', '抱歉，视频生成失败：overloaded', 'overloaded'],
+		['after an apology', '抱歉，视频生成失败：overloaded', 'overloaded'],
 		['unfortunately', 'Unfortunately, the video generation failed: overloaded', 'overloaded'],
 		['because', 'Video generation failed because of a policy', 'because of a policy'],
 		['Japanese', '動画の生成に失敗しました：混雑', '混雑'],

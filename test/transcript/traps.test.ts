@@ -9,7 +9,7 @@ const final = 'https://filesystem.site/cdn/20251101/final4LpKoJiHuGy.mp4';
 
 describe('the sid', () => {
 	it.each(bothLanguages)(
-		'of the fence is the source, that behind it the result, in %s',
+		'of the fence is the source, that after it the result, in %s',
 		async (language) => {
 			expect(await summaryOf(compose({}, language))).toMatchObject({
 				sourceSid: sample.sourceSid,

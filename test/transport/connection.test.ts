@@ -223,7 +223,7 @@ describe('the words for a connection that failed', () => {
 			'nothing listens there',
 		],
 		[
-			'behind another error',
+			'after another error',
 			new Error('outer', { cause: coded('ECONNREFUSED') }),
 			'nothing listens there',
 		],

@@ -10,7 +10,7 @@ function standStill(milliseconds: number): void {
 	while (Date.now() < until);
 }
 
-/** Posts to a server that answers as told, with so much patience; gives what was read. */
+/** Posts to a server that answers so, with so much patience; gives what was read. */
 async function read(
 	answer: (response: ServerResponse) => void,
 	timeouts: { timeout?: number; idleTimeout?: number },
@@ -52,7 +52,7 @@ describe('what came while this process stood still is read', () => {
 			(response) => {
 				response.write('x');
 				setTimeout(() => {
-					// Timers come next; what is written is read behind them.
+					// Timers come next; what is written is read after them.
 					setImmediate(() => {
 						response.end('task_1');
 						standStill(500);

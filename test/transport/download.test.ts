@@ -56,8 +56,8 @@ describe('a download', () => {
 		['without a length', { withoutLength: true }],
 		['in single bytes', { size: 40, piece: 1, pace: 1 }],
 		['that takes longer than a silence may', { size: 1_024, piece: 128, pace: 60 }],
-		['behind redirects to other paths', { redirects: 3 }],
-		['behind as many redirects as are followed', { redirects: 5 }],
+		['after redirects to other paths', { redirects: 3 }],
+		['after as many redirects as are followed', { redirects: 5 }],
 		['of unknown type', { contentType: 'application/octet-stream' }],
 	])('gives the bytes of a file %s', async (_, behaviour) => {
 		const file = await start({ url: video(behaviour) }, { idleTimeout: 300 });

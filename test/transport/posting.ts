@@ -34,10 +34,10 @@ export async function listen(listener: RequestListener, secure = false): Promise
 	return { ...listened, url: `${scheme}://127.0.0.1:${listened.port}`, requests };
 }
 
-/** One POST, with what it told on its way. */
+/** One POST, and what was seen of it. */
 export interface Posting extends AsyncDisposable {
 	bytes: Promise<PostAnswer>;
-	/** How often it was told that the request is on its way. */
+	/** How often it said that the request is on its way. */
 	sent: () => number;
 	/** The whole body; or the error that ended it. */
 	text: () => Promise<string>;

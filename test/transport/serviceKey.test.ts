@@ -38,7 +38,7 @@ describe('the key does not go with', () => {
 		['another protocol', 'http://a.example/v1/videos/1/content'],
 		['a path that climbs out', 'https://a.example/v1/../files/1.mp4'],
 		['a path that climbs out, encoded', 'https://a.example/v1/%2e%2E/files/1.mp4'],
-		['a path that climbs out behind a slash that is encoded', 'https://a.example/v1/..%2Ffiles/1'],
+		['a path that climbs out after a slash that is encoded', 'https://a.example/v1/..%2Ffiles/1'],
 		['a path that climbs in', 'https://a.example/other/../v1/videos/1'],
 		['what is no address', '/v1/videos/1/content'],
 	])('%s', (_, url) => {

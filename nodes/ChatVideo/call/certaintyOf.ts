@@ -24,7 +24,7 @@ export function certaintyOf(
 	const isStopped = transcript.isStopped && !(isBroken && finishReason === '');
 	const isKnown = taskId !== '';
 	const isDone = stages.some(({ stage }) => stage === 'completed');
-	// Where more was told after it, a better video was still being made.
+	// Where more came after it, a better video was still being made.
 	const isFollowed = group > video.group;
 	const isDraft = isFollowed && stages.at(-1)?.stage !== 'completed';
 	const isCut = !isStopped && (isDraft || ((isFollowed || !isDone) && (isBroken || isKnown)));

@@ -46,7 +46,8 @@ export function createRepeats(): Repeats {
 const step = (text: string, next: State): Step => ({ text, next });
 
 /** Long enough not to be repeated by chance, and more than dots. */
-const isTelling = (text: string): boolean => text.length >= shortest && /\p{L}\p{L}/u.test(text);
+const isDistinctive = (text: string): boolean =>
+	text.length >= shortest && /\p{L}\p{L}/u.test(text);
 
 /** The first text was given out; those after it are held while all of them repeat something. */
 function undecided(texts: readonly string[]): State {
@@ -55,7 +56,7 @@ function undecided(texts: readonly string[]): State {
 		feed(text) {
 			const all = [...texts, text];
 			const isGrowth = growsThroughout(all);
-			if (isGrowth && new Set(all).size > 2 && isTelling(texts.at(-1) ?? ''))
+			if (isGrowth && new Set(all).size > 2 && isDistinctive(texts.at(-1) ?? ''))
 				return step(text.slice(first.length), growing(text));
 			const once = everySecond(all);
 			const isDouble = !isGrowth && isPaired(all);
@@ -68,7 +69,7 @@ function undecided(texts: readonly string[]): State {
 		},
 		end() {
 			const last = texts.at(-1) ?? '';
-			if (growsThroughout(texts) && isTelling(texts.at(-2) ?? ''))
+			if (growsThroughout(texts) && isDistinctive(texts.at(-2) ?? ''))
 				return step(last.slice(first.length), growing(last));
 			const once = everySecond(texts);
 			const isDouble = isPaired(texts) && texts.length % 2 === 0 && isVaried(once);
@@ -88,7 +89,7 @@ const everySecond = (texts: readonly string[]): string[] => texts.filter((_, at)
 
 /** Different texts that say something; a line of progress may come twice. */
 const isVaried = (texts: readonly string[]): boolean =>
-	new Set(texts).size > 1 && isTelling(texts.join(''));
+	new Set(texts).size > 1 && isDistinctive(texts.join(''));
 
 /** Each text is the whole so far and more. */
 const growing = (whole: string): State => ({
@@ -137,7 +138,7 @@ function repeated(whole: string, held: string, rest: string): State {
 /** What follows the whole in a text that begins with it; blanks around it may be missing. */
 function afterWhole(text: string, whole: string): string | undefined {
 	const isLong = text.length + shortest > whole.length && whole.length <= longest;
-	if (!isLong || !isTelling(whole)) return undefined;
+	if (!isLong || !isDistinctive(whole)) return undefined;
 	if (text.startsWith(whole)) return text.slice(whole.length);
 	const words = whole.trim();
 	const start = text.length - text.trimStart().length;

@@ -8,7 +8,7 @@ export interface Queue {
 	main: Mortal;
 	workers: Mortal[];
 	database: Server;
-	/** Puts new workers in the places of those that were told to end. */
+	/** Puts new workers in the places of those that were asked to end. */
 	refill(): Promise<void>;
 	stop(): Promise<void>;
 }

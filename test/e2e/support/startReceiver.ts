@@ -16,7 +16,7 @@ export interface Receiver extends Listening {
 	readonly forms: Form[];
 }
 
-/** Takes every form, and says what it is told to. */
+/** Takes every form, and answers as it is set to. */
 export async function startReceiver(answer: object = {}): Promise<Receiver> {
 	const forms: Form[] = [];
 	const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
 import type { Ran } from '../ran';
 
-/** Says what is wrong with what a schedule left behind, one sentence each; nothing if all is well. */
+/** Says what is wrong with what came of a schedule, one sentence each; nothing if all is well. */
 export type Invariant = (ran: Ran) => string[];

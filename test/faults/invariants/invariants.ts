@@ -7,13 +7,13 @@ import { keepsTheKey } from './keepsTheKey';
 import { keepsVideosApart } from './keepsVideosApart';
 import { losesNothing } from './losesNothing';
 import { paysOnce } from './paysOnce';
-import { tellsTheTruth } from './tellsTheTruth';
+import { chargesAsSaid } from './chargesAsSaid';
 
 /** What must be true whatever happens. */
 export const invariants: readonly Invariant[] = [
 	paysOnce,
 	losesNothing,
-	tellsTheTruth,
+	chargesAsSaid,
 	givesTheVideo,
 	keepsVideosApart,
 	answersEachItem,

@@ -10,12 +10,12 @@ export const keepsVideosApart: Invariant = ({ schedule, executions, relay }) => 
 	const taken = executions
 		.flatMap(({ run }) => [...run.json('Chat Video', 0), ...run.json('Chat Video', 1)])
 		.map((json) => JSON.stringify(ofCall.map((field) => json[field])))
-		.filter((told) => Object.values(earlierVideo).some((old) => told.includes(old)));
+		.filter((shown) => Object.values(earlierVideo).some((old) => shown.includes(old)));
 	const sent = schedule.items.flatMap(({ input }, index) =>
 		!isVideo(input) && relay.turns.some(({ prompt }) => prompt === wishOf(index)) ? [index] : [],
 	);
 	return [
-		...taken.map((told) => `the earlier video is told as this one's: ${told}`),
+		...taken.map((shown) => `the earlier video is shown as this one's: ${shown}`),
 		...sent.map((item) => `item ${item} has no video to modify, and was sent`),
 	];
 };

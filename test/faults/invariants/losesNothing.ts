@@ -3,7 +3,7 @@ import { itemOf } from '../item';
 import { pairOf } from '../pairOf';
 import type { Execution } from '../ran';
 import type { Schedule } from '../schedule';
-import { told } from '../told';
+import { shownOf } from '../shownOf';
 import type { Invariant } from './invariant';
 
 /** What is said of one item, where all that is known is: a simplified result has what leads to it. */
@@ -23,7 +23,7 @@ export const losesNothing: Invariant = ({ schedule, relay, executions }) => {
 	const lost: string[] = [];
 	let logged = '';
 	for (const [at, execution] of executions.entries()) {
-		const shown = told(execution);
+		const shown = shownOf(execution);
 		const notes = execution.run.logs.filter(({ level }) => level === 'info');
 		logged += notes.map(({ message }) => message).join('\n');
 		for (const turn of relay.turns.slice(0, execution.turns)) {
@@ -32,14 +32,14 @@ export const losesNothing: Invariant = ({ schedule, relay, executions }) => {
 			const where = `of "${prompt}" in execution ${at}`;
 			if (task && !logged.includes(taskId)) lost.push(`task ${taskId} ${where} is not in the log`);
 			if (execution.stoppedAt !== undefined) continue;
-			if (task && !shown.includes(taskId)) lost.push(`task ${taskId} ${where} is not told`);
+			if (task && !shown.includes(taskId)) lost.push(`task ${taskId} ${where} is not shown`);
 			if (video && !shown.includes(task ? taskId : videoUrl)) {
-				lost.push(`video ${videoUrl} ${where} is not told`);
+				lost.push(`video ${videoUrl} ${where} is not shown`);
 			}
 			const own = ownWords(execution, itemOf(prompt), schedule);
 			for (const other of others) {
 				if (own?.includes(other) === false)
-					lost.push(`the task ${other}, too, ${where} is not told`);
+					lost.push(`the task ${other}, too, ${where} is not shown`);
 			}
 		}
 	}

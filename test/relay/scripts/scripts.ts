@@ -7,7 +7,7 @@ import { sora2apiScript } from './sora2api';
 import { submittedScript } from './submitted';
 import { veoScript } from './veo';
 
-/** How a dialect tells a turn. */
+/** How a dialect writes a turn. */
 interface Script {
 	write: (scene: Scene, story: Story) => Beat[];
 	/** What its task ids look like. */

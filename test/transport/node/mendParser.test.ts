@@ -9,7 +9,7 @@ const body = Buffer.alloc(64 * 1024, 'video');
 const head = 'HTTP/1.1 200 OK\r\nconnection: close\r\n';
 const withLength = `${head}content-length: ${body.length}\r\n\r\n`;
 
-/** A server at the bottom of things: it writes bytes, and ends as it is told. */
+/** A server at the bottom of things: it writes bytes, and ends when asked to. */
 async function listen(answer: (socket: Socket) => void): Promise<Listening & { url: string }> {
 	const server = await listening(
 		createServer((socket) => {
@@ -40,7 +40,7 @@ const chunked = (bytes: Buffer): Buffer =>
 		Buffer.from('\r\n0\r\n\r\n'),
 	]);
 
-describe('an answer that ends while its reader is behind', () => {
+describe('an answer that ends while its reader is too slow', () => {
 	it.each<[string, string, Buffer]>([
 		['with its length', withLength, body],
 		['without a length', `${head}\r\n`, body],

@@ -3,7 +3,7 @@ import symbols from 'undici/lib/core/symbols.js';
 
 /** What is known here of undici's HTTP/1 parser, one for each connection. */
 interface Parser {
-	/** Its reader is behind. */
+	/** Its reader does not keep up. */
 	paused: boolean;
 	ptr: number;
 	llhttp: { llhttp_resume(ptr: number): void };

@@ -15,7 +15,7 @@ interface Scene {
 }
 
 /** What came of the run: a paragraph for each thing there is to say, and the exit code. */
-export function tell(run: EngineRun, scene: Scene): { code: number; paragraphs: string[] } {
+export function summarize(run: EngineRun, scene: Scene): { code: number; paragraphs: string[] } {
 	const { turns, filesOf, file, columns, paint } = scene;
 	const items = turns.flatMap((turn) =>
 		run.json(turn).map((item) => reportItem(turn, item, { files: filesOf(turn), columns, paint })),
@@ -45,11 +45,11 @@ function failed(run: EngineRun, { turns, taskOf, paint }: Scene): string {
 	const message = plain(error?.message ?? 'The workflow ended without a reason.');
 	const description = plain(String(error?.description ?? ''));
 	const task = turn && taskOf(turn);
-	const told = task && `${message} ${description}`.includes(task);
+	const isShown = task && `${message} ${description}`.includes(task);
 	return lines(
 		`${paint(['red', 'bold'], turn ? `${turn}:` : 'Not started:')} ${message}`,
 		description,
-		task && !told ? `Task: ${task}` : undefined,
+		task && !isShown ? `Task: ${task}` : undefined,
 	);
 }
 

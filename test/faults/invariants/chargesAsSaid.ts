@@ -2,7 +2,7 @@ import { itemOf } from '../item';
 import type { Invariant } from './invariant';
 
 /** What is said to have cost nothing has cost nothing. */
-export const tellsTheTruth: Invariant = ({ relay, executions }) =>
+export const chargesAsSaid: Invariant = ({ relay, executions }) =>
 	executions.flatMap(({ run, turns }) => {
 		const billed = new Set(
 			relay.turns.slice(0, turns).flatMap((turn) => (turn.billed ? itemOf(turn.prompt) : [])),
@@ -17,6 +17,6 @@ export const tellsTheTruth: Invariant = ({ relay, executions }) =>
 		];
 		return sentences.flatMap((sentence) => {
 			const item = Number(/\[item (\d+)\]/.exec(sentence)?.[1]);
-			return billed.has(item) ? [`item ${item} was charged, and is told otherwise`] : [];
+			return billed.has(item) ? [`item ${item} was charged, and the error says otherwise`] : [];
 		});
 	});
