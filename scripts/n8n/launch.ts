@@ -103,9 +103,9 @@ async function untilReady({ url, child, log }: N8n): Promise<void> {
 		if (answer?.ok) return;
 		await sleep(250);
 	}
-	const lastWords = (await log()).trim().split('\n').slice(-5).join('\n');
+	const told = (await log()).trim().split('\n').slice(-5).join('\n');
 	throw new Unusable(
-		`n8n ${isRunning(child) ? `did not answer within ${patience / 1000} s` : 'ended while it started'}. Its last words:\n${lastWords}`,
+		`n8n ${isRunning(child) ? `did not answer within ${patience / 1000} s` : 'ended while it started'}. Its last words:\n${told}`,
 	);
 }
 
