@@ -124,7 +124,7 @@ it('no field of files is one too many', async () => {
 			'files',
 		],
 		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
-		...['multi_mod_content', 'parts'],
+		...['multi_mod_content', 'parts', 'annotations', 'url_citation'],
 	];
 	const read = (name: string): unknown => outputsOf({ [name]: { url: `${file}.mp4` } });
 	expect(await unseenRows(fields, names, read)).toEqual([]);

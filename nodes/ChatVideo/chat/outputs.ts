@@ -8,8 +8,11 @@ export interface Output {
 	taskId: string;
 }
 
-/** `''` where nothing says it, so that the address has to. */
-export type OutputType = 'video' | 'image' | 'other' | '';
+/**
+ * `''` where nothing says it, so that the address has to. What is cited may be the video as well as
+ * somebody's page.
+ */
+export type OutputType = 'video' | 'image' | 'cited' | 'other' | '';
 
 /** Of a list of whatever there is: a video only where the entry or its address says so. */
 type KnownType = OutputType | 'listed';
@@ -39,6 +42,8 @@ export const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['inlineData', 'listed'],
 	['multi_mod_content', 'listed'],
 	['parts', 'listed'],
+	['annotations', 'cited'],
+	['url_citation', 'cited'],
 ];
 
 const addresses = ['url', 'file_url', 'file_data', 'uri', 'src', 'b64_json', 'base64'] as const;
@@ -92,9 +97,12 @@ function typeOf({
 	mimeType,
 	content_type,
 	filename,
+	title,
 	type,
 }: JsonRecord): OutputType {
-	const words = [mimeType ?? mime ?? content_type, filename, type].map(
+	// A title that is no file's name speaks of videos that are not here.
+	const [extension = ''] = /\.\w{2,4}$/.exec(textOf(title) ?? '') ?? [];
+	const words = [mimeType ?? mime ?? content_type, filename, extension, type].map(
 		(word) => textOf(word) ?? '',
 	);
 	return words.map(kindOfName).find((type) => type !== '') ?? '';

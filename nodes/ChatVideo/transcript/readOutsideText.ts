@@ -27,7 +27,7 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 		if (type === 'other' || !/^(?:https?:\/\/|\/[^/])[^\s<>]+$/i.test(url)) return read;
 		const named = taskId.startsWith('s_') && read.sid === '' ? { ...read, sid: taskId } : read;
 		const kind = kindOfUrl(url);
-		if (kind === 'page') return addUrl(named, url, 'bare');
+		if (kind === 'page' || type === 'cited') return addUrl(named, url, 'bare', type === 'cited');
 		if (kind === 'gif') return addGif(named, url);
 		const isImage = type === 'image' || (type === '' && kind === 'image');
 		return isImage ? addPoster(named, url) : addVideo(named, url, 'labelled');
