@@ -117,8 +117,16 @@ function parseEvent(data: string): readonly Parsed[] {
 }
 
 function readRecord(value: JsonRecord): Parsed {
-	const chunk = fromResponses(value);
+	const chunk = withError(fromResponses(value));
 	return isError(chunk) ? readError(chunk) : { chunk };
+}
+
+/** OpenRouter's stands in the choice that it ends. */
+function withError(value: JsonRecord): JsonRecord {
+	const { choices, error } = value;
+	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+	if (error !== undefined || !isRecord(choice) || !isRecord(choice.error)) return value;
+	return { ...value, error: choice.error };
 }
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
