@@ -29,7 +29,7 @@ export function toOutcome(
 	}
 
 	const bare = findBare(transcript);
-	if (bare !== undefined) return { kind: 'completed', video: bare, videos: [bare] };
+	if (bare[0] !== undefined) return { kind: 'completed', video: bare[0], videos: bare };
 
 	const preview = transcript.videos.findLast((candidate) => candidate.preview);
 	const reason = findReason(transcript);
@@ -58,23 +58,33 @@ const lastStage = (stages: Facts['stages']): string => stages.at(-1)?.stage ?? '
  * them, and notices name the relay's site. One whose path does not even say that it is a video is
  * the last resort: it ends an answer that is over, and nothing else can be the result.
  */
-function findBare(transcript: Parameters<typeof toOutcome>[0]): Video | undefined {
-	const { text = '', reasoning = '', group, isOver } = transcript;
+function findBare(transcript: Parameters<typeof toOutcome>[0]): readonly Video[] {
+	const { group } = transcript;
 	const all = transcript.videos.filter(({ bare, preview }) => bare && !preview);
 	const files = all.filter(isFile);
 	const done = isDone(transcript);
-	if (done && files.length > 0) return files.at(-1);
-	const file = files.find((video) => video.group === group && video.alone);
-	if (file !== undefined) return file;
+	const alone = files.filter((video) => video.alone);
+	const ofLast = alone.filter((video) => video.group === (done ? alone.at(-1)?.group : group));
+	if (ofLast.length > 0) return ofLast;
+	if (done && files.length > 0) return files.slice(-1);
+	const last = findLast(transcript, all);
+	return last === undefined || files.length > 0 ? [] : [last];
+}
+
+/** The last of the links that do not say that they are a video, where it can be nothing else. */
+function findLast(
+	transcript: Parameters<typeof toOutcome>[0],
+	all: readonly Video[],
+): Video | undefined {
+	const { text = '', reasoning = '', group, isOver, failure, taskId } = transcript;
 	const last = all.at(-1);
-	if (last === undefined || files.length > 0 || isOver === false || last.group !== group) {
+	if (last === undefined || isOver === false || last.group !== group || failure !== undefined) {
 		return undefined;
 	}
-	if (transcript.failure !== undefined) return undefined;
 	const said = text || reasoning;
-	if (done) return last.alone || endsWith(said, last) ? last : undefined;
+	if (isDone(transcript)) return last.alone || endsWith(said, last) ? last : undefined;
 	// Where a task is known, it can be asked for what its video is.
-	const isOnly = all.length === 1 && transcript.taskId === '';
+	const isOnly = all.length === 1 && taskId === '';
 	if (!isOnly || !last.alone || !endsWith(said, last)) return undefined;
 	return isAllOf(said, last) || namesOneFile(last.url) ? last : undefined;
 }
