@@ -34,7 +34,7 @@ const extensions: ReadonlyArray<readonly [UrlKind, RegExp]> = [
 	['video', /\.(?:mp4|m4v|mov|webm|mkv|avi|m3u8)$/i],
 	['gif', /\.gif$/i],
 	['image', /\.(?:webp|png|jpe?g|avif|bmp|svg)$/i],
-	['page', /\.(?:html?|php|aspx?|md|pdf)$/i],
+	['page', /\.(?:html?|php|aspx?|md|pdf|json|txt|srt|zip|mp3|m4a|wav|ogg|flac)$/i],
 ];
 
 /** What people read: the site itself, and what its pages are called. */
@@ -52,7 +52,9 @@ export function kindOfUrl(url: string): UrlKind {
 	const path = url.replace(/[?#].*$/s, '');
 	const kind = extensions.find(([, pattern]) => pattern.test(path))?.[0];
 	if (kind !== undefined) return kind;
-	return sites.test(url) || (readable.test(path) && !delivered.test(path)) ? 'page' : 'unknown';
+	return sites.test(url) || (readable.test(path) && !(delivered.test(path) && namesOneFile(path)))
+		? 'page'
+		: 'unknown';
 }
 
 /** A second scheme is whole only as a value of the query. */
