@@ -5,6 +5,7 @@ import {
 	barePath,
 	bareUrl,
 	either,
+	givenLink,
 	id,
 	idOf,
 	inParentheses,
@@ -74,6 +75,10 @@ const film =
 const pages =
 	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos|页面|頁面|查看任务|查看任務|套餐|购买|購買|加入|频道|頻道|订阅|訂閱|广告|廣告|\\bpage\\b|view task|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|hilfe|\\baide\\b|ajuda|statut|bedingungen|conditions|termos|règles|regeln|regras|référence|도움말|약관|상태|진행|예시|참고|원본';
 
+/** What the user gave, as relays call it before its address. */
+const inputs =
+	'源视频|源視頻|参考(?:视频|图片?|素材)?|參考(?:影片|圖片?)?|输入(?:视频|图片)?|source (?:video|clip|image)|(?:reference|input)(?: (?:video|clip|image))?|(?:first|last)_frame(?:_url)?|(?:reference|input)_(?:image|video)(?:_url)?|image_url|元動画|исходное видео|vídeo (?:de origen|original)|vidéo source|quellvideo';
+
 /** Whether words speak of what is no result. */
 export const ofPages = new RegExp(pages, 'i');
 
@@ -115,6 +120,7 @@ export const grammar: readonly Row[] = [
 			),
 		),
 	},
+	{ fact: 'page', at: 'word', within: /[:：=]/, pattern: givenLink(inputs) },
 	{ fact: 'page', pattern: either(link(pages, 'https?:'), anchor(pages, 'https?:')) },
 	{ fact: 'video', pattern: either(link(plays), anchor(`${plays}|${downloads}`)) },
 	{ fact: 'download', pattern: link(downloads) },
@@ -262,7 +268,7 @@ export const grammar: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤)|エラー|ошибка|erreur|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
+			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|failed|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤|失败|失敗)|エラー|ошибка|erreur|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.

@@ -100,6 +100,13 @@ export const announced = (words: string): RegExp =>
 		'gi',
 	);
 
+/** The same of a link or an address alike. */
+export const givenLink = (words: string): RegExp =>
+	new RegExp(
+		String.raw`(?:${words})[\s*]*[:：=][\s*]*(?:!?\[[^\[\]]{0,100}\]\(|<|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
+		'gi',
+	);
+
 /** Words that state something. */
 export const statement = (words: string) =>
 	({ at: 'statement', pattern: new RegExp(words, 'gi') }) as const;
