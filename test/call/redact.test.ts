@@ -11,6 +11,16 @@ it.each<[string, unknown, unknown]>([
 		'https://a.example/?key=***',
 	],
 	['in JSON that is text', JSON.stringify({ key }), '{"key":"***"}'],
+	['in small letters, as of a host', 'http://SK/ab+cd=="x\\Y.example', 'http://***.example'],
+	[
+		'as a user in an address',
+		`https://${key.replace('/', '%2F')}@a.example`,
+		'https://***@a.example',
+	],
+	['with a part of it escaped', 'a.example/sk%2fab+cd%3D%3d%22x%5Cy?', 'a.example/***?'],
+	['escaped twice', 'to=sk%252Fab%252Bcd%253D%253D%2522x%255Cy', 'to=***'],
+	['in JSON in JSON', JSON.stringify(JSON.stringify({ key })), '"{\\"key\\":\\"***\\"}"'],
+	['with its end cut off', `“see ${key.slice(0, -1)}”`, '“see ***”'],
 	['in a list, and as a name', [{ [key]: [key, 1] }], [{ '***': ['***', 1] }]],
 ])('the key is hidden %s', (_, value, shown) => {
 	expect(redact(value, key)).toEqual(shown);

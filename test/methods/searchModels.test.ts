@@ -103,6 +103,22 @@ describe('the list of models', () => {
 		expect(node.relay.requests).toHaveLength(0);
 	});
 
+	it.each<[number, string, string]>([
+		[301, 'https://elsewhere.example/v1/models', 'https://elsewhere.example/v1/models'],
+		[303, '//elsewhere.example/v1/models', '//elsewhere.example/v1/models'],
+		[307, 'https://KEY@elsewhere.example/', 'https://***@elsewhere.example/'],
+		[308, 'http://elsewhere.example/?key=KEY', 'http://elsewhere.example/?key=***'],
+		[302, 'http://KEY.elsewhere.example:8080/', 'http://***.elsewhere.example:8080/'],
+		[302, `/${'x'.repeat(180)}/KEY/`, '/***: the key does not go along'],
+	])('follows no %d to %s, and shows no key', async (status, location, shown) => {
+		const apiKey = 'a-secret-key/with+signs==';
+		await using server = await serve((_, response) =>
+			response.writeHead(status, { location: location.replace('KEY', apiKey) }).end(),
+		);
+
+		await expect(search('', server.url, apiKey)).rejects.toThrow(shown);
+	});
+
 	it('is an error for an address that is none', async () => {
 		await expect(search('', 'api.example.com')).rejects.toThrow('is not an http(s) address');
 	});

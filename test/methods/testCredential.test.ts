@@ -58,6 +58,19 @@ describe('the test of a credential', () => {
 			{},
 			'redirects',
 		],
+		...[302, 303, 307, 308].map((statusCode): [string, unknown, Record<string, string>, string] => [
+			`a redirect by ${statusCode}`,
+			{ statusCode, headers: { location: 'https://a-secret-key@x.example/?k=a-secret%2dkey' } },
+			{},
+			'redirects to https://***@x.example/?k=***: the key does not go along',
+		]),
+		['a redirect to nowhere', { statusCode: 302, headers: {} }, {}, 'answers with a redirect'],
+		[
+			'a cut of the key',
+			{ statusCode: 500, body: `${'x'.repeat(287)}a-secret-key-of-mine` },
+			{ apiKey: 'a-secret-key-of-mine' },
+			'x***',
+		],
 		['trouble', { statusCode: 503, body: 'busy' }, {}, 'status 503: “busy”'],
 	])('fails with a sentence: %s', async (_, answer, data, sentence) => {
 		expect(await test(answer, data)).toEqual({

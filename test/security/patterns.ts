@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
+import { patternOf } from '../../nodes/ChatVideo/call/redact';
 import { grammar } from '../../nodes/ChatVideo/transcript/grammar';
 
 /** A regular expression of the product, and where it stands. */
@@ -13,7 +14,9 @@ export interface Pattern {
 const root = join(__dirname, '../..');
 
 /** Files whose patterns are put together at run time; they are read from there. */
-const composed = /transcript\/(?:grammar|patterns)\.ts$/;
+const composed = /(?:transcript\/(?:grammar|patterns)|call\/redact)\.ts$/;
+
+const ofKey = patternOf('sk-a1b2/c3+d4==e5');
 
 /** Every regular expression that ships: the literals of the sources, and the rows of the grammar. */
 export function collectPatterns(): Pattern[] {
@@ -27,7 +30,8 @@ export function collectPatterns(): Pattern[] {
 		source,
 		flags,
 	}));
-	return [...files.flatMap(literalsOf), ...rows];
+	const key = { place: 'the key', source: ofKey.source, flags: ofKey.flags };
+	return [...files.flatMap(literalsOf), ...rows, key];
 }
 
 function literalsOf(file: string): Pattern[] {

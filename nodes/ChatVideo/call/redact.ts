@@ -10,14 +10,29 @@ const shortestSecret = 8; // characters; a shorter one is a placeholder, and may
  * @param value plain data, or a `ChatError`
  */
 export function redact<T>(value: T, apiKey: string): T {
-	if (apiKey.length < shortestSecret) return value;
-	// As it is, in an address, and in JSON within a text.
-	const forms = [apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)];
-	return [...new Set(forms)].reduce<unknown>(hide, value) as T;
+	return apiKey.length < shortestSecret ? value : (hide(value, patternOf(apiKey)) as T);
 }
 
-function hide(value: unknown, key: string): unknown {
-	if (typeof value === 'string') return value.includes(key) ? value.replaceAll(key, '***') : value;
+const mostShown = 11; // characters; a sentence may cut the key, as it cuts what it quotes
+
+/**
+ * The key as it is, in any letters, as a host has only small ones; with what an address or JSON
+ * escapes of it; and the beginning of one that is cut off.
+ */
+export function patternOf(apiKey: string): RegExp {
+	const letters = [...apiKey].map((letter) => {
+		if (/\w/.test(letter)) return letter;
+		const hex = letter.charCodeAt(0).toString(16).padStart(2, '0');
+		return `(?:\\\\{0,3}\\x${hex}|%(?:25)?${hex})`;
+	});
+	const rest = letters
+		.slice(mostShown + 1)
+		.reduceRight((tail, letter) => `(?:${letter}${tail})?`, '');
+	return new RegExp(letters.slice(0, mostShown + 1).join('') + rest, 'gi');
+}
+
+function hide(value: unknown, key: RegExp): unknown {
+	if (typeof value === 'string') return value.replace(key, '***');
 	if (value instanceof ChatError) return hideInError(value, key);
 	if (Array.isArray(value)) {
 		const hidden = value.map((entry) => hide(entry, key));
@@ -32,7 +47,7 @@ function hide(value: unknown, key: string): unknown {
 }
 
 /** Its cause is not shown to anybody, and may be anything. */
-function hideInError(error: ChatError, key: string): ChatError {
+function hideInError(error: ChatError, key: RegExp): ChatError {
 	const { cause, ...facts } = error.facts;
 	const message = hide(error.message, key) as string;
 	const hidden = hide(facts, key) as typeof facts;
