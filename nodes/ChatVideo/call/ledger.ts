@@ -159,10 +159,27 @@ function toStored(found: unknown, hasRun: boolean): Stored {
 const isStored = (found: unknown): found is Stored =>
 	isRecord(found) &&
 	found.version === version &&
+	typeof found.isLost === 'boolean' &&
 	isRecord(found.records) &&
-	Object.values(found.records)
-		.flat()
-		.every((record) => isRecord(record) && typeof record.state === 'string');
+	Object.values(found.records).flat().every(isRecordOfCall);
+
+/** Whether it can be found again, and says what a call of its state must say. */
+function isRecordOfCall(record: unknown): boolean {
+	if (!isRecord(record)) return false;
+	const { run, item, digest, wording, execution, state } = record;
+	const isNamed = [run, item].every(Number.isInteger);
+	const isKnown = [digest, wording, execution].every((text) => typeof text === 'string');
+	const fields = needs.get(state);
+	return isNamed && isKnown && fields?.every((name) => isRecord(record[name])) === true;
+}
+
+/** What is read of an entry without being looked at, by its state. */
+const needs: ReadonlyMap<unknown, readonly string[]> = new Map([
+	['sent', []],
+	['task', ['task']],
+	['failed', ['facts']],
+	['done', ['result']],
+]);
 
 /**
  * Within one execution the same run and item are the same call even if the body is not: a prompt
