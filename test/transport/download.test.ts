@@ -250,6 +250,41 @@ describe('a download ends with a sentence', () => {
 		await socketsClosed();
 	});
 
+	it('at its whole time, where the connection is held after the last byte', async () => {
+		const url = video({ withoutLength: true, silentAt: mp4.length });
+
+		await expect(get({ url }, { idleTimeout: 1_000, timeout: 200 })).rejects.toMatchObject({
+			message: 'The download did not finish within 0.2 s',
+		});
+		await socketsClosed();
+	});
+
+	it.each(['http://HOST/', '/', '//HOST/'])(
+		'at its whole time, which all redirects share: %s',
+		async (location) => {
+			await using server = await serve(({ headers }, response) => {
+				const to = location.replace('HOST', headers.host ?? '');
+				setTimeout(() => response.writeHead(302, { location: to }).end(), 80);
+			});
+
+			await expect(get({ url: server.url }, { timeout: 200 })).rejects.toMatchObject({
+				message: 'The download did not finish within 0.2 s',
+			});
+		},
+	);
+
+	it('at its whole time, where its head comes letter by letter', async () => {
+		await using server = await serve(({ socket }) => {
+			const letters = [...'HTTP/1.1 200 OK\r\n', ...'x: y\r\n'.repeat(50)].values();
+			const timer = setInterval(() => socket.write(letters.next().value ?? 'x'), 5);
+			socket.on('close', () => clearInterval(timer)).on('error', () => {});
+		});
+
+		await expect(get({ url: server.url }, { timeout: 200 })).rejects.toMatchObject({
+			message: 'The download did not finish within 0.2 s',
+		});
+	});
+
 	it('at Stop, at once, while n8n’s policy is asked', async () => {
 		const stop = new AbortController();
 		const never = new Promise<never>(() => {});

@@ -243,6 +243,10 @@ it.each([
 	['without a scheme', (host: string) => host],
 	['with a user and no scheme', (host: string) => `me:secret@${host}`],
 	['with a path', (host: string) => `http://${host}/`],
+	['with blanks around it', (host: string) => ` http://${host} `],
+	['in capitals', (host: string) => `HTTP://${host}`],
+	['without a scheme but its slashes', (host: string) => `//${host}`],
+	['with a bare %', (host: string) => `me:100%@${host}`],
 ])('a variable %s names a proxy of http', async (_, value) => {
 	await using proxy = await startProxy();
 	await using server = await secureOrigin();
@@ -261,7 +265,15 @@ it.each([
 });
 
 describe.each([
+	' ',
+	'::1',
+	'socks4://proxy.example:1080',
+	'SOCKS5://proxy.example',
 	'socks5h://proxy.example:1080',
+	'pac+http://proxy.example/proxy.pac',
+	"'http://proxy.example'",
+	'http://me:secret#1@proxy.example',
+	'http://me:secret/1@proxy.example',
 	'socks5://me:secret@proxy.example:1080',
 	'ftp://me:secret@proxy.example',
 	'http://',

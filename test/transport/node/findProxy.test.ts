@@ -26,6 +26,10 @@ const urls = [
 	'http://127.0.0.1:5678/v1',
 	'http://[::1]:5678/v1',
 	'http://localhost/v1',
+	'https://relay.example./v1',
+	'https://xn--fiq228c.example/v1',
+	'http://user:pass@relay.example/v1',
+	'https://[2001:db8::2]:8443/v1',
 ];
 
 const noProxies = [
@@ -48,6 +52,18 @@ const noProxies = [
 	'[::1]:5678',
 	'example',
 	':443',
+	'[::1]:443',
+	'::1',
+	'*.',
+	'.',
+	'relay.example.',
+	'relay.example:',
+	'relay.example:80,',
+	'*.example:8443',
+	'http://relay.example',
+	'relay.*',
+	'\trelay.example\n',
+	' ',
 ];
 
 const variables: ReadonlyArray<Record<string, string>> = [
@@ -59,6 +75,12 @@ const variables: ReadonlyArray<Record<string, string>> = [
 	{ ALL_PROXY: 'http://a.example', HTTPS_PROXY: 'http://b.example' },
 	{ npm_config_proxy: 'http://a.example', all_proxy: 'http://b.example' },
 	{ npm_config_https_proxy: 'http://a.example', https_proxy: 'http://b.example' },
+	{ HTTPS_PROXY: 'http://[::1]:3128', HTTP_PROXY: 'http://[2001:db8::1]:3128' },
+	{ https_proxy: 'https://b.example:3129', HTTP_PROXY: 'http://a.example' },
+	{ npm_config_all_proxy: 'http://a.example', PROXY: 'http://b.example' },
+	{ NPM_CONFIG_PROXY: 'http://a.example', ALL_PROXY: 'http://b.example' },
+	{ Http_Proxy: 'http://a.example', no_PROXY: '*' },
+	{ https_proxy: '', HTTPS_PROXY: '', ALL_PROXY: 'http://a.example' },
 	{},
 ];
 

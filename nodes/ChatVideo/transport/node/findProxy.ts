@@ -61,7 +61,7 @@ function isLeftOut(host: string, port: number | undefined): boolean {
 function toProxy({ name, value }: Variable, isTunnel: boolean): Proxy {
 	// Curl and n8n take a proxy without a scheme for one of http.
 	const address = value.includes('://') ? value : `http://${value}`;
-	if (!URL.canParse(address)) throw unusable(name, `${withoutUser(value)} is no address`);
+	if (!URL.canParse(address)) throw unusable(name, `“${withoutUser(value)}” is no address`);
 	const { protocol, origin, username, password } = new URL(address);
 	if (!/^https?:$/.test(protocol)) {
 		throw unusable(name, `${withoutUser(value)} is not an http:// or https:// address`);
