@@ -111,12 +111,12 @@ describe('the list of models', () => {
 		[302, 'http://KEY.elsewhere.example:8080/', 'http://***.elsewhere.example:8080/'],
 		[302, `/${'x'.repeat(180)}/KEY/`, '/***: the key does not go along'],
 	])('follows no %d to %s, and shows no key', async (status, location, shown) => {
-		const apiKey = 'a-secret-key/with+signs==';
+		const ours = 'a-secret-key/with+signs==';
 		await using server = await serve((_, response) =>
-			response.writeHead(status, { location: location.replace('KEY', apiKey) }).end(),
+			response.writeHead(status, { location: location.replace('KEY', ours) }).end(),
 		);
 
-		await expect(search('', server.url, apiKey)).rejects.toThrow(shown);
+		await expect(search('', server.url, ours)).rejects.toThrow(shown);
 	});
 
 	it('is an error for an address that is none', async () => {

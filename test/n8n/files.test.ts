@@ -401,11 +401,13 @@ describe('trying again', () => {
 });
 
 describe('a link that is good for one download', () => {
-	const once = (): MediaBehaviour => {
+	const ends = ['forbidden', 'html', 'notFound', 'reset', 'silent'] as const;
+	/** Each of them ends in a way of its own. */
+	const once = (_: unknown, at: number): MediaBehaviour => {
 		let asked = 0;
 		return {
 			get answer() {
-				return (asked += 1) === 1 ? ('file' as const) : 'forbidden';
+				return (asked += 1) === 1 ? 'file' : (ends[at % ends.length] ?? 'file');
 			},
 		};
 	};
@@ -415,9 +417,9 @@ describe('a link that is good for one download', () => {
 	const retryOnFail = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 	const expiring = (count: number): void =>
 		node.relay.next(
-			...Array.from({ length: count }, (): Situation => ({
+			...Array.from({ length: count }, (_, at): Situation => ({
 				kind: 'generate',
-				media: { each: { video: once(), poster: once() } },
+				media: { each: { video: once(_, at), poster: once(_, at + 1) } },
 			})),
 		);
 	const refuseNext = (): void => node.relay.next(refused);

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
 import { brokenFor } from '../relay/brokenFor';
+import { refusals } from '../relay/refusals';
 import { builtPackage } from '../support/builtPackage';
 import { agentNodes, type Rounds } from '../support/agentNodes';
 import { DataTables } from '../support/dataTables';
@@ -101,6 +102,56 @@ describe.each(['test.insideAgent', 'test.askingAgent'])('as the tool of %s', (ag
 		expect(node.relay.billed).toBe(1);
 		expect(answers).toHaveLength(3);
 		for (const answer of answers) expect(answer).toContain(node.relay.turns[0]?.videoUrl);
+	});
+
+	it('gives each prompt of a batch its own video, also where one was refused and asked again', async () => {
+		node.relay.next(refusals.unauthorized());
+		const [cat, dog, hen] = [{ prompt: 'a cat' }, { prompt: 'a dog' }, { prompt: 'a hen' }];
+
+		const answers = await ask(agent, [[cat], [cat, dog, hen], [hen, cat]]);
+
+		expect(answers[0]).toContain('Nothing was started');
+		const videoOf = (prompt: string) => node.relay.turns.findLast((turn) => turn.prompt === prompt);
+		for (const [at, prompt] of ['a cat', 'a dog', 'a hen', 'a hen', 'a cat'].entries())
+			expect(answers[at + 1]).toContain(videoOf(prompt)?.videoUrl);
+		expect(node.relay.billed).toBe(3);
+	});
+
+	it('does not pay again for a prompt that failed, and that the agent asks for again', async () => {
+		node.relay.next({ kind: 'generate', fails: { at: 50, reason: 'Invalid parameter' } });
+		const cat = { prompt: 'a cat' };
+
+		const answers = await ask(agent, [[cat], [cat, { prompt: 'a dog' }], [cat]]);
+
+		expect(node.relay.turns.map((turn) => turn.prompt)).toEqual(['a cat', 'a dog']);
+		for (const at of [0, 1, 3]) expect(answers[at]).toContain('Invalid parameter');
+		expect(answers[2]).toContain(node.relay.turns[1]?.videoUrl);
+	});
+
+	it('takes the same words for another call where another model is to show them', async () => {
+		const model = { __rl: true, mode: 'id', value: "={{ $fromAI('model', '', 'string') }}" };
+		const calls = ['sora-2', 'sora-2-pro', 'sora-2'].map((name) => ({
+			prompt: 'a cat',
+			model: name,
+		}));
+
+		const answers = await ask(agent, [calls], { parameters: { model } });
+
+		expect(node.relay.billed).toBe(2);
+		expect(answers[0]).toBe(answers[2]);
+		expect(answers[1]).toContain('"model":"sora-2-pro"');
+	});
+
+	it('gives the words of a model that only writes', async () => {
+		const content = 'I am a language model. I cannot make videos, but here is a poem about a cat.';
+		const chunk = { choices: [{ index: 0, delta: { content }, finish_reason: 'stop' }] };
+		node.relay.next({ kind: 'play', bytes: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` });
+
+		const [answer = ''] = await ask(agent, [[{ prompt: 'a cat' }]], retryOnFail);
+
+		expect(answer).toContain('here is a poem about a cat');
+		expect(answer).toContain('choose one that makes videos');
+		expect(node.relay.billed).toBe(1);
 	});
 
 	it('recovers by Retry On Fail what was started, and pays once', async () => {

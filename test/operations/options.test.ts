@@ -114,6 +114,13 @@ describe('an option that cannot be used', () => {
 		['two videos', '{"n": 2}'],
 		['no video', { n: 0 }],
 		['a number as text', { n: '1' }],
+		['two by an expression', '={{ { n: 1 + 1 } }}'],
+		['two by an expression in text', '={"n": {{ 1 + 1 }}}'],
+		['two after one', '{"n": 1, "n": 2}'],
+		['a number that is none', { n: null }],
+		['several', { n: [1, 2] }],
+		['a half', { n: 1.5 }],
+		['more than one, in other words', '{"\\u006e": 4}'],
 	])('is a body that asks for %s', async (_, body) => {
 		const run = await node.run({ operation: 'generate', prompt: 'A cat', options: { body } });
 
@@ -121,11 +128,14 @@ describe('an option that cannot be used', () => {
 		expect(node.relay.requests).toHaveLength(0);
 	});
 
-	it('is not a body that asks for one video', async () => {
-		await node.run({ operation: 'generate', prompt: 'A cat', options: { body: { n: 1 } } });
+	it.each([{ n: 1 }, '{"n": 1.0}', '={{ { n: 1 } }}'])(
+		'is not a body that asks for one video: %j',
+		async (body) => {
+			await node.run({ operation: 'generate', prompt: 'A cat', options: { body } });
 
-		expect(node.relay.turns[0]?.body).toMatchObject({ n: 1 });
-	});
+			expect(node.relay.turns[0]?.body).toMatchObject({ n: 1 });
+		},
+	);
 });
 
 describe('what another call is', () => {
