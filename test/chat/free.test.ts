@@ -37,6 +37,13 @@ const refusals: unknown[] = [
 	{ detail: 'The server is busy' },
 	{ message: JSON.stringify({ error: { message: 'under maintenance' } }) },
 	'image queue is full, please retry later',
+	{
+		error: {
+			message: '没有可用的Token进行视频生成。所有Token都处于禁用、冷却、配额耗尽或已过期状态。',
+			code: 'generation_failed',
+			status_code: 503,
+		},
+	},
 	'no healthy upstream',
 	'服务维护中',
 	'Server is busy. Please retry after 20 seconds.',
@@ -74,6 +81,9 @@ it.each(refusals)('503 is free with words known as a refusal: %j', (body) => {
 });
 
 const hidden: unknown[] = [
+	{ error: { message: 'no available account', code: 'generation_failed' } },
+	{ error: { message: '没有可用的Token，视频生成失败', code: 'generation_failed' } },
+	{ error: { message: '没有可用的Token。任务已过期', code: 'generation_failed' } },
 	'',
 	page,
 	'sorry',

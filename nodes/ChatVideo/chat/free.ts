@@ -30,7 +30,7 @@ export function isFree({ status, body, elapsed }: GateAnswer): boolean {
 	// A name in JSON may say it as well: `"is_output_rejection": true`.
 	if ([body, ...texts.map(({ text }) => text)].some((text) => says(ofWork, text))) return false;
 	if (status !== 503) return turnedAway.has(status);
-	const said = texts.filter(({ key }) => key !== 'type');
+	const said = texts.filter(({ key, text }) => key !== 'type' && !saysNothing(text, body));
 	const clauses = said.filter(({ key }) => !nameKey.test(key)).flatMap(({ text }) => split(text));
 	return (
 		!said.some(({ text }) => says(troubles, withoutIds(text))) &&
@@ -38,6 +38,10 @@ export function isFree({ status, body, elapsed }: GateAnswer): boolean {
 		clauses.every((clause) => says(refusals, clause) || isCourtesy(clause))
 	);
 }
+
+/** flow2api has one code for every answer, also where nobody was there to generate. */
+const saysNothing = (text: string, body: string): boolean =>
+	text === 'generation_failed' && body.includes('没有可用的Token');
 
 /** An id has any letters, and the proxy without a relay to ask has words that are its own. */
 const withoutIds = (text: string): string =>

@@ -42,6 +42,7 @@ const courtesies: Words = [
 	/\b(?:contact|help center|through|persists|include|message)\b/gi,
 	/\b(?:threshold|error|spikes|demand|usually|temporar(?:y|ily)|experiencing)\b/gi,
 	/(?<![\w.])(?:\d+(?:\.\d+)?s?|[a-z][a-z\d]*(?:\.[a-z][a-z\d]*)+)(?![\w.])/gi, // a time, a host
+	/所有token都处于|禁用|冷却|锁定|配额耗尽|或?已过期状态|进行视频生成/gi,
 	/请|請|稍[后後候等]|再试|再試|重试|重試|[后後]|抱歉|您好|对不起|一下|联系管理员|[秒分钟试試]/g,
 	/[\s"'“”~…%-]/g,
 ];
