@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { owner } from './owner';
 
 /** n8n's own REST interface, as its editor uses it. */
@@ -34,7 +33,6 @@ export async function openClient(url: string): Promise<Client> {
 		if (name === 'n8n-auth') cookie = { name, value };
 		return (JSON.parse(text) as { data: T }).data;
 	};
-	await untilServed(`${url}/rest/settings`);
 	const { userManagement } = await call<{
 		userManagement: { showSetupOnFirstLoad: boolean };
 	}>('GET', '/settings');
@@ -52,14 +50,4 @@ export async function openClient(url: string): Promise<Client> {
 		post: (path, body = {}) => call('POST', path, body),
 		patch: (path, body) => call('PATCH', path, body),
 	};
-}
-
-/** Milliseconds. */
-const patience = 10_000;
-
-/** Some versions say that they are ready a moment before they are. */
-async function untilServed(url: string): Promise<void> {
-	for (const end = Date.now() + patience; Date.now() < end; await sleep(100)) {
-		if ((await fetch(url)).ok) return;
-	}
 }

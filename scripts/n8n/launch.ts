@@ -87,7 +87,7 @@ export async function launch(installation: Installation, options: LaunchOptions)
 		},
 	};
 	try {
-		await untilReady(n8n);
+		await untilReady(n8n, command[0] === 'start' ? [health, '/rest/settings'] : [health]);
 	} catch (error) {
 		await n8n.stop();
 		throw error;
@@ -95,12 +95,17 @@ export async function launch(installation: Installation, options: LaunchOptions)
 	return n8n;
 }
 
-async function untilReady({ url, child, log }: N8n): Promise<void> {
+const health = '/healthz/readiness';
+
+/** Some versions say that they are ready a moment before they serve the editor's own requests. */
+async function untilReady({ url, child, log }: N8n, paths: readonly string[]): Promise<void> {
 	const end = Date.now() + patience;
 	while (Date.now() < end) {
 		if (!isRunning(child)) break;
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok) return;
+		const answers = await Promise.all(
+			paths.map((path) => fetch(`${url}${path}`).catch(() => undefined)),
+		);
+		if (answers.every((answer) => answer?.ok)) return;
 		await sleep(250);
 	}
 	const told = (await log()).trim().split('\n').slice(-5).join('\n');
