@@ -294,6 +294,28 @@ describe('Retry of an execution whose process died', () => {
 		},
 	);
 
+	it('makes each item once where n8n does not say what is retried', async () => {
+		const workflow = workflowOf();
+		for (let count = 1; count < 14; count += 1) {
+			for (const isWritten of [false, true]) {
+				tables = new DataTables();
+				node.relay.bills.length = 0;
+				const { saved, run } = await live(workflow, { kind: 'access', count, isWritten });
+				if (run !== undefined) continue; // it was over
+
+				const retried = await live(workflow, never, { previous: saved });
+
+				const isSentAlone = tables.rows().some(({ status }) => status === 'sent');
+				if (isSentAlone) expect(retried.run?.error()?.description).toContain('Submit Again');
+				else expect(tasks(retried)).toEqual(bills());
+				const [cat = 0, dog = 0] = paid();
+				expect([count, isWritten, cat > 1 || dog > 1]).toEqual([count, isWritten, false]);
+				if (isSentAlone) continue;
+				expect(tables.rows().every(({ delivered }) => delivered !== '')).toBe(true);
+			}
+		}
+	});
+
 	it('asks for what was started', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
 		const known = untilRow(({ status }) => status === 'task');

@@ -9,7 +9,7 @@ import { environment } from '../transport/node/environment';
 
 /** What n8n knows of an execution and hands to nodes privately; any of it may be missing. */
 export interface Lifecycle {
-	/** The execution whose Retry this one is. */
+	/** The execution whose Retry this one is; empty where n8n does not say which, as before 2.9. */
 	retryOf: string | undefined;
 	/** When it is ended for taking too long, in milliseconds since 1970. */
 	endsAt: number | undefined;
@@ -51,7 +51,7 @@ export function lifecycleOf(context: IExecuteFunctions): Lifecycle {
 	return {
 		endsAt,
 		isCalled: context.getMode() === 'integrated' && !mayCallerWait(runExecutionData),
-		retryOf: context.getMode() === 'retry' ? hooks?.retryOf : undefined,
+		retryOf: context.getMode() === 'retry' ? (hooks?.retryOf ?? '') : undefined,
 		onEnd(then) {
 			if (typeof hooks?.addHandler !== 'function') return false;
 			const keepsFailed = areFailedKept(hooks.workflowData?.settings);
