@@ -135,7 +135,7 @@ describe('an error before the request', () => {
 
 it('an error before the request names every task of an earlier try', async () => {
 	const items = itemsOf({ wish: 'one' }, { wish: 'two' });
-	node.relay.next({ kind: 'generate', twoChoices: true }, refusals.quota());
+	node.relay.next({ kind: 'generate', twoChoices: 'after' }, refusals.quota());
 	const failed = await node.run({ ...wishes, simplify: false }, { items });
 	const retried = await node.run({ ...wishes, prompt: ' ' }, { items, previous: failed.saved });
 

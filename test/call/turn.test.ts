@@ -94,6 +94,24 @@ describe('a video is found in', () => {
 	});
 });
 
+describe.each(['after', 'before', 'together'] as const)('of two choices, %s', (twoChoices) => {
+	it.each([undefined, 'text', 'absent'] as const)(
+		'the first is the result, and the other is named: its index is %s',
+		async (indexAs) => {
+			for (const cut of [{}, { cutAt: 'beforeDone' as const }, { cutAt: 'midResult' as const }]) {
+				const index = indexAs === undefined ? {} : { indexAs };
+				const json = await itemOf({ kind: 'generate', twoChoices, ...index, ...cut });
+
+				const { taskId: id, videoUrl: url = '' } = node.relay.turns.at(-1) ?? {};
+				const other = url.replace('/cdn/', '/cdn/other-');
+				expect(json).toMatchObject({ status: 'completed', taskId: id, videoUrl: url });
+				expect(json.taskIds).toHaveLength(2);
+				if (cut.cutAt !== 'midResult') expect(json.videoUrls).toContain(other);
+			}
+		},
+	);
+});
+
 describe('a task is asked for that is named in', () => {
 	const rows: Array<[string, (id: string) => Situation]> = [
 		['the body of a task', (id) => ({ kind: 'json', body: { id, status: 'queued' } })],

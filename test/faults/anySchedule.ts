@@ -37,6 +37,10 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
 		'continueErrorOutput',
 	),
 	tries: often(1, fc.integer({ min: 2, max: 5 })),
+	ledgerIs: fc.oneof(
+		{ weight: 9, arbitrary: fc.constant<Schedule['ledgerIs']>('kept') },
+		{ weight: 1, arbitrary: fc.constantFrom('gone', 'of another version', 'half', 'text') },
+	),
 	retryExecutions: fc.integer({ min: 0, max: 2 }),
 	maxConcurrency: fc.integer({ min: 1, max: 4 }),
 	recover: fc.oneof(

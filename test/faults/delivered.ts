@@ -7,7 +7,7 @@ import { sentText } from './sentText';
 export interface Delivered {
 	taskId: boolean;
 	video: boolean;
-	/** Further tasks: of an earlier try of the relay's, of another choice. */
+	/** Further tasks, of an earlier try of the relay's or of another choice, and its video. */
 	others: readonly string[];
 }
 
@@ -26,14 +26,17 @@ export function delivered(turn: Turn, stoppedAt = Infinity): Delivered {
 	return {
 		taskId: text.includes(taskId),
 		video: finished && whole && behindVideo !== '',
-		others: [...new Set(`${text} ${otherText}`.match(taskForm))].filter(
-			(id) => id !== taskId && id !== earlierVideo.taskId,
-		),
+		others: [
+			...new Set([...matches(`${text} ${otherText}`, taskForm), ...matches(otherText, otherVideo)]),
+		].filter((id) => id !== taskId && id !== earlierVideo.taskId),
 	};
 }
 
+const matches = (text: string, pattern: RegExp): readonly string[] => text.match(pattern) ?? [];
+
 /** Whole, as something stands after it. */
 const taskForm = /task_01\w{20,}(?=\W)/g;
+const otherVideo = /http[^\s()[\]"]*\/cdn\/other-[^\s()[\]"]*\.mp4(?=[\s()[\]"])/g;
 
 /** A client that closes sooner, in its first request, has read why. */
 const soonest = 9_000; // ms of the fast clock; no timeout of a schedule is shorter

@@ -7,14 +7,15 @@ export const earlierVideo = {
 
 const { taskId, sid, videoUrl } = earlierVideo;
 
-/** What came before the wish. */
-const conversation = [
+const answeredWith = (content: string) => [
 	{ role: 'user', content: 'A calico kitten, landscape' },
-	{
-		role: 'assistant',
-		content: `> ID: \`${taskId}\`\n> ✅ 视频生成成功，sid: ${sid}\n[在线播放▶️](${videoUrl})`,
-	},
+	{ role: 'assistant', content },
 ];
+
+/** What came before the wish. */
+const conversation = answeredWith(
+	`> ID: \`${taskId}\`\n> ✅ 视频生成成功，sid: ${sid}\n[在线播放▶️](${videoUrl})`,
+);
 
 /** What a modification may find in its input, and whether it is a video. */
 export const inputs = {
@@ -23,6 +24,10 @@ export const inputs = {
 	error: { error: 'No luck', errorKind: 'failed', billing: 'started', ...earlierVideo },
 	queued: { status: 'queued', ...earlierVideo, messages: conversation },
 	failed: { status: 'failed', reason: 'no', ...earlierVideo },
+	odd: { status: { state: 'failed' }, ...earlierVideo },
+	half: { prompt: 'A calico kitten', previewUrl: `https://earlier.example/web/${taskId}` },
+	declined: { messages: answeredWith(`> ID: \`${taskId}\`\n> 生成失败 ❌ 审核未通过`) },
+	goesOn: { messages: answeredWith(`> ID: \`${taskId}\`\n> 排队中...\n> 进度 20..30`) },
 } as const;
 
 export type InputKind = keyof typeof inputs;

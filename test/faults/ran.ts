@@ -5,6 +5,8 @@ import type { Schedule } from './schedule';
 /** One execution, from its start or by Retry Execution. */
 export interface Execution {
 	run: EngineRun;
+	/** It began with a ledger that cannot be read, and knows no task of before. */
+	hasLost: boolean;
 	/** How many requests the relay had seen when it was over. */
 	turns: number;
 	/** When Stop was pressed while it ran. */

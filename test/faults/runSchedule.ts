@@ -9,6 +9,7 @@ import { itemOf, wishOf } from './item';
 import { addressThrough } from './proxy';
 import type { Execution, Ran } from './ran';
 import type { Schedule } from './schedule';
+import { spoilLedger } from './spoilLedger';
 import { stalls } from './stalls';
 
 const nobody = 'http://127.0.0.1:1';
@@ -101,14 +102,15 @@ export async function runSchedule(engine: Engine, schedule: Schedule): Promise<R
 			hung = limit;
 			return undefined;
 		}
-		return { run, turns: relay.turns.length, stoppedAt, heldFor };
+		const hasLost = previous !== undefined && schedule.ledgerIs !== 'kept';
+		return { run, hasLost, turns: relay.turns.length, stoppedAt, heldFor };
 	};
 
 	let last = await execute();
 	for (let again = 0; last !== undefined; again += 1) {
 		executions.push(last);
 		if (last.run.status !== 'error' || again >= retryExecutions) break;
-		last = await execute(last.run.saved);
+		last = await execute(spoilLedger(last.run.saved, schedule));
 	}
 
 	const sockets = () => relay.openSockets + (elsewhere?.openSockets ?? 0);

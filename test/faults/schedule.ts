@@ -25,6 +25,8 @@ export interface Schedule {
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** Retry On Fail; 1 is off. */
 	tries: number;
+	/** What becomes of the ledger before Retry Execution. */
+	ledgerIs: 'kept' | 'gone' | 'of another version' | 'half' | 'text';
 	/** How often Retry Execution is pressed on a failed execution. */
 	retryExecutions: number;
 	maxConcurrency: number;

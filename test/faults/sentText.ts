@@ -30,7 +30,11 @@ export function sentText({ situation, wire, transcript = '', bytesSent }: Turn):
 		// What ends with the stop is whole; without it a link at the very end may be cut.
 		if (/^\[DONE\s*\]$/.test(event)) return { text: `${text}\n`, otherText, whole: true };
 		const said = textOf(event);
-		if (said === undefined) return { text: text + cutTextOf(event), otherText, whole: false };
+		if (said === undefined) {
+			// Of several choices in one event, nobody knows whose a half is.
+			const isOwn = situation.twoChoices !== 'together' && !isOther(event);
+			return { text: text + (isOwn ? cutTextOf(event) : ''), otherText, whole: false };
+		}
 		text += said;
 		otherText += textOf(event, 1);
 		if (/"finish_reason":\s*"/.test(event)) text += '\n';
@@ -55,13 +59,16 @@ function textOf(event: string, of = 0): string | undefined {
 	try {
 		const { error, choices = [] } = JSON.parse(event);
 		if (error !== undefined) return undefined;
-		const choice = choices.find(({ index = 0 }) => index === of);
+		const choice = choices.find(({ index = 0 }) => Number(index) === of);
 		const said = choice?.delta ?? choice?.message ?? {};
 		return `${said.content ?? ''}${said.reasoning_content ?? ''}`;
 	} catch {
 		return undefined;
 	}
 }
+
+/** Whether an event that may be cut is of the other choice. */
+const isOther = (event: string): boolean => /"index":\s*"?1/.test(event);
 
 /** As much of an event's text as was there, without half an escape at its end. */
 function cutTextOf(event: string): string {

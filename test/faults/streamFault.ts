@@ -72,7 +72,8 @@ const framing: fc.Arbitrary<Framing> = fc
 				),
 			),
 		),
-		twoChoices: rarely(10, yes),
+		twoChoices: rarely(8, fc.constantFrom('after', 'before', 'together')),
+		indexAs: rarely(8, fc.constantFrom('text', 'absent')),
 	})
 	.map(defined);
 

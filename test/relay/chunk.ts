@@ -2,6 +2,11 @@ import type { Beat } from './beat';
 import type { Scene } from './scene';
 import type { Framing } from './situations';
 
+/** A chunk, of which a test may change the choices. */
+interface Chunk {
+	choices: readonly object[];
+}
+
 /** A beat as the reference's `chat.completion.chunk`, keys in its order. */
 const referenceChunk = (scene: Scene, beat: Beat, framing: Framing) => ({
 	id: scene.chatId,
@@ -10,7 +15,7 @@ const referenceChunk = (scene: Scene, beat: Beat, framing: Framing) => ({
 	model: scene.model,
 	choices: [
 		{
-			index: 0,
+			...(framing.indexAs !== 'absent' && { index: framing.indexAs === 'text' ? '0' : 0 }),
 			[framing.message ? 'message' : 'delta']: beat.delta,
 			finish_reason: beat.finishReason ?? null,
 		},
@@ -21,19 +26,15 @@ const referenceChunk = (scene: Scene, beat: Beat, framing: Framing) => ({
 const sora2apiChunk = (scene: Scene, beat: Beat, framing: Framing) => ({
 	...referenceChunk(scene, beat, framing),
 	id: `chatcmpl-${scene.created}001`,
-	choices: [
-		{
-			index: 0,
-			[framing.message ? 'message' : 'delta']: beat.delta,
-			finish_reason: beat.finishReason ?? null,
-			native_finish_reason: beat.finishReason ?? null,
-		},
-	],
+	choices: referenceChunk(scene, beat, framing).choices.map((choice) => ({
+		...choice,
+		native_finish_reason: beat.finishReason ?? null,
+	})),
 	usage: { prompt_tokens: 0 },
 });
 
 /** What one event carries. */
-export function chunk(scene: Scene, beat: Beat, framing: Framing): object {
+export function chunk(scene: Scene, beat: Beat, framing: Framing): Chunk {
 	return beat.delta.tool_calls === null
 		? sora2apiChunk(scene, beat, framing)
 		: referenceChunk(scene, beat, framing);

@@ -68,8 +68,13 @@ export interface Framing {
 	malformedAt?: Position;
 	/** Data that is no chunk, as an event after every chunk. */
 	noise?: string;
-	/** A second choice speaks by turns with the first, of a task and a video of its own. */
-	twoChoices?: boolean;
+	/**
+	 * A second choice speaks of a task and a video of its own, by turns with the first: after it, before
+	 * it, or in the same chunk, where it stands first.
+	 */
+	twoChoices?: 'after' | 'before' | 'together';
+	/** What the index of a choice is: a number if not given, text, or absent where it is the first. */
+	indexAs?: 'text' | 'absent';
 }
 
 /** What the turn writes. */

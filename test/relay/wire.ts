@@ -110,8 +110,7 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 		const payload = json(chunk(scene, beat, framing), framing);
 		if (beat.reaches) stages[beat.reaches] = length;
 		if (beat.result) stages.midResult = length + middle(event(payload, framing), scene.urls.video);
-		writeEvent(payload);
-		if (framing.twoChoices) writeEvent(json(otherChoice(scene, beat, framing), framing));
+		for (const each of withOtherChoice(scene, beat, framing, payload)) writeEvent(each);
 		if (framing.noise !== undefined && !framing.packing) write(framing.noise);
 	}
 	if (framing.usageChunk) writeEvent(json(usage(scene), framing));
@@ -123,6 +122,21 @@ export function frame(beats: Beat[], scene: Scene, framing: Framing): Wire {
 	return withFaults({ bytes: Buffer.concat(parts, length), ends, stages }, scene, framing);
 }
 
+/** The events of a beat, where two choices speak. */
+const withOtherChoice = (
+	scene: Scene,
+	beat: Beat,
+	framing: Framing,
+	payload: string,
+): readonly string[] => {
+	if (framing.twoChoices === undefined) return [payload];
+	const other = otherChoice(scene, beat, framing);
+	if (framing.twoChoices === 'after') return [payload, json(other, framing)];
+	if (framing.twoChoices === 'before') return [json(other, framing), payload];
+	const own = chunk(scene, beat, framing);
+	return [json({ ...own, choices: [...other.choices, ...own.choices] }, framing)];
+};
+
 /** Of another generation: the same words, with an id and a link of its own. */
 const otherChoice = (scene: Scene, beat: Beat, framing: Framing) => {
 	const other = scene.taskId.slice(0, -1) + (scene.taskId.endsWith('0') ? '1' : '0');
@@ -130,9 +144,9 @@ const otherChoice = (scene: Scene, beat: Beat, framing: Framing) => {
 		?.replaceAll(scene.taskId, other)
 		.replaceAll('/cdn/', '/cdn/other-');
 	const said = { ...beat, delta: { ...(content != null && { content }) } };
-	return JSON.parse(
-		JSON.stringify(chunk(scene, said, framing)).replace('"index":0', '"index":1'),
-	) as object;
+	const own = chunk(scene, said, framing);
+	const index = framing.indexAs === 'text' ? '1' : 1;
+	return { ...own, choices: own.choices.map((choice) => ({ ...choice, index })) };
 };
 
 const usage = ({ chatId, created, model }: Scene) => ({

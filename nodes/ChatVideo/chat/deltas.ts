@@ -168,7 +168,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 
 	const end = (isBroken: boolean): Delta => ({
 		...emptyDelta,
-		content: lifter.lift(repeats.end() + goingOn.end()),
+		content: lifter.lift(repeats.end() + goingOn.end(isBroken)),
 		reasoning: reasoning.end(),
 		outputs: takeOutputs(),
 		...sideText.end(isBroken),

@@ -8,8 +8,8 @@ export interface GoingOn {
 	first(): void;
 	/** Another spoke, alone in its chunk or together with the first. */
 	later(text: string, choice: { index: unknown; isAlone: boolean }): void;
-	/** What goes on where the first one ended or never began, now that it says no more. */
-	end(): string;
+	/** What goes on where the first one ended, or never began in a whole answer; once it is over. */
+	end(isBroken: boolean): string;
 }
 
 const leastSpoken = 2; // chunks of the first choice before another; by turns it is one
@@ -30,8 +30,9 @@ export function createGoingOn(): GoingOn {
 			areTurns ||= !isAlone || !isSame;
 			text += areTurns ? '' : more;
 		},
-		end() {
-			const rest = areTurns ? '' : text;
+		end(isBroken) {
+			const isOther = areTurns || (isBroken && spoken === 0);
+			const rest = isOther ? '' : text;
 			text = '';
 			return rest;
 		},

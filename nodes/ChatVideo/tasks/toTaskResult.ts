@@ -38,6 +38,7 @@ export function toTaskResult(
 	});
 	const messages = [...(known === '' || !question ? [] : [question]), ...(answer ? [answer] : [])];
 	const done = status.state === 'completed';
+	const videoUrls = [status.videoUrl, status.betterUrl, ...(partial.videoUrls ?? [])];
 	return {
 		taskId: task.taskId ?? (status.taskId || undefined),
 		taskIds: task.taskIds,
@@ -58,9 +59,7 @@ export function toTaskResult(
 		sourceUrl: task.sourceUrl,
 		downloadUrl: status.downloadUrl || undefined,
 		gifUrl: status.gifUrl || undefined,
-		videoUrls: done
-			? [...new Set([status.videoUrl, status.betterUrl].filter((url) => url !== ''))]
-			: undefined,
+		videoUrls: done ? [...new Set(videoUrls.filter((url) => url !== ''))] : undefined,
 		transcript: done ? answerText(answer) : undefined,
 	};
 }

@@ -5,6 +5,7 @@ import type { JsonRecord } from '../chat/json';
 import type { Video } from './facts';
 import type { LogEntry } from './progressLog';
 import type { Transcript } from './transcript';
+import { kindOfUrl } from './urls';
 
 /** Everything known of one video. Absent values are `undefined`, never empty. */
 export interface VideoResult extends TaskLinks {
@@ -43,13 +44,14 @@ export interface VideoResult extends TaskLinks {
 /** What a broken answer had besides its task, and what its task may not know. */
 export type PartialResult = Pick<
 	VideoResult,
-	'prompt' | 'orientation' | 'duration' | 'sourceSid' | 'chatId' | 'created'
+	'prompt' | 'orientation' | 'duration' | 'sourceSid' | 'chatId' | 'created' | 'videoUrls'
 >;
 
 /** What is worth keeping of an answer that did not come to its end. */
 export function toPartialResult(transcript: Transcript): PartialResult {
 	const { prompt, orientation, duration, sourceSid, chatId, created } = toResult(transcript, []);
-	return { prompt, orientation, duration, sourceSid, chatId, created };
+	const videoUrls = toUrls(otherVideos(transcript));
+	return { prompt, orientation, duration, sourceSid, chatId, created, videoUrls };
 }
 
 /** What a transcript says, as a result; `video` and `videos` are what its outcome chose. */
@@ -74,7 +76,7 @@ export const toResult = (
 	sourceUrl: transcript.sourceUrl || undefined,
 	downloadUrl: video?.downloadUrl || undefined,
 	gifUrl: video?.gifUrl || undefined,
-	videoUrls: toUrls(videos),
+	videoUrls: video && toUrls([...videos.map(({ url }) => url), ...otherVideos(transcript)]),
 	transcript: transcript.text || undefined,
 	reasoning: transcript.reasoning || undefined,
 	chatId: transcript.chatId || undefined,
@@ -83,10 +85,14 @@ export const toResult = (
 	usage: isFlat(transcript.usage) ? transcript.usage : undefined,
 });
 
-function toUrls(videos: readonly Video[]): readonly string[] | undefined {
-	const urls = videos.map(({ url }) => url).filter((url) => !isAttached(url));
-	return urls.length > 0 ? urls : undefined;
+function toUrls(urls: readonly string[]): readonly string[] | undefined {
+	const known = [...new Set(urls)].filter((url) => !isAttached(url));
+	return known.length > 0 ? known : undefined;
 }
+
+/** The videos of other choices, which are paid for as well. */
+const otherVideos = ({ looseUrls }: Transcript): readonly string[] =>
+	looseUrls.filter((url) => kindOfUrl(url) === 'video');
 
 const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
 

@@ -23,6 +23,7 @@ export const losesNothing: Invariant = ({ schedule, relay, executions }) => {
 	const lost: string[] = [];
 	let logged = '';
 	for (const [at, execution] of executions.entries()) {
+		if (execution.hasLost) break;
 		const shown = shownOf(execution);
 		const notes = execution.run.logs.filter(({ level }) => level === 'info');
 		logged += notes.map(({ message }) => message).join('\n');
@@ -38,8 +39,7 @@ export const losesNothing: Invariant = ({ schedule, relay, executions }) => {
 			}
 			const own = ownWords(execution, itemOf(prompt), schedule);
 			for (const other of others) {
-				if (own?.includes(other) === false)
-					lost.push(`the task ${other}, too, ${where} is not shown`);
+				if (own?.includes(other) === false) lost.push(`${other}, too, ${where} is not shown`);
 			}
 		}
 	}
