@@ -10,29 +10,54 @@ const shortestSecret = 8; // characters; a shorter one is a placeholder, and may
  * @param value plain data, or a `ChatError`
  */
 export function redact<T>(value: T, apiKey: string): T {
-	return apiKey.length < shortestSecret ? value : (hide(value, patternOf(apiKey)) as T);
+	return apiKey.length < shortestSecret ? value : (hide(value, secretOf(apiKey)) as T);
+}
+
+/** What may be the key, and whether it is. */
+interface Secret {
+	pattern: RegExp;
+	isFound(text: string): boolean;
 }
 
 const mostShown = 11; // characters; a sentence may cut the key, as it cuts what it quotes
 
 /**
  * The key as it is, in any letters, as a host has only small ones; with what an address or JSON
- * escapes of it; and the beginning of one that is cut off.
+ * escapes of it; and the beginning of one that is cut off. Many tokens begin alike, also those in
+ * links that are signed, so all that is there must be the key's.
  */
+function secretOf(apiKey: string): Secret {
+	const key = plain(apiKey);
+	return { pattern: patternOf(apiKey), isFound: (text) => key.startsWith(plain(text)) };
+}
+
+/** It is no longer with a longer key: tokens have thousands of letters. */
 export function patternOf(apiKey: string): RegExp {
 	const letters = [...apiKey].map((letter) => {
 		if (/\w/.test(letter)) return letter;
 		const hex = letter.charCodeAt(0).toString(16).padStart(2, '0');
 		return `(?:\\\\{0,3}\\x${hex}|%(?:25)?${hex})`;
 	});
-	const rest = letters
-		.slice(mostShown + 1)
-		.reduceRight((tail, letter) => `(?:${letter}${tail})?`, '');
-	return new RegExp(letters.slice(0, mostShown + 1).join('') + rest, 'gi');
+	const start = letters.slice(0, mostShown + 1);
+	const rest = letters.slice(mostShown + 1);
+	const others = rest.filter((letter) => letter.length > 1);
+	const any = [...new Set(['\\w', ...others])].join('|');
+	return new RegExp(`${start.join('')}(?:${any}){0,${rest.length}}`, 'gi');
 }
 
-function hide(value: unknown, key: RegExp): unknown {
-	if (typeof value === 'string') return value.replace(key, '***');
+/** Without escapes, in small letters. */
+const plain = (text: string): string =>
+	text
+		.replace(/%(?:25)?([\da-f]{2})/gi, (_, hex: string) =>
+			String.fromCharCode(Number.parseInt(hex, 16)),
+		)
+		.replace(/\\+/g, '')
+		.toLowerCase();
+
+function hide(value: unknown, key: Secret): unknown {
+	if (typeof value === 'string') {
+		return value.replace(key.pattern, (text) => (key.isFound(text) ? '***' : text));
+	}
 	if (value instanceof ChatError) return hideInError(value, key);
 	if (Array.isArray(value)) {
 		const hidden = value.map((entry) => hide(entry, key));
@@ -47,7 +72,7 @@ function hide(value: unknown, key: RegExp): unknown {
 }
 
 /** Its cause is not shown to anybody, and may be anything. */
-function hideInError(error: ChatError, key: RegExp): ChatError {
+function hideInError(error: ChatError, key: Secret): ChatError {
 	const { cause, ...facts } = error.facts;
 	const message = hide(error.message, key) as string;
 	const hidden = hide(facts, key) as typeof facts;
