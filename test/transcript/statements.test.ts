@@ -60,10 +60,11 @@ describe('"done" that is no statement', () => {
 
 describe('"done" that is one', () => {
 	it.each([
+		['after the name of a model', '> text2video: generation complete ✅'],
 		['alone', '✅ 视频生成完成！'],
 		['after an apology', '抱歉久等，视频生成完成'],
 		['after a request', '请稍候... 视频生成完成'],
-		['in a sentence of its own', 'If you like it, summaryOf us. Generation complete ✅'],
+		['in a sentence of its own', 'If you like it, tell us. Generation complete ✅'],
 		['after a question', '还在等吗？视频已生成！'],
 		['Traditional Chinese', '🎉 影片生成完成'],
 		['Japanese', '動画の生成が完了しました'],

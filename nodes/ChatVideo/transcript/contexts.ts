@@ -72,7 +72,7 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'nearby',
 		words:
-			/(?<![a-zà-ÿ])(?:dice|letrero|cartel|mensaje|palabras|texto|por ejemplo|diz|placa|mensagem|palavras|por exemplo|dit|panneau|affiche|message|mots|texte|par exemple|sagt|steht|schild|nachricht|wort|text|zum beispiel)(?![a-zà-ÿ])/i,
+			/(?<![a-zà-ÿ])(?:dice|letrero|cartel|mensaje|palabras|texto|por ejemplo|diz|placa|mensagem|palavras|por exemplo|dit|panneau|affiche|message|mots|texte|par exemple|sagt|steht|schild|nachricht|wort|text|zum beispiel)(?![\wà-ÿ-])/i,
 	},
 	{ at: 'nearby', words: /예를 들어|프롬프트/ },
 	// A list of what words mean.
