@@ -9,6 +9,7 @@ import { isAsserted, isReserved } from './isAsserted';
 import { lineWords } from './lineWords';
 import { readPlan } from './plan';
 import { readTaskIds } from './taskNames';
+import { kindOfUrl } from './urls';
 
 /** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
 const stated: ReadonlySet<Fact> = new Set([
@@ -54,17 +55,19 @@ function readJson(facts: Facts, json: JsonRecord): Facts {
 	return fail(facts, words.filter((word) => word !== undefined).join(': '));
 }
 
-/** Whether a link is all there is on its line, or what words for a video announce. */
-function aloneOn(line: string, { start, end }: Match): boolean {
+/** Whether a link is all there is on its line, or what words for a video announce; a file by any. */
+function aloneOn(line: string, { start, end, values: [url = ''] }: Match): boolean {
 	const before = line.slice(Math.max(0, start - 40), start);
 	return (
-		lineWords.announcement.test(before) &&
+		(lineWords.announcement.test(before) || (isVideo(url) && /[:：]\s*$/.test(before))) &&
 		!ofPages.test(before) &&
 		!lineWords.expected.test(before) &&
 		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
 		!isReserved(line, start)
 	);
 }
+
+const isVideo = (url: string): boolean => kindOfUrl(url) === 'video';
 
 /** A line that says nothing else is the reason of a failure that was named without one. */
 function readPlainLine(facts: Facts, line: string): Facts {
