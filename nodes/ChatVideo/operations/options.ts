@@ -7,6 +7,21 @@ import { headerRows, toHeaders } from './headers';
 import type { Label, Option } from './option';
 import { toSourceUrl } from './sourceUrl';
 
+const flag = (displayName: string, usual: boolean, description: string) =>
+	({ field: { displayName, type: 'boolean', description }, default: usual, read: toFlag }) as const;
+
+const amount = (
+	displayName: string,
+	usual: number,
+	description: string,
+	read: (value: unknown, label: Label) => number,
+) =>
+	({
+		field: { displayName, type: 'number', typeOptions: { minValue: 1 }, description },
+		default: usual,
+		read,
+	}) as const;
+
 /** All options there are, one row each, in the order of the panel. */
 const table = {
 	body: {
@@ -19,35 +34,22 @@ const table = {
 		read: toBody,
 		inRequest: true,
 	},
-	downloadPoster: {
-		field: {
-			displayName: 'Download Poster',
-			type: 'boolean',
-			description: 'Whether to put the still picture of the video in the binary field "poster"',
-		},
-		default: false,
-		read: toFlag,
-	},
-	downloadTimeout: {
-		field: {
-			displayName: 'Download Timeout (Seconds)',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description: 'Seconds the download of one file may take',
-		},
-		default: 3_600, // the largest usual file at 300 KB/s
-		read: toMilliseconds,
-	},
-	failOnDownload: {
-		field: {
-			displayName: 'Fail on Download',
-			type: 'boolean',
-			description:
-				'Whether the item fails when a file cannot be downloaded, instead of keeping its links and a note',
-		},
-		default: false,
-		read: toFlag,
-	},
+	downloadPoster: flag(
+		'Download Poster',
+		false,
+		'Whether to put the still picture of the video in the binary field "poster"',
+	),
+	downloadTimeout: amount(
+		'Download Timeout (Seconds)',
+		3_600, // the largest usual file at 300 KB/s
+		'Seconds the download of one file may take',
+		toMilliseconds,
+	),
+	failOnDownload: flag(
+		'Fail on Download',
+		false,
+		'Whether the item fails when a file cannot be downloaded, instead of keeping its links and a note',
+	),
 	headers: {
 		field: {
 			displayName: 'Headers',
@@ -60,86 +62,50 @@ const table = {
 		default: {},
 		read: toHeaders,
 	},
-	idleTimeout: {
-		field: {
-			displayName: 'Idle Timeout (Seconds)',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description: 'Seconds the service may be silent before the answer counts as broken off',
-		},
-		default: 300,
-		read: toMilliseconds,
-	},
-	ignoreSslIssues: {
-		field: {
-			displayName: 'Ignore SSL Issues (Insecure)',
-			type: 'boolean',
-			description: 'Whether to connect even if the certificate of the service cannot be verified',
-		},
-		default: false,
-		read: toFlag,
-	},
-	keepTrack: {
-		field: {
-			displayName: 'Keep Track',
-			type: 'boolean',
-			description:
-				'Whether to note each call in the data table "Chat Video calls", so that a paid video is found again even after n8n was killed',
-		},
-		default: true,
-		read: toFlag,
-	},
-	maxConcurrency: {
-		field: {
-			displayName: 'Max Concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description: 'How many items to work on at the same time; the first item’s value counts',
-		},
-		default: 1,
-		read: toCount,
-	},
-	maxSize: {
-		field: {
-			displayName: 'Max Size (MB)',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description: 'Megabytes a downloaded file may have',
-		},
-		default: 1_024, // a minute of video in high definition is a tenth of it
-		read: toBytes,
-	},
-	maxTries: {
-		field: {
-			displayName: 'Max Tries',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description:
-				'How often to send a request that was refused before anything could be charged, for instance by a busy service',
-		},
-		default: 3,
-		read: toCount,
-	},
-	recover: {
-		field: {
-			displayName: 'Recover',
-			type: 'boolean',
-			description:
-				'Whether to ask for the task when the answer breaks off after it was started, instead of failing',
-		},
-		default: true,
-		read: toFlag,
-	},
-	sleepWhileWaiting: {
-		field: {
-			displayName: 'Sleep While Waiting',
-			type: 'boolean',
-			description:
-				'Whether to let go of the connection while the video is made, and have n8n wake the execution when it may be done. Meanwhile it holds no worker and survives a restart; the video comes about a minute late. For many videos at once. The connection is held all the same where the service gives no link to the data of the task, for an agent’s tool, for a chat or a webhook that waits for the answer, and where n8n cannot wake the node; the log says so.',
-		},
-		default: false,
-		read: toFlag,
-	},
+	idleTimeout: amount(
+		'Idle Timeout (Seconds)',
+		300,
+		'Seconds the service may be silent before the answer counts as broken off',
+		toMilliseconds,
+	),
+	ignoreSslIssues: flag(
+		'Ignore SSL Issues (Insecure)',
+		false,
+		'Whether to connect even if the certificate of the service cannot be verified',
+	),
+	keepTrack: flag(
+		'Keep Track',
+		true,
+		'Whether to note each call in the data table "Chat Video calls", so that a paid video is found again even after n8n was killed',
+	),
+	maxConcurrency: amount(
+		'Max Concurrency',
+		1,
+		'How many items to work on at the same time; the first item’s value counts',
+		toCount,
+	),
+	maxSize: amount(
+		'Max Size (MB)',
+		1_024, // a minute of video in high definition is a tenth of it
+		'Megabytes a downloaded file may have',
+		toBytes,
+	),
+	maxTries: amount(
+		'Max Tries',
+		3,
+		'How often to send a request that was refused before anything could be charged, for instance by a busy service',
+		toCount,
+	),
+	recover: flag(
+		'Recover',
+		true,
+		'Whether to ask for the task when the answer breaks off after it was started, instead of failing',
+	),
+	sleepWhileWaiting: flag(
+		'Sleep While Waiting',
+		false,
+		'Whether to let go of the connection while the video is made, and have n8n wake the execution when it may be done. Meanwhile it holds no worker and survives a restart; the video comes about a minute late. For many videos at once. The connection is held all the same where the service gives no link to the data of the task, for an agent’s tool, for a chat or a webhook that waits for the answer, and where n8n cannot wake the node; the log says so.',
+	),
 	sourceUrl: {
 		field: {
 			displayName: 'Source URL',
@@ -151,35 +117,18 @@ const table = {
 		default: '',
 		read: toSourceUrl,
 	},
-	submitAgain: {
-		field: {
-			displayName: 'Submit Again',
-			type: 'boolean',
-			description:
-				'Whether to send again although an earlier try may have been charged. Turn it on for one run only.',
-		},
-		default: false,
-		read: toFlag,
-	},
-	timeout: {
-		field: {
-			displayName: 'Timeout (Seconds)',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			description: 'Seconds the whole turn may take, queue included; a download has its own',
-		},
-		default: 1_800,
-		read: toMilliseconds,
-	},
-	wait: {
-		field: {
-			displayName: 'Wait',
-			type: 'boolean',
-			description: 'Whether to wait until the video is done, instead of asking once',
-		},
-		default: true,
-		read: toFlag,
-	},
+	submitAgain: flag(
+		'Submit Again',
+		false,
+		'Whether to send again although an earlier try may have been charged. Turn it on for one run only.',
+	),
+	timeout: amount(
+		'Timeout (Seconds)',
+		1_800,
+		'Seconds the whole turn may take, queue included; a download has its own',
+		toMilliseconds,
+	),
+	wait: flag('Wait', true, 'Whether to wait until the video is done, instead of asking once'),
 } as const satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof table;
