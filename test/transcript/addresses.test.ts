@@ -1,4 +1,4 @@
-import { locate } from '../../nodes/ChatVideo/transcript/locate';
+import { locate } from '../../nodes/ChatVideo/transcript/mapLinks';
 import { parseTranscript } from '../../nodes/ChatVideo/transcript/parseTranscript';
 import { toOutcome } from '../../nodes/ChatVideo/transcript/outcome';
 import { summaryOf } from './summary';

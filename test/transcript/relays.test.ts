@@ -69,7 +69,7 @@ const firstForm = (sample: Sample): string => {
 async function read(pieces: Iterable<Uint8Array>): Promise<JsonRecord> {
 	const attachments = createAttachments(1024 * 1024);
 	const chunks = readChunks(readEvents(arriving(pieces), attachments));
-	const deltas = readTasks(readDeltas(chunks, attachments), '');
+	const deltas = readTasks(readDeltas(chunks, attachments), () => false);
 	const transcribed = await transcribe(deltas, undefined, 'https://relay.example/v1/chat');
 	const cause = transcribed.kind === 'broken' ? transcribed.cause : undefined;
 	const summary = facts(withoutTornFiles(transcribed.transcript, attachments));

@@ -25,7 +25,7 @@ async function read(
 	let text = '';
 	try {
 		const request = { url: server.url, headers: {}, body: '{}' };
-		const bytes = await post(client, request, watch, () => {});
+		const bytes = await post(client, request, watch);
 		begin(watch);
 		for await (const piece of bytes) text += Buffer.from(piece).toString();
 		return text;

@@ -28,7 +28,7 @@ async function takeTurn(relay: Relay, situation: Situation) {
 	relay.next(situation);
 	const client = createClient({ ignoreSslIssues: false });
 	const watch = createDeadline({ timeout: 10_000, idleTimeout: 10_000 });
-	const bytes = await post(client, { url: chat(relay), ...asked(relay) }, watch, () => {});
+	const bytes = await post(client, { url: chat(relay), ...asked(relay) }, watch);
 	let videoAt = 0;
 	const transcribed = await transcribe(readDeltas(readChunks(readEvents(bytes))), (transcript) => {
 		if (!isFinished(transcript)) return;
@@ -64,7 +64,7 @@ describe('a request', () => {
 		const watch = createDeadline({});
 		for (let count = 0; count < 3; count += 1) {
 			const request = { url: server.url, headers: {}, body: '{}' };
-			for await (const piece of await post(client, request, watch, () => {})) void piece;
+			for await (const piece of await post(client, request, watch)) void piece;
 		}
 		watch.close();
 		client.close();

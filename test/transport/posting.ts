@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { ChatError } from '../../nodes/ChatVideo/chat/errors';
-import type { ClientOptions } from '../../nodes/ChatVideo/transport/httpClient';
+import type { ClientOptions, HttpClient } from '../../nodes/ChatVideo/transport/httpClient';
 import { createClient } from '../support/createClient';
 import { post, type PostAnswer } from '../../nodes/ChatVideo/transport/post';
 import { createDeadline, type DeadlineOptions } from '../../nodes/ChatVideo/transport/deadline';
@@ -52,9 +52,15 @@ export function startPosting(url: string, options: PostingOptions = {}): Posting
 	const client = createClient({ ignoreSslIssues: false, ...options });
 	const watch = createDeadline({ timeout, idleTimeout, cancel });
 	let sent = 0;
-	const bytes = post(client, { url, headers, body }, watch, () => {
-		sent += 1;
-	});
+	const counted: HttpClient = {
+		...client,
+		send: (request, onSent) =>
+			client.send(request, () => {
+				sent += 1;
+				onSent();
+			}),
+	};
+	const bytes = post(counted, { url, headers, body }, watch);
 	// Who waits for it hears of its error; a test that does not is about something else.
 	bytes.catch(() => {});
 	const text = async (): Promise<string> => {

@@ -87,7 +87,7 @@ async function readAnswer(
 		deadline.endAfterError();
 	});
 	const deltas = withHeaders(() => bytes.namedTasks(), readDeltas(chunks, attachments));
-	const transcribed = await transcribe(readTasks(deltas, turn.body), onRead, turn.url);
+	const transcribed = await transcribe(readTasks(deltas, isSent), onRead, turn.url);
 	const whole = withoutTornFiles(transcribed.transcript, attachments);
 	const transcript = withoutSent(whole, isSent);
 	const isOver = toOutcome(transcript).kind === 'completed';

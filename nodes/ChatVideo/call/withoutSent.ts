@@ -1,3 +1,4 @@
+import { mapLinks } from '../transcript/mapLinks';
 import type { Transcript } from '../transcript/transcript';
 
 /**
@@ -8,24 +9,14 @@ export function withoutSent(
 	transcript: Transcript,
 	isSent: (named: string) => boolean,
 ): Transcript {
-	const { taskId, sid, previewUrl, sourceUrl, posterUrl, gifUrl, cutUrl } = transcript;
-	const { taskIds, looseUrls, videos } = transcript;
-	const files = videos.map(({ url }) => url);
-	const alone = [taskId, sid, previewUrl, sourceUrl, posterUrl, gifUrl, cutUrl];
-	if (![...alone, ...taskIds, ...looseUrls, ...files].some(isSent)) return transcript;
 	const keep = (named: string): string => (isSent(named) ? '' : named);
-	const ownIds = taskIds.filter((id) => !isSent(id));
+	const taskIds = transcript.taskIds.filter((id) => !isSent(id));
 	return {
-		...transcript,
-		taskId: keep(taskId) || (ownIds.at(-1) ?? ''),
-		taskIds: ownIds,
-		sid: keep(sid),
-		previewUrl: keep(previewUrl),
-		sourceUrl: keep(sourceUrl),
-		posterUrl: keep(posterUrl),
-		gifUrl: keep(gifUrl),
-		cutUrl: keep(cutUrl),
-		looseUrls: looseUrls.filter((url) => !isSent(url)),
-		videos: videos.filter(({ url }) => !isSent(url)),
+		...mapLinks(transcript, keep),
+		taskId: keep(transcript.taskId) || (taskIds.at(-1) ?? ''),
+		taskIds,
+		sid: keep(transcript.sid),
+		cutUrl: keep(transcript.cutUrl),
+		looseUrls: transcript.looseUrls.filter((url) => !isSent(url)),
 	};
 }

@@ -8,18 +8,18 @@ import { createSideText, findNamed, withoutHalf } from './sideText';
 import { findTaskIds, taskIdsOf } from './taskIds';
 import type { WireChunk } from './wireChunk';
 
-/** What the body of a task endpoint says. Absent text is empty. */
+/** What the body of a task endpoint says. */
 export interface TaskReport {
 	state: 'queued' | 'generating' | 'completed' | 'failed';
-	taskId: string;
+	taskId?: string;
 	/** 0-100. */
-	percent: number | undefined;
+	percent?: number | undefined;
 	/** Why it failed. */
-	reason: string;
-	videoUrl: string;
-	downloadUrl: string;
-	posterUrl: string;
-	gifUrl: string;
+	reason?: string;
+	videoUrl?: string;
+	downloadUrl?: string;
+	posterUrl?: string;
+	gifUrl?: string;
 }
 
 /** One piece of the answer, the same fields whichever relay sent it. Absent text is empty. */

@@ -1,4 +1,5 @@
 import { defined } from './defined';
+import { messageOf } from './messageOf';
 
 /** What a kind means for whoever meets it. */
 interface KindRow {
@@ -175,7 +176,4 @@ export const disconnected = (message: string, cause?: unknown): ChatError =>
 export const toDisconnection = (cause: unknown): ChatError =>
 	cause instanceof ChatError
 		? cause
-		: disconnected(
-				`The service broke the connection off: ${cause instanceof Error ? cause.message : String(cause)}`,
-				cause,
-			);
+		: disconnected(`The service broke the connection off: ${messageOf(cause)}`, cause);

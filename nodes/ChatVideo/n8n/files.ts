@@ -1,6 +1,7 @@
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import type { AttachedFile } from '../chat/attachments';
 import { ChatError, type ErrorKind } from '../chat/errors';
+import { messageOf } from '../chat/messageOf';
 import { factsOf } from '../call/ledger';
 import { redact } from '../call/redact';
 import type { Item } from './item';
@@ -82,30 +83,21 @@ export async function fetchFiles(
 
 function toFiles(
 	{ videoUrl, posterUrl, attachment, status }: VideoResult,
-	options: DownloadOptions,
+	{ videoField, downloadPoster }: DownloadOptions,
 ): readonly WantedFile[] {
-	const { videoField, downloadPoster } = options;
-	const isAttached = status === 'completed' && videoUrl === undefined;
-	return [
+	const files: WantedFile[] = [];
+	const video = { name: 'video', kind: 'video' } as const;
+	if (videoUrl === undefined && status === 'completed') {
 		// The only copy, so it is put into the item whether that was asked for or not.
-		...(isAttached
-			? [
-					{
-						name: 'video',
-						kind: 'video',
-						field: videoField ?? 'data',
-						url: '',
-						attachment,
-					} as const,
-				]
-			: []),
-		...(videoUrl === undefined || videoField === undefined
-			? []
-			: [{ name: 'video', kind: 'video', field: videoField, url: videoUrl } as const]),
-		...(posterUrl === undefined || !downloadPoster
-			? []
-			: [{ name: 'poster', kind: 'image', field: posterField, url: posterUrl } as const]),
-	];
+		files.push({ ...video, field: videoField ?? 'data', url: '', attachment });
+	}
+	if (videoUrl !== undefined && videoField !== undefined) {
+		files.push({ ...video, field: videoField, url: videoUrl });
+	}
+	if (posterUrl !== undefined && downloadPoster) {
+		files.push({ name: 'poster', kind: 'image', field: posterField, url: posterUrl });
+	}
+	return files;
 }
 
 async function storeOnce(
@@ -216,6 +208,3 @@ const toChatError = (cause: unknown): ChatError =>
 	cause instanceof ChatError
 		? cause
 		: new ChatError('download', messageOf(cause), { billing: 'none', cause });
-
-const messageOf = (cause: unknown): string =>
-	cause instanceof Error ? cause.message : String(cause);

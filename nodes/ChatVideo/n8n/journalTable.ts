@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { messageOf } from '../chat/messageOf';
 import { openDataTable, type Condition, type DataTable } from './dataTable';
 import { journalColumns, now, toJournalRow, type JournalRow } from './journalRow';
 
@@ -118,9 +119,6 @@ const isOfDatabase = (error: unknown): boolean =>
 	/lock|busy|time[d]?[ -]?out|deadlock|connect|ECONN|\bpool\b|starting up|shutting down/i.test(
 		messageOf(error),
 	);
-
-const messageOf = (cause: unknown): string =>
-	cause instanceof Error ? cause.message : String(cause);
 
 /** Whoever looks next begins with what nobody has looked at for the longest time. */
 const leftAlone = (): Partial<JournalRow> => ({ alive: '', claim: '', updated: now() });

@@ -1,12 +1,14 @@
 import { updateDisplayOptions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import { defined } from '../chat/defined';
 import { ChatError } from '../chat/errors';
+import { messageOf } from '../chat/messageOf';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
 import { toChanges, toTask, toVideoResult, type JournalRow } from '../n8n/journalRow';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
 import type { ServiceKey } from '../transport/serviceKey';
+import { toCount } from './amounts';
 import { lookUp } from './lookUp';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter, type Options } from './options';
@@ -49,6 +51,8 @@ const fields: INodeProperties[] = [
 	optionsField([...fileOptions, 'timeout']),
 ];
 
+const limitLabel = { title: 'Limit', default: 50 };
+
 /** Gives what the data table of calls knows, and asks the service for what was left alone. */
 export const getMany: Operation = {
 	option: {
@@ -63,7 +67,7 @@ export const getMany: Operation = {
 		const { context, index, session } = item;
 		const state = context.getNodeParameter('state', index, 'unfinished');
 		const returnAll = context.getNodeParameter('returnAll', index, false) === true;
-		const limit = returnAll ? 0 : toLimit(context.getNodeParameter('limit', index, 50));
+		const limit = returnAll ? 0 : toCount(context.getNodeParameter('limit', index, 50), limitLabel);
 		const options = optionsParameter(item);
 		const service = await serviceParameter(item);
 		const output = { ...outputParameter(item, options), service };
@@ -93,19 +97,9 @@ export const getMany: Operation = {
 	},
 };
 
-function toLimit(value: unknown): number {
-	const limit = Math.floor(Number(value));
-	if (limit >= 1) return limit;
-	throw new InvalidInput(
-		`Limit must be a number above 0, not ${JSON.stringify(value)}`,
-		'Enter how many videos to get, or turn Return All on.',
-	);
-}
-
 function noTable(cause: unknown): never {
-	const reason = cause instanceof Error ? cause.message : String(cause);
 	throw new InvalidInput(
-		`The calls of this node cannot be looked up: ${reason}`,
+		`The calls of this node cannot be looked up: ${messageOf(cause)}`,
 		'They are kept in a data table, which takes n8n 2 and a workflow that is saved.',
 	);
 }

@@ -10,13 +10,8 @@ import type { Item } from '../n8n/item';
 export function modelParameter({ context, index }: Item): string {
 	const model: unknown = context.getNodeParameter('model', index);
 	const name = isRecord(model) ? model.value : model;
-	if (typeof name !== 'string' || name.trim() === '') {
-		throw new InvalidInput(
-			typeof name === 'string' ? 'Model is empty' : `Model must be text, not ${kindOf(name)}`,
-			'Choose a model from the list, or enter its ID, e.g. sora-2.',
-		);
-	}
-	return name.trim();
+	const advice = 'Choose a model from the list, or enter its ID, e.g. sora-2.';
+	return toText(name, 'Model', advice).trim();
 }
 
 /**
@@ -24,15 +19,19 @@ export function modelParameter({ context, index }: Item): string {
  *
  * @throws {InvalidInput} when it is blank or no text
  */
-export function promptParameter({ context, index }: Item): string {
-	const prompt: unknown = context.getNodeParameter('prompt', index);
-	if (typeof prompt !== 'string' || prompt.trim() === '') {
-		throw new InvalidInput(
-			typeof prompt === 'string' ? 'Prompt is empty' : `Prompt must be text, not ${kindOf(prompt)}`,
-			'Describe what the video should show.',
-		);
+export const promptParameter = ({ context, index }: Item): string =>
+	toText(
+		context.getNodeParameter('prompt', index),
+		'Prompt',
+		'Describe what the video should show.',
+	);
+
+function toText(value: unknown, title: string, advice: string): string {
+	if (typeof value !== 'string') {
+		throw new InvalidInput(`${title} must be text, not ${kindOf(value)}`, advice);
 	}
-	return prompt;
+	if (value.trim() === '') throw new InvalidInput(`${title} is empty`, advice);
+	return value;
 }
 
 /**

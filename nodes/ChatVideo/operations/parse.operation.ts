@@ -53,7 +53,7 @@ export const parse: Operation = {
 			const { parseTranscript } = await import('../transcript/parseTranscript');
 			const attachments = createAttachments(output.maxSize);
 			const transcribed = await parseTranscript(transcript, attachments, (deltas) =>
-				readTasks(deltas, ''),
+				readTasks(deltas, () => false),
 			);
 			return await toItem(item, conclude(transcribed, attachments), output);
 		};

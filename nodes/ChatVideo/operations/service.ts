@@ -1,6 +1,7 @@
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
 import type { ServiceKey } from '../transport/serviceKey';
+import { withoutUser } from '../transport/withoutUser';
 
 /**
  * The service of the credential, and the key to it.
@@ -47,14 +48,6 @@ export function toBaseUrl(value: unknown): string {
 
 const shown = (address: string): string =>
 	address === '' ? 'it is empty' : withoutUser(address.replace(/\p{Cc}+/gu, ' ')).slice(0, 200);
-
-/** A user and a password before the host are nobody's to see. */
-function withoutUser(address: string): string {
-	const at = address.lastIndexOf('@');
-	if (at === -1) return address;
-	const [scheme = ''] = /^[a-z]{1,10}:\/\//i.exec(address) ?? [];
-	return scheme + address.slice(at + 1);
-}
 
 /** The look-behind tries each run of slashes once; a plain `\/+$` would be quadratic. */
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');

@@ -1,10 +1,14 @@
 import { isAttached } from '../chat/attachments';
 import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
+import { defined } from '../chat/defined';
 import { toErrorBody, type ErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, type JsonRecord } from '../chat/json';
 import { stateOf } from '../chat/states';
 import { textsOf } from '../chat/textsOf';
 import { parseStatus } from './status';
+
+/** `standsIn` of a request. */
+type IsSent = (named: string) => boolean;
 
 const mostHeld = 100; // bodies; a task has a handful of states
 
@@ -12,11 +16,11 @@ const mostHeld = 100; // bodies; a task has a handful of states
  * Some relays answer with bodies of a task endpoint and nothing else. They are read once it is sure
  * that no chat comes: a chat's own text says more.
  *
- * @param sent the request: a task or a link that stands in it is not the answer's
+ * @param isSent whether a task or a link stands in the request: then it is not the answer's
  */
 export async function* readTasks(
 	deltas: AsyncIterable<readonly Delta[]>,
-	sent: string,
+	isSent: IsSent,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
 	let bodies: JsonRecord[] = [];
 	let text = '';
@@ -28,27 +32,27 @@ export async function* readTasks(
 			const held = batch.map(({ body }) => body).filter(isRecord);
 			bodies = hasText ? [] : [...bodies, ...held].slice(-mostHeld);
 			if (text.length < longestText) text += batch.map(({ content }) => content).join('');
-			yield batch.map((delta) => withoutSent(delta, sent));
+			yield batch.map((delta) => withoutSent(delta, isSent));
 		}
 	} catch (cause) {
 		broken = { cause };
 	}
-	const reports = (hasText ? statementsIn(text) : bodies).flatMap((body) => toReport(body, sent));
+	const reports = (hasText ? bodiesIn(text) : bodies).flatMap((body) => toReport(body, isSent));
 	if (reports.length > 0) yield reports.map((task) => ({ ...emptyDelta, task }));
 	if (broken !== undefined) throw broken.cause;
 }
 
-function withoutSent(delta: Delta, sent: string): Delta {
+function withoutSent(delta: Delta, isSent: IsSent): Delta {
 	const { taskIds, looseUrls } = delta;
 	if (taskIds.length === 0 && looseUrls.length === 0) return delta;
-	const isOwn = (named: string): boolean => !sent.includes(named);
+	const isOwn = (named: string): boolean => !isSent(named);
 	return { ...delta, taskIds: taskIds.filter(isOwn), looseUrls: looseUrls.filter(isOwn) };
 }
 
 const longestText = 256 * 1024; // characters; a body of a task has a few thousand
 
 /** Bodies that a relay writes as the text of a chat: alone, in a fence, or one a line. */
-function statementsIn(text: string): JsonRecord[] {
+function bodiesIn(text: string): JsonRecord[] {
 	const said = text.replace(/^\s*<think>(?:(?!<\/think)[^])*<\/think>/i, '').trim();
 	if (!said.includes('{')) return [];
 	const fenced = [...said.matchAll(/```(?:json)?\s*(\{(?:(?!```)[^])*)```/gi)].map(
@@ -71,35 +75,23 @@ const givesFile = (body: JsonRecord): boolean =>
 /** Ids of the answer, not of a task. */
 const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;
 
-function toReport(body: JsonRecord, sent: string): readonly TaskReport[] {
+function toReport(body: JsonRecord, isSent: IsSent): readonly TaskReport[] {
 	const status = parseStatus(body);
 	const attached = findAttached(body);
 	const state = attached !== undefined && status?.state !== 'failed' ? 'completed' : status?.state;
 	const fault = faultIn(body);
 	if (state === undefined && fault !== undefined) return [failedWith(fault)];
 	if (state === undefined || state === 'unknown') return [];
-	const { taskId = '', percent, reason = '' } = status ?? {};
-	const { videoUrl = '', downloadUrl = '', posterUrl = '', gifUrl = '' } = status ?? {};
-	const isNamed = taskId !== '' && !ofAnswer.test(taskId);
-	if (isNamed && sent.includes(taskId)) return [];
-	const files = { videoUrl: attached ?? videoUrl, downloadUrl, posterUrl, gifUrl };
-	return [{ taskId: isNamed ? taskId : '', state, percent, reason, ...files }];
+	const taskId = ofAnswer.test(status?.taskId ?? '') ? '' : status?.taskId;
+	if (taskId && isSent(taskId)) return [];
+	const videoUrl = attached ?? status?.videoUrl;
+	return [{ ...status, state, ...defined({ taskId, videoUrl }) }];
 }
 
 const failedWith = ({ code, message }: ErrorBody): TaskReport => ({
-	...nothing,
 	state: 'failed',
 	reason: code === undefined ? message : `${code}: ${message}`,
 });
-
-const nothing = {
-	taskId: '',
-	percent: undefined,
-	videoUrl: '',
-	downloadUrl: '',
-	posterUrl: '',
-	gifUrl: '',
-};
 
 /** What a body says that has neither a task nor an answer. */
 function faultIn(body: JsonRecord): ErrorBody | undefined {

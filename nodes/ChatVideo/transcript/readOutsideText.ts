@@ -35,14 +35,18 @@ export const readOutputs = (facts: Facts, outputs: readonly Output[]): Facts =>
 
 /** What the body of a task endpoint says. */
 function readTaskReport(facts: Facts, task: TaskReport): Facts {
-	const named = task.taskId === '' ? facts : nameTask(facts, task.taskId);
-	if (task.state === 'failed') return fail(named, task.reason);
-	const staged = addStage(named, { stage: task.state });
-	if (task.state === 'queued') return staged;
-	if (task.state === 'generating') return addPercent(staged, task.percent ?? -1);
-	const { posterUrl, videoUrl, downloadUrl, gifUrl } = task;
-	const withPoster = posterUrl === '' ? staged : addPoster(staged, posterUrl);
+	const { state, percent = -1, reason = '' } = task;
+	const named = task.taskId ? nameTask(facts, task.taskId) : facts;
+	if (state === 'failed') return fail(named, reason);
+	const staged = addStage(named, { stage: state });
+	if (state === 'generating') return addPercent(staged, percent);
+	return state === 'completed' ? readTaskFiles(staged, task) : staged;
+}
+
+function readTaskFiles(facts: Facts, task: TaskReport): Facts {
+	const { posterUrl, videoUrl = '', downloadUrl, gifUrl } = task;
+	const withPoster = posterUrl ? addPoster(facts, posterUrl) : facts;
 	const withVideo = addVideo(withPoster, videoUrl, 'labelled');
-	const withTwin = downloadUrl === '' ? withVideo : addDownload(withVideo, downloadUrl);
-	return gifUrl === '' ? withTwin : addGif(withTwin, gifUrl);
+	const withTwin = downloadUrl ? addDownload(withVideo, downloadUrl) : withVideo;
+	return gifUrl ? addGif(withTwin, gifUrl) : withTwin;
 }

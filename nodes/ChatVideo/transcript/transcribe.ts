@@ -1,5 +1,5 @@
 import type { Delta } from '../chat/deltas';
-import { locate } from './locate';
+import { locate } from './mapLinks';
 import { toOutcome } from './outcome';
 import { finish, emptyReading, readDelta, snapshot, type Transcript } from './transcript';
 

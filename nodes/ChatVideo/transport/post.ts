@@ -23,21 +23,18 @@ export interface PostAnswer extends AsyncIterable<Uint8Array> {
 /**
  * Posts once and gives the answer's bytes. It is never sent again from here: who posts decides.
  *
- * @param onSent called when the request is on its way; from then on it may cost money
  * @throws {ChatError} when there is no 2xx answer, with what that may have cost
  */
 export async function post(
 	client: HttpClient,
 	{ url, headers, body }: PostRequest,
 	deadline: Deadline,
-	onSent?: () => void,
 ): Promise<PostAnswer> {
 	let sentAt: number | undefined;
 	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
 	const answer = await client
 		.send(request, () => {
 			sentAt = Date.now();
-			onSent?.();
 		})
 		.catch((cause: unknown) => {
 			throw toConnectionError(cause, url, sentAt === undefined ? 'none' : 'possible');

@@ -1,4 +1,5 @@
 import { ChatError } from '../../chat/errors';
+import { withoutUser } from '../withoutUser';
 import { environment } from './environment';
 
 /** A proxy that takes requests over HTTP. */
@@ -61,10 +62,11 @@ function isLeftOut(host: string, port: number | undefined): boolean {
 function toProxy({ name, value }: Variable, isTunnel: boolean): Proxy {
 	// Curl and n8n take a proxy without a scheme for one of http.
 	const address = value.includes('://') ? value : `http://${value}`;
-	if (!URL.canParse(address)) throw unusable(name, `“${withoutUser(value)}” is no address`);
+	const shown = withoutUser(value).slice(0, 100);
+	if (!URL.canParse(address)) throw unusable(name, `“${shown}” is no address`);
 	const { protocol, origin, username, password } = new URL(address);
 	if (!/^https?:$/.test(protocol)) {
-		throw unusable(name, `${withoutUser(value)} is not an http:// or https:// address`);
+		throw unusable(name, `${shown} is not an http:// or https:// address`);
 	}
 	const user = `${decode(username)}:${decode(password)}`;
 	return {
@@ -84,10 +86,6 @@ const decode = (text: string): string =>
 			return escaped;
 		}
 	});
-
-/** Nothing of a password gets into a sentence. */
-const withoutUser = (value: string): string =>
-	value.replace(/^([a-z\d+.-]+:\/\/)?.*@/is, '$1').slice(0, 100);
 
 const unusable = (variable: string, reason: string): ChatError =>
 	new ChatError('unavailable', `The proxy of the variable ${variable} cannot be used: ${reason}`, {
