@@ -279,6 +279,19 @@ describe('of several choices', () => {
 		expect(textOfAll(deltas)).toBe('a b');
 	});
 
+	it('the only one is not read where the first may have been lost', async () => {
+		const other = { choices: [choice(1, 'a ')] };
+
+		expect(textOfAll(await read(new Noise('{"choices":[{"ind'), other))).toBe('');
+		const broken = async function* () {
+			yield [other];
+			throw new Error('terminated');
+		};
+		const reading = readDeltas(broken());
+		expect((await reading.next()).value?.map(({ content }) => content)).toEqual(['']);
+		await expect(reading.next()).rejects.toThrow('terminated');
+	});
+
 	it('none is read of two that have not the index of the first', async () => {
 		const deltas = await read({ choices: [choice(1, 'a ')] }, { choices: [choice(2, 'b')] });
 		expect(textOfAll(deltas)).toBe('');

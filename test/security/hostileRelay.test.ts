@@ -169,6 +169,36 @@ describe('an error holds no markup', () => {
 		['of a reason', stream(saying(`> 生成失败 ❌\n> 失败原因：${markup}`))],
 		['of a task id', stream(saying('> ID: `<img/src=x/onerror=alert(1)>`\n'))],
 		['of a sid', stream(saying('> ID: `t_1`\n> sid: `<img/src=x/onerror=alert(1)>`\n'))],
+		...[
+			'" onmouseover="alert(1)" x="',
+			"'><script>alert(1)</script>",
+			'see https://phish.example/?a="><img src=x onerror=alert(1)>',
+			'[Log in](https://phish.example/"onclick="alert(1))',
+			'&lt;img src=x onerror=alert(1)&gt; &#60;b&#62;',
+			'<<b>img src=x onerror=alert(1)>',
+			'<IMG\nSRC=x ONERROR=alert(1)//',
+			'<!--><svg onload=alert(1)>',
+			'javascript:alert(1)//https://a.example',
+		].flatMap((words): Array<[string, Situation]> => [
+			[`of a refusal: ${words}`, { kind: 'status', status: 400, body: { error: words } }],
+			[`of the last words: ${words}`, stream(saying(`Sorry. ${words}`))],
+			[
+				`of a link to a task: ${words}`,
+				stream(saying(`> ID: \`t_12345678\`\n> [数据预览](https://a.example/web/t_1?${words})\n`)),
+			],
+			[
+				`of a link to a video: ${words}`,
+				stream(saying(`> ID: \`t_12345678\`\nhttps://a.example/${words}/v.mp4\n> 生成失败 ❌\n`)),
+			],
+			[
+				`of a place: ${words}`,
+				{
+					kind: 'status',
+					status: 302,
+					headers: { location: encodeURI(`https://a.example/?${words}`) },
+				},
+			],
+		]),
 		['of a page', refusals.html(504)],
 		['of text', { kind: 'play', bytes: `oops ${markup}` }],
 	])('%s', async (_, situation) => {
@@ -179,9 +209,11 @@ describe('an error holds no markup', () => {
 		const { message, description } = run.error('Chat Video') ?? {};
 		expect(message).not.toBe('');
 		expect(message).not.toMatch(tagged);
-		expect(description?.replace(/<br>|<a href="[^"<>]*" target="_blank">|<\/a>/g, '')).not.toMatch(
-			tagged,
+		const words = description?.replace(
+			/<br>|<a href="https?:[^"<>\s]*" target="_blank">|<\/a>/g,
+			'',
 		);
+		expect(words).not.toMatch(tagged);
 	});
 
 	it('nor where other items are named', async () => {

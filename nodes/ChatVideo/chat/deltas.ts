@@ -104,6 +104,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	const sideText = createSideText();
 	const goingOn = createGoingOn();
 	let hasText = false;
+	let isDamaged = false;
 	let knownId: unknown;
 
 	function readChat(chunk: WireChunk): Delta {
@@ -168,7 +169,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 
 	const end = (isBroken: boolean): Delta => ({
 		...emptyDelta,
-		content: lifter.lift(repeats.end() + goingOn.end(isBroken)),
+		content: lifter.lift(repeats.end() + goingOn.end(!isBroken && !isDamaged)),
 		reasoning: reasoning.end(),
 		outputs: takeOutputs(),
 		...sideText.end(isBroken),
@@ -179,6 +180,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 			if (chunk === lastChunk) return { ...end(false), last: true };
 			if (!(chunk instanceof Noise)) return readChat(chunk);
 			const { text, isDamage } = chunk;
+			isDamaged ||= isDamage;
 			return {
 				...emptyDelta,
 				...findNamed(isDamage ? withoutHalf(text) : text),

@@ -8,8 +8,12 @@ export interface GoingOn {
 	first(): void;
 	/** Another spoke, alone in its chunk or together with the first. */
 	later(text: string, choice: { index: unknown; isAlone: boolean }): void;
-	/** What goes on where the first one ended, or never began in a whole answer; once it is over. */
-	end(isBroken: boolean): string;
+	/**
+	 * What goes on where the first one ended or never began, once the answer is over.
+	 *
+	 * @param isWhole nothing of it was lost, in which the first one may have spoken
+	 */
+	end(isWhole: boolean): string;
 }
 
 const leastSpoken = 2; // chunks of the first choice before another; by turns it is one
@@ -30,8 +34,8 @@ export function createGoingOn(): GoingOn {
 			areTurns ||= !isAlone || !isSame;
 			text += areTurns ? '' : more;
 		},
-		end(isBroken) {
-			const isOther = areTurns || (isBroken && spoken === 0);
+		end(isWhole) {
+			const isOther = areTurns || (!isWhole && spoken === 0);
 			const rest = isOther ? '' : text;
 			text = '';
 			return rest;
