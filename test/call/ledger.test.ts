@@ -282,6 +282,42 @@ describe('Retry Execution', () => {
 		expect(node.relay.billed).toBe(2);
 	});
 
+	it.each(['sora-2', { mode: 'list', value: 'sora-2', __rl: true }])(
+		'knows the call whose model has another form: %j',
+		async (model) => {
+			node.relay.next(refusals.html(504, true));
+			const changing = { ...wishes, prompt: '={{ $json.wish }} at {{ Math.random() }}' };
+			const known = { __rl: true, mode: 'id', value: 'sora-2' };
+			const items = itemsOf({ wish: 'one' });
+			const failed = await node.run({ ...changing, model: known }, { items });
+
+			const retried = await node.run({ ...changing, model }, { previous: failed.saved });
+
+			expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+			expect(node.relay.turns).toHaveLength(1);
+		},
+	);
+
+	it.each<[string, string, string]>([
+		['another key', 'another-key', ''],
+		['a path that says the same', '', '/v1/'],
+		['the whole path', '', '/v1/chat/completions'],
+		['another key and a blank', ' another-key ', '/ '],
+	])('knows the call whose credential has %s', async (_, key, path) => {
+		node.relay.next(refusals.html(504, true));
+		const changing = { ...wishes, prompt: '={{ $json.wish }} at {{ Math.random() }}' };
+		const failed = await node.run(changing, { items: itemsOf({ wish: 'one' }) });
+
+		const chatVideoApi = { baseUrl: node.relay.url + path, apiKey: key || node.relay.apiKey };
+		const retried = await node.run(changing, {
+			previous: failed.saved,
+			credentials: { chatVideoApi },
+		});
+
+		expect(retried.error('Chat Video')?.description).toContain('Submit Again');
+		expect(node.relay.turns).toHaveLength(1);
+	});
+
 	it('finds neither key nor conversation in the ledger', async () => {
 		node.relay.next({ kind: 'generate' }, refusals.unauthorized());
 		const failed = await node.run(wishes, { items: oneAndTwo });
