@@ -20,7 +20,7 @@ export const errorTable: readonly ErrorRow[] = [
 		codes:
 			/quota|budget_exceeded|insufficient_?(?:balance|credit|fund|point)|(?:balance|credit)_?insufficient|billing|payment_required|arrears/i,
 		words:
-			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
+			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
 	},
 	{
 		kind: 'modelNotFound',
@@ -49,7 +49,7 @@ export const errorTable: readonly ErrorRow[] = [
 		code: 'rate_limit_exceeded',
 		codes: /rate_?limit|too_?many_?requests|concurren|high_?traffic|throttl/i,
 		words:
-			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超|用完|用尽|用盡|耗尽).{0,3}(?:上限)?|請求(?:過於頻繁|過多)|并发.{0,6}(?:上限|限制|超)|rate limit|too many requests|(?:usage|daily|monthly|concurrency|request|generation)(?: \w+)? limit|(?:利用|使用)(?:制限|回数)|リクエストが多すぎ|слишком много запросов|(?:превышен|исчерпан|достигнут)\p{L}* (?:\p{L}+ )?(?:лимит|предел)|demasiad[ao]s (?:solicitudes|peticiones|pedidos)|l[íi]mite (?:di[áa]ri[oa]|quotidienne|de uso|de solicitudes)|trop de requêtes|(?:tages|nutzungs)limit|limit (?:erreicht|überschritten)|zu viele anfragen|한도(?:를|에)? ?(?:초과|도달)|요청이 너무/iu,
+			/负载已饱和|请求(?:过于频繁|过多)|(?:次数|次數).{0,4}(?:达|達|超|用完|用尽|用盡|耗尽).{0,3}(?:上限)?|請求(?:過於頻繁|過多)|并发.{0,6}(?:上限|限制|超)|rate limit|too many requests|(?:usage|daily|monthly|concurrency|request|generation)(?: \w+)? limit|(?:利用|使用)(?:制限|回数)|リクエストが多すぎ|слишком много запросов|(?:превышен|исчерпан|достигнут)\p{L}* (?:\p{L}+ )?(?:лимит|предел)|demasiad[ao]s (?:solicitudes|peticiones|pedidos)|muitas solicita|l[íi]mite (?:di[áa]ri[oa]|quotidienne|de uso|de solicitudes)|trop de requêtes|(?:tages|nutzungs)limit|limit (?:erreicht|überschritten)|zu viele anfragen|한도(?:를|에)? ?(?:초과|도달)|요청이 너무/iu,
 	},
 ];
 

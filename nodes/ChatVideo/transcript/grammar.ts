@@ -152,7 +152,7 @@ export const grammar: readonly Row[] = [
 		fact: 'taskId',
 		at: 'word',
 		pattern: new RegExp(
-			`ID (?:задачи|задания|генерации|d[ea] (?:la )?(?:tarea|tâche|tarefa|ge(?:ne)?ra(?:ción|ção)|génération))${id}`,
+			`(?:ID|identifiant|identificador) (?:задачи|задания|генерации|d[aeo] (?:la )?(?:tarea|tâche|tarefa|trabalho|ge(?:ne)?ra(?:ción|ção)|génération))${id}`,
 			'gi',
 		),
 	},
@@ -268,7 +268,7 @@ export const grammar: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|failed|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤|失败|失敗)|エラー|ошибка|erreur|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
+			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|failed|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤|失败|失敗)|エラー|ошибка|erreur|échec|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
@@ -328,7 +328,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'percent',
 		within:
-			/[█▓▒░■▰]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|fortschritt|gene?rando|proces+ando|진행|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend|runn)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
+			/[█▓▒░■▰⏳⌛]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|avancement|génération|fortschritt|erstell|생성 ?중|ge(?:ne)?rando|proces+ando|진행|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend|runn)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…)|(?<!\.\d+)\s?$)/g,
 	},
 	{ fact: 'fraction', pattern: /\bprogress\**\s?[:=]\s?(0?\.\d{1,4}|1\.0+)(?![\d%])/gi },

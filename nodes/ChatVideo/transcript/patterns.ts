@@ -65,7 +65,7 @@ export const taskForm = String.raw`(?<![\w./:-])(?:[A-Za-z][\w.\-]{0,40}:)?(?:(?
 /** `Task ID: …`, also after the word that it was submitted. */
 export const idOf = (chinese: string, english: string): RegExp =>
 	new RegExp(
-		String.raw`(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
+		String.raw`(?:(?:${chinese})(?:已?(?:提交|创建|建立)(?:成功)?[\s，,。！!✅]{0,3})?\s?(?:ID|编号|編號|号|번호)|(?:${english})(?: (?:submitted|created)(?: successfully)?[,.!]?)?[\s_-]?id)${id}`,
 		'gi',
 	);
 
