@@ -1,9 +1,9 @@
 import { lastChunk, Noise, type Chunk } from '../../nodes/ChatVideo/chat/chunks';
-import type { WireChunk } from '../../nodes/ChatVideo/chat/wireChunk';
+import type { JsonRecord } from '../../nodes/ChatVideo/chat/json';
 import { emptyDelta, readDeltas, type Delta } from '../../nodes/ChatVideo/chat/deltas';
 import { batches, drain } from './feed';
 
-const rows: Array<[name: string, chunk: WireChunk, expected: Partial<Delta>]> = [
+const rows: Array<[name: string, chunk: JsonRecord, expected: Partial<Delta>]> = [
 	[
 		'the reference',
 		{
@@ -125,7 +125,7 @@ const uuid = '8868e7a0-1111-4222-8333-444455556666';
 const file = 'https://a.example/v?sig=1&x=%2F';
 
 describe('a task that JSON names', () => {
-	it.each<[name: string, chunk: WireChunk]>([
+	it.each<[name: string, chunk: JsonRecord]>([
 		['in the chunk', { task_id: task }],
 		['as some write it', { taskId: task }],
 		['in its metadata', { metadata: { task_id: task } }],
@@ -150,7 +150,7 @@ describe('a task that JSON names', () => {
 		},
 	);
 
-	it.each<[name: string, chunk: WireChunk]>([
+	it.each<[name: string, chunk: JsonRecord]>([
 		['the id of an answer', { id: 'chatcmpl-89C77NMqv7oh6ajWBZful0xBNsJN1' }],
 		['the id of a generation', { id: 'gen-1766380801-abc' }],
 		['a bare UUID', { id: '8868e7a0-1111-4222-8333-444455556666' }],
@@ -199,7 +199,7 @@ describe('of several choices', () => {
 		delta: { content },
 	});
 
-	it.each<[name: string, chunks: WireChunk[]]>([
+	it.each<[name: string, chunks: JsonRecord[]]>([
 		['in one chunk', [{ choices: [choice(0, 'a '), choice(1, `> ID: ${task}\n`)] }]],
 		['the other way round', [{ choices: [choice(1, `> ID: ${task}\n`), choice(0, 'a ')] }]],
 		[
@@ -332,11 +332,11 @@ describe('of several choices', () => {
 });
 
 describe('a file outside the text', () => {
-	const part = (content: unknown): WireChunk => ({
+	const part = (content: unknown): JsonRecord => ({
 		choices: [{ message: { content: [content] } }],
 	});
 
-	it.each<[name: string, chunk: WireChunk, url?: string]>([
+	it.each<[name: string, chunk: JsonRecord, url?: string]>([
 		['a part with a link', part({ type: 'video_url', video_url: file })],
 		['a part with an object', part({ type: 'video_url', video_url: { url: file } })],
 		['a part of another name', part({ type: 'video', video: file })],
@@ -362,7 +362,7 @@ describe('a file outside the text', () => {
 		expect((await read(chunk))[0]?.outputs).toEqual([{ url, type: 'video', taskId: '' }]);
 	});
 
-	it.each<[name: string, chunk: WireChunk]>([
+	it.each<[name: string, chunk: JsonRecord]>([
 		['a picture', part({ type: 'image_url', image_url: { url: file } })],
 		[
 			'a picture by its MIME type',

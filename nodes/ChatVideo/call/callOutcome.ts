@@ -22,17 +22,12 @@ export interface BrokenCall {
 	fallback?: VideoResult;
 }
 
-/** What an error means for its call. */
-function toCallOutcome(error: ChatError): CallOutcome {
+/** What an error means for its call; one that is not ours is a fault of this program and goes on. */
+export function asCallOutcome(error: unknown): CallOutcome {
+	if (!(error instanceof ChatError)) throw error;
 	if (error.facts.billing === 'none') return { kind: 'free', error };
 	if (rowOf(error.kind).final === true) return { kind: 'failed', error };
 	return { kind: 'broken', error, log: [], partial: {} };
-}
-
-/** Our own errors are an outcome; any other is a fault of this program and goes on. */
-export function asCallOutcome(cause: unknown): CallOutcome {
-	if (cause instanceof ChatError) return toCallOutcome(cause);
-	throw cause;
 }
 
 /** @throws {ChatError} when there is no result */

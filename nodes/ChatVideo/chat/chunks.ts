@@ -7,10 +7,9 @@ import { isDoneMark } from './mendJson';
 import { ownTasks } from './ownTasks';
 import { fromResponses } from './responses';
 import { separate } from './separate';
-import type { WireChunk } from './wireChunk';
 
 /** Marks `[DONE]`: nothing can follow it, so the text before it is complete. */
-export const lastChunk: WireChunk = {};
+export const lastChunk: JsonRecord = {};
 
 /** An event that is no chunk: a ping, a date, a sentence, or a chunk that is damaged. */
 export class Noise {
@@ -26,7 +25,8 @@ export class Noise {
 	}
 }
 
-export type Chunk = WireChunk | Noise;
+/** A `chat.completion.chunk`, a whole `chat.completion`, or whatever else a relay sends as JSON. */
+export type Chunk = JsonRecord | Noise;
 
 /**
  * Chunks from events. Ends at `[DONE]`, without waiting for a server that holds the socket.
@@ -48,16 +48,19 @@ export async function* readChunks(
 	let isReadable = false;
 	try {
 		for await (const batch of events) {
-			const { chunks, fault, chunksAfter = [] } = parseBatch(batch);
-			const all = [...chunks, ...chunksAfter];
-			noise ??= all.find(isNoise);
-			lastWord = all.findLast(isWord) ?? lastWord;
-			isReadable ||= all.some((chunk) => chunk !== lastChunk && !isNoise(chunk));
-			if (chunks.length > 0) yield chunks;
+			const read = upToLast(batch.flatMap(separate).flatMap(parseEvent));
+			const fault = read.find(isFault);
+			const chunks = read.flatMap((each) => (isFault(each) ? [] : [each]));
+			const before = fault === undefined ? chunks : chunks.slice(0, read.indexOf(fault));
+			const after = chunks.slice(before.length);
+			noise ??= chunks.find(isNoise);
+			lastWord = chunks.findLast(isWord) ?? lastWord;
+			isReadable ||= chunks.some((chunk) => chunk !== lastChunk && !isNoise(chunk));
+			if (before.length > 0) yield before;
 			if (first === undefined && fault !== undefined) onFault?.();
 			first ??= fault;
-			if (chunksAfter.length > 0) yield chunksAfter;
-			if (all.at(-1) === lastChunk) break;
+			if (after.length > 0) yield after;
+			if (chunks.at(-1) === lastChunk) break;
 		}
 	} catch (cause) {
 		// Stop ends it whatever was wrong before.
@@ -78,47 +81,28 @@ const isWord = (chunk: Chunk): boolean =>
 
 const isNoise = (chunk: Chunk): chunk is Noise => chunk instanceof Noise;
 
-interface Batch {
-	chunks: Chunk[];
-	/** The first error, and what came with it or after it. */
-	fault?: ChatError;
-	chunksAfter?: Chunk[];
-}
+const isFault = (read: Chunk | ChatError): read is ChatError => read instanceof ChatError;
 
-function parseBatch(batch: readonly string[]): Batch {
-	const chunks: Chunk[] = [];
-	const chunksAfter: Chunk[] = [];
-	let first: ChatError | undefined;
-	for (const data of batch.flatMap(separate)) {
-		for (const { chunk, fault } of parseEvent(data)) {
-			first ??= fault;
-			if (chunk !== undefined) (first === undefined ? chunks : chunksAfter).push(chunk);
-			if (chunk === lastChunk) break;
-		}
-		if ((chunksAfter.at(-1) ?? chunks.at(-1)) === lastChunk) break;
-	}
-	return first === undefined ? { chunks } : { chunks, fault: first, chunksAfter };
-}
-
-interface Parsed {
-	chunk?: Chunk;
-	fault?: ChatError;
+/** Nothing follows `[DONE]`. */
+function upToLast<Read>(read: readonly Read[]): readonly Read[] {
+	const end = read.findIndex((each) => each === lastChunk);
+	return end === -1 ? read : read.slice(0, end + 1);
 }
 
 /** What an event holds: a chunk as a rule, several in an array, none where it is empty. */
-function parseEvent(data: string): readonly Parsed[] {
+function parseEvent(data: string): ReadonlyArray<Chunk | ChatError> {
 	const value = parseJson(data);
-	if (isRecord(value)) return [readRecord(value)];
-	if (isDoneMark(data)) return [{ chunk: lastChunk }];
+	if (isRecord(value)) return readRecord(value);
+	if (isDoneMark(data)) return [lastChunk];
 	if (!/\S/.test(data)) return [];
 	const chunks = Array.isArray(value) ? value.filter(isRecord) : [];
-	if (chunks.length === 0) return [{ chunk: new Noise(data) }];
-	return chunks.map(readRecord);
+	if (chunks.length === 0) return [new Noise(data)];
+	return chunks.flatMap(readRecord);
 }
 
-function readRecord(value: JsonRecord): Parsed {
+function readRecord(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {
 	const chunk = withError(fromResponses(value));
-	return isError(chunk) ? readError(chunk) : { chunk };
+	return isError(chunk) ? readError(chunk) : [chunk];
 }
 
 /** OpenRouter's stands in the choice that it ends. */
@@ -150,7 +134,7 @@ const isNotice = ({ code, success, type, event, status }: JsonRecord): boolean =
 	[type, event, status].some((word) => eventWords.notice.test(textOf(word) ?? ''));
 
 /** The error, and what the same event has of the answer: that is paid for. */
-function readError(value: JsonRecord): Parsed {
+function readError(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {
 	const said = toErrorBody(value);
 	const kind = said.kind ?? 'failed';
 	const sentence = withOpening(kind, `The service answered: “${said.message}”`);
@@ -162,7 +146,7 @@ function readError(value: JsonRecord): Parsed {
 	});
 	const isStated = value.error !== undefined || value.success === false || isFilled(value.errors);
 	if (!isStated && said.code === undefined && said.kind === undefined) {
-		return { chunk: new Noise(said.message, fault) };
+		return [new Noise(said.message, fault)];
 	}
 	const { choices, metadata, output } = value;
 	const taskIds = ownTasks(value, '', true);
@@ -175,5 +159,5 @@ function readError(value: JsonRecord): Parsed {
 		tasks: earlier.length > 0 ? earlier.map((id) => ({ task_id: id })) : undefined,
 		task_id: taskId,
 	});
-	return Object.keys(part).length > 0 ? { fault, chunk: part } : { fault };
+	return Object.keys(part).length > 0 ? [fault, part] : [fault];
 }

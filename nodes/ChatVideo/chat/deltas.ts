@@ -6,7 +6,6 @@ import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
 import { createSideText, findNamed, withoutHalf } from './sideText';
 import { findTaskIds, taskIdsOf } from './taskIds';
-import type { WireChunk } from './wireChunk';
 
 /** What the body of a task endpoint says. */
 export interface TaskReport {
@@ -107,7 +106,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	let isDamaged = false;
 	let knownId: unknown;
 
-	function readChat(chunk: WireChunk): Delta {
+	function readChat(chunk: JsonRecord): Delta {
 		const choices = Array.isArray(chunk.choices) ? chunk.choices.filter(isRecord) : [];
 		const choice = choices.find(isFirst) ?? nothing;
 		const said = partOf(choice, hasText);
@@ -215,7 +214,7 @@ const plainKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether there is nothing to look for outside the text of a chunk's only choice. */
-const isPlain = (chunk: WireChunk, choice: JsonRecord, said: JsonRecord): boolean =>
+const isPlain = (chunk: JsonRecord, choice: JsonRecord, said: JsonRecord): boolean =>
 	Array.isArray(chunk.choices) &&
 	chunk.choices.every((each) => each === choice) &&
 	typeof (said.content ?? '') === 'string' &&
@@ -226,7 +225,7 @@ function hasPlainKeys(holder: object): boolean {
 	return true;
 }
 
-function outputsIn(chunk: WireChunk, choice: JsonRecord): readonly Output[] {
+function outputsIn(chunk: JsonRecord, choice: JsonRecord): readonly Output[] {
 	const { delta, message } = choice;
 	const found = [chunk, choice, message, delta].flatMap((holder) =>
 		isRecord(holder) ? outputsOf(holder) : none,

@@ -1,5 +1,4 @@
 import { isRecord, type JsonRecord } from './json';
-import type { WireChunk } from './wireChunk';
 
 /** The events of a response whose `delta` is text of the answer, and what a chat calls it. */
 const texts: Readonly<Record<string, 'content' | 'reasoning_content'>> = {
@@ -13,7 +12,7 @@ const texts: Readonly<Record<string, 'content' | 'reasoning_content'>> = {
  * An event or a body of the API `/v1/responses`, as the chunk of a chat that says the same: some
  * gateways answer a chat so. Anything else stays as it is.
  */
-export function fromResponses(value: JsonRecord): WireChunk {
+export function fromResponses(value: JsonRecord): JsonRecord {
 	const type = typeof value.type === 'string' ? value.type : '';
 	if (!type.startsWith('response.') && value.object !== 'response') return value;
 	const response = isRecord(value.response) ? value.response : value;

@@ -120,14 +120,7 @@ function fromInput({ context, index }: Item): readonly Message[] {
 	if (messages !== undefined && messages !== null && messages !== '' && !isNone) {
 		return parseHistory(messages, 'Field "messages" of the input item');
 	}
-	const fields: TurnFields = {
-		prompt: textOf(json.prompt),
-		orientation: textOf(json.orientation),
-		taskId: textOf(json.taskId),
-		sid: textOf(json.sid),
-		posterUrl: textOf(json.posterUrl),
-		videoUrl: textOf(json.videoUrl),
-	};
+	const fields = toTurnFields((name) => textOf(json[name]));
 	if (!namesVideo(fields)) {
 		throw new InvalidInput(
 			'History: the input item has neither messages nor a sid, task ID or video URL',
@@ -167,13 +160,9 @@ async function refuseUnmade(turns: readonly Message[]): Promise<void> {
 }
 
 function fromFields(item: Item): readonly Message[] {
-	const fields: TurnFields = {
-		prompt: textParameter(item, 'previousPrompt'),
-		sid: textParameter(item, 'previousSid'),
-		taskId: textParameter(item, 'previousTaskId'),
-		posterUrl: textParameter(item, 'previousPosterUrl'),
-		videoUrl: textParameter(item, 'previousVideoUrl'),
-	};
+	const fields = toTurnFields((name) =>
+		textParameter(item, `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`),
+	);
 	if (!namesVideo(fields)) {
 		throw new InvalidInput(
 			'Previous Sid, Previous Task ID and Previous Video URL are all empty',
@@ -182,6 +171,11 @@ function fromFields(item: Item): readonly Message[] {
 	}
 	return rebuildTurn(fields);
 }
+
+const turnNames = ['prompt', 'orientation', 'taskId', 'sid', 'posterUrl', 'videoUrl'] as const;
+
+const toTurnFields = (read: (name: string) => string | undefined): TurnFields =>
+	Object.fromEntries(turnNames.map((name) => [name, read(name)]));
 
 /** A prompt alone names no video, nor does a word where a link should be. */
 const namesVideo = ({ sid, taskId, videoUrl }: TurnFields): boolean =>

@@ -27,12 +27,10 @@ export function toTaskResult(
 	const known = partial.prompt ?? (status.prompt || prompt);
 	const orientation = partial.orientation ?? (status.orientation || undefined);
 	const [question, answer] = rebuildTurn({
+		...task,
 		prompt: known,
 		orientation,
 		taskId: task.taskId ?? status.taskId,
-		sid: task.sid,
-		previewUrl: task.previewUrl,
-		sourceUrl: task.sourceUrl,
 		posterUrl: status.posterUrl,
 		videoUrl: status.videoUrl,
 	});
@@ -40,9 +38,9 @@ export function toTaskResult(
 	const done = status.state === 'completed';
 	const videoUrls = [status.videoUrl, status.betterUrl, ...(partial.videoUrls ?? [])];
 	return {
+		...task,
+		...partial,
 		taskId: task.taskId ?? (status.taskId || undefined),
-		taskIds: task.taskIds,
-		sid: task.sid,
 		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
 		model: model || status.model || undefined,
 		prompt: known || undefined,
@@ -52,11 +50,6 @@ export function toTaskResult(
 		progressLog,
 		messages: done ? messages : undefined,
 		duration: partial.duration ?? status.duration,
-		sourceSid: partial.sourceSid,
-		chatId: partial.chatId,
-		created: partial.created,
-		previewUrl: task.previewUrl,
-		sourceUrl: task.sourceUrl,
 		downloadUrl: status.downloadUrl || undefined,
 		gifUrl: status.gifUrl || undefined,
 		videoUrls: done ? [...new Set(videoUrls.filter((url) => url !== ''))] : undefined,
