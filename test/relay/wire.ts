@@ -137,7 +137,7 @@ const withOtherChoice = (
 	return [json({ ...own, choices: [...other.choices, ...own.choices] }, framing)];
 };
 
-/** Of another generation: the same words, with an id and a link of its own. */
+/** Of another generation: the same words, with an id and a link of its own, after its index. */
 const otherChoice = (scene: Scene, beat: Beat, framing: Framing) => {
 	const other = scene.taskId.slice(0, -1) + (scene.taskId.endsWith('0') ? '1' : '0');
 	const content = beat.delta.content
@@ -146,7 +146,10 @@ const otherChoice = (scene: Scene, beat: Beat, framing: Framing) => {
 	const said = { ...beat, delta: { ...(content != null && { content }) } };
 	const own = chunk(scene, said, framing);
 	const index = framing.indexAs === 'text' ? '1' : 1;
-	return { ...own, choices: own.choices.map((choice) => ({ ...choice, index })) };
+	return {
+		...own,
+		choices: own.choices.map((choice) => Object.assign({ index }, choice, { index })),
+	};
 };
 
 const usage = ({ chatId, created, model }: Scene) => ({
