@@ -282,7 +282,9 @@ describe('of several choices', () => {
 	it('the only one is not read where the first may have been lost', async () => {
 		const other = { choices: [choice(1, 'a ')] };
 
-		expect(textOfAll(await read(new Noise('{"choices":[{"ind'), other))).toBe('');
+		expect(textOfAll(await read(other))).toBe('');
+		expect(textOfAll(await read(other, lastChunk))).toBe('a ');
+		expect(textOfAll(await read(new Noise('{"choices":[{"ind'), other, lastChunk))).toBe('');
 		const broken = async function* () {
 			yield [other];
 			throw new Error('terminated');

@@ -104,6 +104,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	const goingOn = createGoingOn();
 	let hasText = false;
 	let isDamaged = false;
+	let isOver = false;
 	let knownId: unknown;
 
 	function readChat(chunk: JsonRecord): Delta {
@@ -153,6 +154,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 		const said = partOf(choice, false);
 		const text = toText(said.content ?? said.text);
 		goingOn.later(text, { index: choice.index, isAlone });
+		isOver ||= textOf(choice.finish_reason) !== undefined;
 		const { taskIds, looseUrls } = sideText.add(choice, text);
 		const urls = outputsIn(nothing, choice).map(({ url }) => url);
 		return {
@@ -168,7 +170,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 
 	const end = (isBroken: boolean): Delta => ({
 		...emptyDelta,
-		content: lifter.lift(repeats.end() + goingOn.end(!isBroken && !isDamaged)),
+		content: lifter.lift(repeats.end() + goingOn.end(isOver && !isBroken && !isDamaged)),
 		reasoning: reasoning.end(),
 		outputs: takeOutputs(),
 		...sideText.end(isBroken),
@@ -176,6 +178,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 
 	return {
 		read(chunk) {
+			isOver ||= chunk === lastChunk;
 			if (chunk === lastChunk) return { ...end(false), last: true };
 			if (!(chunk instanceof Noise)) return readChat(chunk);
 			const { text, isDamage } = chunk;

@@ -11,7 +11,7 @@ export interface GoingOn {
 	/**
 	 * What goes on where the first one ended or never began, once the answer is over.
 	 *
-	 * @param isWhole nothing of it was lost, in which the first one may have spoken
+	 * @param isWhole nothing of it was lost or is missing, in which the first one may have spoken
 	 */
 	end(isWhole: boolean): string;
 }
