@@ -30,11 +30,16 @@ export const stalls = {
 		isWrong: (ran: Ran) => boolean,
 		tries = 5,
 	): Promise<Ran> {
-		const before = slowness;
+		const stoodStill = stalls.since();
 		const ran = await run();
-		if (tries <= 1 || !isWrong(ran) || slowness - before < tolerated) return ran;
+		if (tries <= 1 || !isWrong(ran) || !stoodStill()) return ran;
 		reruns += 1;
 		return await stalls.without(run, isWrong, tries - 1);
+	},
+	/** What makes sure whether it stood still since now. */
+	since(): () => boolean {
+		const before = slowness;
+		return () => slowness - before >= tolerated;
 	},
 	/** How many schedules were run again for it, in words. */
 	summary: (): string => `${reruns} run again because the machine stalled`,
