@@ -115,7 +115,7 @@ function toRunError(
 ): Error {
 	const paid = session.paid();
 	const others = [...paid].flatMap(([index, facts]): Line[] => {
-		const found = describe(facts);
+		const found = partsOf(facts);
 		return index === failed || found.length === 0 ? [] : [[`Item ${index} has `, ...found]];
 	});
 	const own = ownLines(cause, paid.get(failed));
@@ -125,14 +125,14 @@ function toRunError(
 /** What an earlier try of an item may have cost, where this one ended before it could ask. */
 function ownLines(cause: unknown, paid: PaidFacts | undefined): Line[] {
 	if (paid === undefined || cause instanceof ChatError) return [];
-	const found = describe(paid);
+	const found = partsOf(paid);
 	if (found.length === 0)
 		return ['An earlier try of this item was sent, and may have been charged.'];
 	return [['An earlier try of this item has ', ...found]];
 }
 
 /** A task and its video, or what leads to it. */
-function describe({ task = {} }: PaidFacts): Part[] {
+function partsOf({ task = {} }: PaidFacts): Part[] {
 	const { taskId, taskIds = [], sourceUrl, previewUrl, videoUrl } = task;
 	const others = taskIds.filter((id) => id !== taskId);
 	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];

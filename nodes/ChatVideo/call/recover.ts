@@ -45,10 +45,10 @@ export async function recover(
 function broken(cause: unknown, recovery: Recovery): CallOutcome {
 	if (!(cause instanceof ChatError)) throw cause;
 	const { log, partial = {} } = recovery;
-	return { kind: 'broken', error: cause.with(factsOf(recovery)), log, partial };
+	return { kind: 'broken', error: cause.with(paidFacts(recovery)), log, partial };
 }
 
-const factsOf = ({ task, isLookUp }: Recovery): ChatErrorFacts => ({
+const paidFacts = ({ task, isLookUp }: Recovery): ChatErrorFacts => ({
 	billing: 'started',
 	task,
 	...(isLookUp === true && { isLookUp }),
@@ -71,7 +71,7 @@ async function askUntilDone(
 		task,
 		sources: toSources(recovery.baseUrl, task, recovery.model),
 		async ask(source) {
-			const answer = await ask(client, recovery, source, deadline);
+			const answer = await askSource(client, recovery, source, deadline);
 			isDown ||= !isAnswer(answer);
 			return answer;
 		},
@@ -88,14 +88,14 @@ async function askUntilDone(
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });
-		const error = generationFailed(status.reason).with(factsOf(recovery));
+		const error = generationFailed(status.reason).with(paidFacts(recovery));
 		return { kind: 'failed', error };
 	}
 	if (status.state === 'completed') add({ stage: 'completed' });
 	return { kind: 'completed', result: toTaskResult(status, recovery, log) };
 }
 
-async function ask(
+async function askSource(
 	client: HttpClient,
 	{ apiKey, allows }: Recovery,
 	{ url, withKey }: TaskSource,

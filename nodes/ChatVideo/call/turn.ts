@@ -126,7 +126,7 @@ function conclude(
 		if (certainty === 'likely') fallback = completed;
 	}
 	const ending =
-		outcome.kind === 'failed' ? generationFailed(outcome.reason) : toBreak(transcribed);
+		outcome.kind === 'failed' ? generationFailed(outcome.reason) : toEndError(transcribed);
 	const error = ending.with(toFacts(transcript));
 	// In doubt the task says what became of it; where there is none, the relay's word is the last.
 	if (rowOf(error.kind).final === true || (outcome.kind === 'failed' && transcript.taskId === '')) {
@@ -143,7 +143,7 @@ export function generationFailed(reason: string): ChatError {
 	return new ChatError(kind, `The service ${verb}: “${reason}”`, { billing: 'possible' });
 }
 
-function toBreak(transcribed: Transcribed): ChatError {
+function toEndError(transcribed: Transcribed): ChatError {
 	const words = toLastWords(transcribed.transcript);
 	if (transcribed.kind === 'broken') return toDisconnection(transcribed.cause).with(words);
 	const { hasHole, taskId, stages, finishReason } = transcribed.transcript;

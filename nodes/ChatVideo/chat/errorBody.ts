@@ -57,7 +57,7 @@ function readWords(value: unknown, depth = 0): Words {
 	if (typeof value === 'string') return depth < deepest ? unwrap(value, depth) : { message: value };
 	// Some gateways put the error into a list, alone.
 	if (Array.isArray(value) && isRecord(value[0])) return readWords(value[0], depth + 1);
-	if (!isRecord(value)) return { message: value === undefined ? '' : toJson(value) };
+	if (!isRecord(value)) return { message: value === undefined ? '' : stringify(value) };
 	const inner = value.error ?? value.errors ?? value.detail;
 	const own: Words = {
 		message: '',
@@ -75,12 +75,12 @@ function readWords(value: unknown, depth = 0): Words {
 		textOf(value.message_zh) ??
 		textOf(value.msg) ??
 		textOf(value.reason);
-	if (message === undefined) return { ...own, message: own.code ?? toJson(value) };
+	if (message === undefined) return { ...own, message: own.code ?? stringify(value) };
 	return { ...own, ...defined(readWords(message, depth + 1)) };
 }
 
 /** `JSON.parse` accepts values nested thousands deep; `JSON.stringify` overflows the stack on them. */
-function toJson(value: unknown): string {
+function stringify(value: unknown): string {
 	try {
 		return JSON.stringify(value);
 	} catch {

@@ -1,4 +1,4 @@
-import { isCourtesy, ofWork, refusals, says, troubles } from './gateWords';
+import { isCourtesy, ofWork, refusals, isSaid, troubles } from './gateWords';
 import { textsOf } from './textsOf';
 
 /** An answer outside 2xx, as far as it decides what it may have cost. */
@@ -28,14 +28,14 @@ export function isFree({ status, body, elapsed }: GateAnswer): boolean {
 	if (elapsed > soon) return false;
 	const texts = textsOf(body);
 	// A name in JSON may say it as well: `"is_output_rejection": true`.
-	if ([body, ...texts.map(({ text }) => text)].some((text) => says(ofWork, text))) return false;
+	if ([body, ...texts.map(({ text }) => text)].some((text) => isSaid(ofWork, text))) return false;
 	if (status !== 503) return turnedAway.has(status);
 	const said = texts.filter(({ key, text }) => key !== 'type' && !saysNothing(text, body));
 	const clauses = said.filter(({ key }) => !nameKey.test(key)).flatMap(({ text }) => split(text));
 	return (
-		!said.some(({ text }) => says(troubles, withoutIds(text))) &&
-		said.some(({ text }) => says(refusals, text)) &&
-		clauses.every((clause) => says(refusals, clause) || isCourtesy(clause))
+		!said.some(({ text }) => isSaid(troubles, withoutIds(text))) &&
+		said.some(({ text }) => isSaid(refusals, text)) &&
+		clauses.every((clause) => isSaid(refusals, clause) || isCourtesy(clause))
 	);
 }
 

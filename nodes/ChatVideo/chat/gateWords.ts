@@ -63,4 +63,5 @@ export const troubles: Words = [
 ];
 
 /** Whether a text says so in any of the words. */
-export const says = (words: Words, text: string): boolean => words.some((each) => each.test(text));
+export const isSaid = (words: Words, text: string): boolean =>
+	words.some((each) => each.test(text));

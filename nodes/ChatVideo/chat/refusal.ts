@@ -55,7 +55,7 @@ export function toRefusal(answer: Refusal): ChatError {
 	return new ChatError(kind, toMessage(kind, answer, said), {
 		billing: isFreeOfCharge ? 'none' : 'possible',
 		status,
-		...toTask(taskIds),
+		...taskFacts(taskIds),
 		code: said.code,
 		advice: toAdvice(kind, status, said),
 		requestId,
@@ -69,7 +69,7 @@ function toAdvice(kind: ErrorKind, status: number, said: ErrorBody): string | un
 }
 
 /** The facts of tasks that were named; without any, none. */
-function toTask(taskIds: readonly string[]): Partial<ChatErrorFacts> {
+function taskFacts(taskIds: readonly string[]): Partial<ChatErrorFacts> {
 	const taskId = taskIds.at(-1);
 	if (taskId === undefined) return {};
 	return {

@@ -69,7 +69,7 @@ function familyOf(id: string): number {
 
 async function fetchIds(context: ILoadOptionsFunctions): Promise<readonly string[]> {
 	const credentials = await context.getCredentials('chatVideoApi');
-	const list = readModelList(await ask(context, credentials.baseUrl));
+	const list = readModelList(await fetchAnswer(context, credentials.baseUrl));
 	if (list.kind === 'listed') return list.ids;
 	if (list.kind === 'noList') return [...described.keys()];
 	throw new NodeOperationError(
@@ -78,7 +78,7 @@ async function fetchIds(context: ILoadOptionsFunctions): Promise<readonly string
 	);
 }
 
-async function ask(context: ILoadOptionsFunctions, baseUrl: unknown): Promise<ModelAnswer> {
+async function fetchAnswer(context: ILoadOptionsFunctions, baseUrl: unknown): Promise<ModelAnswer> {
 	const url = `${toBaseUrl(baseUrl)}/v1/models`;
 	try {
 		const fetch = context.helpers.httpRequestWithAuthentication;

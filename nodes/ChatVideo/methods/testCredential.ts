@@ -9,7 +9,7 @@ import { toApiKey, toBaseUrl } from '../operations/service';
 import { toConnectionError } from '../transport/connection';
 import { patience, readModelList, toModelAnswer, type ModelAnswer } from './modelList';
 
-const refused = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
+const toFailure = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
 /**
  * Asks for the list of models, which costs nothing, and says in a sentence what is wrong. A request
@@ -23,19 +23,19 @@ export async function testCredential(
 	try {
 		const baseUrl = toBaseUrl(data.baseUrl);
 		const apiKey = toApiKey(data.apiKey);
-		const list = readModelList(await ask(this, `${baseUrl}/v1/models`, apiKey));
-		if (list.kind === 'refused') return refused(redact(list.message, apiKey));
+		const list = readModelList(await fetchAnswer(this, `${baseUrl}/v1/models`, apiKey));
+		if (list.kind === 'refused') return toFailure(redact(list.message, apiKey));
 		if (list.kind === 'listed') return { status: 'OK', message: 'Connection successful!' };
-		return refused(
+		return toFailure(
 			`${baseUrl} has no list of models, so the key cannot be tested: Generate may still work.`,
 		);
 	} catch (cause) {
-		if (cause instanceof InvalidInput) return refused(`${cause.message}. ${cause.advice}`);
-		return refused(toConnectionError(cause, toBaseUrl(data.baseUrl), 'none').message);
+		if (cause instanceof InvalidInput) return toFailure(`${cause.message}. ${cause.advice}`);
+		return toFailure(toConnectionError(cause, toBaseUrl(data.baseUrl), 'none').message);
 	}
 }
 
-async function ask(
+async function fetchAnswer(
 	{ helpers: { request } }: ICredentialTestFunctions,
 	uri: string,
 	apiKey: string,

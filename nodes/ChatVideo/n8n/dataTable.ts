@@ -60,7 +60,7 @@ export async function openDataTable(
 ): Promise<DataTable | undefined> {
 	const inN8n = (parameters: IDataObject, items?: INodeExecutionData[]) =>
 		runTableNode(context, parameters, items);
-	const place = await locate(inN8n, name, columns);
+	const place = await findTable(inN8n, name, columns);
 	if (place.id !== undefined) return toDataTable(inN8n, place.name, place.id);
 	if (!create) return undefined;
 	const column = columns.map((title) => ({ name: title, type: 'string' }));
@@ -73,7 +73,7 @@ export async function openDataTable(
 	});
 	// Another execution may have made it in the meantime.
 	await made.catch(() => {});
-	const { id } = await locate(inN8n, name, columns);
+	const { id } = await findTable(inN8n, name, columns);
 	if (id === undefined) await made;
 	return id === undefined ? undefined : toDataTable(inN8n, place.name, id);
 }
@@ -81,7 +81,7 @@ export async function openDataTable(
 type InN8n = (parameters: IDataObject, items?: INodeExecutionData[]) => Promise<IDataObject[]>;
 
 /** The table with these columns, which a user may have renamed; else the first free name. */
-async function locate(
+async function findTable(
 	inN8n: InN8n,
 	name: string,
 	columns: readonly string[],
@@ -116,21 +116,23 @@ function toDataTable(inN8n: InN8n, name: string, id: string): DataTable {
 			return (await inN8n(rows('get', { ...toFilter(where), ...order, ...amount }))).map(toRow);
 		},
 		async insert(added) {
-			await inN8n(rows('insert', byName), added.map(toItem));
+			await inN8n(rows('insert', byName), added.map(toJsonItem));
 		},
 		async upsert(written, key) {
 			const where = toFilter({ conditions: [[key, 'eq', `={{ $json.${key} }}`]] });
-			return (await inN8n(rows('upsert', { ...where, ...byName }), written.map(toItem))).map(toRow);
+			return (await inN8n(rows('upsert', { ...where, ...byName }), written.map(toJsonItem))).map(
+				toRow,
+			);
 		},
 		async update(changes, where) {
-			await inN8n(rows('update', { ...toFilter(where), ...byName }), [toItem(changes)]);
+			await inN8n(rows('update', { ...toFilter(where), ...byName }), [toJsonItem(changes)]);
 		},
 	};
 }
 
 /** What an item's fields are called is what the columns are called. */
 const byName = { columns: { mappingMode: 'autoMapInputData', value: null } };
-const toItem = (json: Row): INodeExecutionData => ({ json });
+const toJsonItem = (json: Row): INodeExecutionData => ({ json });
 
 const toFilter = ({ conditions, any = false }: Where): IDataObject => ({
 	matchType: any ? 'anyCondition' : 'allConditions',

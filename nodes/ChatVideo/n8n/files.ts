@@ -134,7 +134,7 @@ async function storeAttachment(
 	baseName: string,
 	{ maxSize }: DownloadOptions,
 ): Promise<IBinaryData> {
-	if (attachment === undefined) throw notKept();
+	if (attachment === undefined) throw goneWithTry();
 	if (attachment.isTooLarge) {
 		throw toChatError(`The file in the answer is larger than Max Size, ${maxSize} bytes`);
 	}
@@ -146,7 +146,7 @@ async function storeAttachment(
 	return { ...stored, bytes: stored.bytes ?? bytes.length };
 }
 
-const notKept = (): ChatError =>
+const goneWithTry = (): ChatError =>
 	new ChatError(
 		'download',
 		'The answer had the video itself and no address of it, and n8n kept the file with the earlier try alone',

@@ -128,7 +128,7 @@ export function toLedgerRecord(row: JournalRow): LedgerRecord {
 	if (row.status === 'failed') {
 		const billing = row.taskId === '' ? 'possible' : 'started';
 		const facts = { billing, task } as const;
-		return { ...call, state: 'failed', kind: toKind(row), message: row.note, facts };
+		return { ...call, state: 'failed', kind: kindIn(row), message: row.note, facts };
 	}
 	if (row.taskId === '') return { ...call, state: 'sent' };
 	return { ...call, state: 'task', task };
@@ -144,7 +144,7 @@ export const toDoubtfulRecords = (row: JournalRow): LedgerRecord[] => [
 	{ ...toCallId(row), digest: '', execution: '', state: 'sent' },
 ];
 
-const toKind = ({ errorKind }: JournalRow): ErrorKind =>
+const kindIn = ({ errorKind }: JournalRow): ErrorKind =>
 	Object.hasOwn(errorKinds, errorKind) ? (errorKind as ErrorKind) : 'failed';
 
 /** What leads to the video of a row. */

@@ -145,13 +145,13 @@ function hiddenFields(context: IExecuteFunctions, index: number): IDataObject {
 function toErrorJson(cause: unknown, paid: PaidFacts | undefined): IDataObject {
 	if (!(cause instanceof ChatError)) {
 		const errorKind = cause instanceof InvalidInput ? 'badRequest' : 'failed';
-		return { errorKind, billing: paid?.billing ?? 'none', ...toJson(paid?.task) };
+		return { errorKind, billing: paid?.billing ?? 'none', ...toLinkFields(paid?.task) };
 	}
 	const { billing, task, status, requestId, lastWords } = cause.facts;
 	return {
 		errorKind: cause.kind,
 		billing,
-		...toJson(task),
+		...toLinkFields(task),
 		...defined({
 			httpCode: status === undefined ? undefined : String(status),
 			requestId,
@@ -160,7 +160,7 @@ function toErrorJson(cause: unknown, paid: PaidFacts | undefined): IDataObject {
 	};
 }
 
-const toJson = ({ taskIds, videoUrls, ...links }: TaskLinks = {}) =>
+const toLinkFields = ({ taskIds, videoUrls, ...links }: TaskLinks = {}) =>
 	defined({
 		...links,
 		taskIds: taskIds && [...taskIds],
@@ -174,7 +174,7 @@ function toErrorResponse({ kind, message, facts }: ChatError): JsonObject {
 		message: asText(message),
 		errorKind: kind,
 		billing,
-		...toJson(task),
+		...toLinkFields(task),
 		...defined({ relayCode, requestId }),
 	};
 }
@@ -189,7 +189,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 	const { chargedBefore = false, endedByItself = false, isLookUp = false } = facts;
 	const { taskId, taskIds = [], previewUrl, sourceUrl, posterUrl, videoUrl } = task;
 	const { videoUrls = [] } = task;
-	const isOnlyNamed = isOver(kind) || isLookUp;
+	const isOnlyNamed = isLastWord(kind) || isLookUp;
 	const lines: Array<[boolean, Line]> = [
 		[lastWords !== undefined && taskId === undefined, `Its last words: “${lastWords}”`],
 		[chargedBefore, 'Sending it again was refused free of charge. Of the earlier call:'],
@@ -214,7 +214,7 @@ function describe(kind: ErrorKind, facts: ChatErrorFacts): Line[] {
 }
 
 /** The relay said that there will be no video. */
-const isOver = (kind: ErrorKind): boolean => kind === 'moderated' || kind === 'failed';
+const isLastWord = (kind: ErrorKind): boolean => kind === 'moderated' || kind === 'failed';
 
 /** A turn that went wrong can still have a video: a preview, or the one that was not downloaded. */
 const videoOf = (kind: ErrorKind): string =>

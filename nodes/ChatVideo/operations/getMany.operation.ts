@@ -79,13 +79,13 @@ export const getMany: Operation = {
 			const given: string[] = [];
 			let withoutFile: unknown;
 			for (const row of await found.catch(noTable)) {
-				const result = isAll ? toVideoResult(row) : await ask(item, row, service, options);
+				const result = isAll ? toVideoResult(row) : await askForRow(item, row, service, options);
 				const made = await toItem(item, result, output).catch((cause: unknown) => {
 					withoutFile ??= withoutFileOnly(cause);
 				});
 				if (!made) continue;
 				items.push(made);
-				if (!isAll && isOver(result)) given.push(row.call);
+				if (!isAll && isEnded(result)) given.push(row.call);
 			}
 			// One file that never comes must not keep the others from whoever waits for them.
 			if (items.length === 0 && withoutFile !== undefined) throw withoutFile;
@@ -105,7 +105,7 @@ function noTable(cause: unknown): never {
 }
 
 /** Asks for the task of a row once; a link that is known already may have expired. */
-async function ask(
+async function askForRow(
 	item: Item,
 	row: JournalRow,
 	service: ServiceKey,
@@ -119,14 +119,14 @@ async function ask(
 		(cause: unknown) => afterAsking(known, cause),
 	);
 	const result = known.status === 'completed' && found.status !== 'completed' ? known : found;
-	if (isOver(result)) {
+	if (isEnded(result)) {
 		const recoveredBy = item.context.getExecutionId();
 		item.session.journal.amend(row, { ...changesBy(result), recoveredBy });
 	}
 	return { ...known, ...defined(result) };
 }
 
-const isOver = ({ status }: VideoResult): boolean => status === 'completed' || status === 'failed';
+const isEnded = ({ status }: VideoResult): boolean => status === 'completed' || status === 'failed';
 
 /** Fail on Download leaves the row as it is, for the next time. */
 function withoutFileOnly(cause: unknown): ChatError {

@@ -49,13 +49,13 @@ export const parse: Operation = {
 		const output = outputParameter(item, optionsParameter(item));
 		return async () => {
 			const task = parseTask(transcript);
-			if (task !== undefined) return await toItem(item, concludeTask(task), output);
+			if (task !== undefined) return await toItem(item, resultOfTask(task), output);
 			const { parseTranscript } = await import('../transcript/parseTranscript');
 			const attachments = createAttachments(output.maxSize);
 			const transcribed = await parseTranscript(transcript, attachments, (deltas) =>
 				readTasks(deltas, () => false),
 			);
-			return await toItem(item, conclude(transcribed, attachments), output);
+			return await toItem(item, resultOfTranscript(transcribed, attachments), output);
 		};
 	},
 };
@@ -67,7 +67,7 @@ function parseTask(source: string): TaskStatus | undefined {
 	return status?.state === 'unknown' ? undefined : status;
 }
 
-function concludeTask(status: TaskStatus): VideoResult {
+function resultOfTask(status: TaskStatus): VideoResult {
 	const { state, percent, reason } = status;
 	const log = createProgressLog();
 	log.read({
@@ -85,7 +85,7 @@ function concludeTask(status: TaskStatus): VideoResult {
 }
 
 /** Reading a text is never an error: a failed generation is what the text says. */
-function conclude(transcribed: Transcribed, attachments: Attachments): VideoResult {
+function resultOfTranscript(transcribed: Transcribed, attachments: Attachments): VideoResult {
 	const transcript = withoutTornFiles(transcribed.transcript, attachments);
 	const log = createProgressLog();
 	const outcome = toOutcome(transcript);

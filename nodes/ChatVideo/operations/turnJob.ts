@@ -84,7 +84,7 @@ export async function toTurnJob(
 		await session.journal.recall(session.ledger, options.keepTrack);
 		if (options.keepTrack) session.journal.keep(call, { prompt, model, service: baseUrl });
 		const result = await session.shareCall(digest, () =>
-			perform(item, submission, options.ignoreSslIssues),
+			submitTurn(item, submission, options.ignoreSslIssues),
 		);
 		if (isAsleep(result)) return result;
 		if (submission.sleeps && dataLinks(result).length === 0) {
@@ -101,7 +101,7 @@ export async function toTurnJob(
 }
 
 /** Without its row Retry would send it once more, if this process died. */
-const notKept = (): ChatError =>
+const notNoted = (): ChatError =>
 	new ChatError('unavailable', 'n8n did not take the note of this call, so it was not sent', {
 		billing: 'none',
 		advice:
@@ -130,7 +130,7 @@ async function hash(text: string): Promise<string> {
 	return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-async function perform(
+async function submitTurn(
 	{ context, index, session }: Item,
 	submission: Submission,
 	ignoreSslIssues: boolean,
@@ -147,7 +147,7 @@ async function perform(
 			cancel,
 			async saved() {
 				const row = journal.rowOf(submission.call);
-				if (row !== undefined && !(await journal.areSaved([row]))) throw notKept();
+				if (row !== undefined && !(await journal.areSaved([row]))) throw notNoted();
 			},
 			allows,
 			onTask: (task) => session.remember(index, task),

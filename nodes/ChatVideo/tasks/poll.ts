@@ -1,7 +1,7 @@
 import type { TaskLinks } from '../chat/errors';
 import { parseJson } from '../chat/json';
 import type { TaskSource } from './sources';
-import { says } from './says';
+import { statusWords } from './statusWords';
 import { parseStatus, type TaskStatus } from './status';
 
 /** An answer of a task endpoint; `undefined` when none came. */
@@ -101,7 +101,7 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		}
 		if (
 			state === 'unknown' ||
-			(state === 'failed' && source.withKey && says.notFound.test(reason))
+			(state === 'failed' && source.withKey && statusWords.notFound.test(reason))
 		) {
 			continue;
 		}
@@ -109,7 +109,7 @@ async function askAll({ task, sources, ask }: Polling): Promise<Round> {
 		const isOwn = !source.withKey || ids.length > 0;
 		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown, refused };
 		// A failure that names no task may be the relay's own: others may know better.
-		if (state === 'failed' && says.notAnswered.test(reason)) continue;
+		if (state === 'failed' && statusWords.notAnswered.test(reason)) continue;
 		if (state === 'failed') failed ??= status;
 		else underway ??= status;
 	}

@@ -32,7 +32,7 @@ export async function* readTasks(
 			const held = batch.map(({ body }) => body).filter(isRecord);
 			bodies = hasText ? [] : [...bodies, ...held].slice(-mostHeld);
 			if (text.length < longestText) text += batch.map(({ content }) => content).join('');
-			yield batch.map((delta) => withoutSent(delta, isSent));
+			yield batch.map((delta) => withoutSentNames(delta, isSent));
 		}
 	} catch (cause) {
 		broken = { cause };
@@ -42,7 +42,7 @@ export async function* readTasks(
 	if (broken !== undefined) throw broken.cause;
 }
 
-function withoutSent(delta: Delta, isSent: IsSent): Delta {
+function withoutSentNames(delta: Delta, isSent: IsSent): Delta {
 	const { taskIds, looseUrls } = delta;
 	if (taskIds.length === 0 && looseUrls.length === 0) return delta;
 	const isOwn = (named: string): boolean => !isSent(named);

@@ -3,7 +3,7 @@ import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
 import { envelopes, idWrappers, paths, wrappers } from './paths';
-import { says } from './says';
+import { statusWords } from './statusWords';
 
 /** What a task endpoint says. Absent text is empty. */
 export interface TaskStatus {
@@ -44,7 +44,7 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
 	const words = [...countedState(body), ...textsIn(holders, paths.word), ...flagOf(body)];
-	const word = words.find((candidate) => !says.envelope.test(candidate)) ?? words[0] ?? '';
+	const word = words.find((candidate) => !statusWords.envelope.test(candidate)) ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
 	const videoUrl = findVideo(holders, asked) || betterUrl;
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
@@ -80,7 +80,7 @@ const flagOf = ({ done }: JsonRecord): readonly string[] =>
 
 /** PixVerse counts its states. */
 const countedState = ({ Resp: response }: JsonRecord): readonly string[] =>
-	isRecord(response) ? (says.counted[String(response.status)] ?? []) : [];
+	isRecord(response) ? (statusWords.counted[String(response.status)] ?? []) : [];
 
 /** A task that is over with an error has failed, as operations say it. */
 function meaningOf(holders: readonly JsonRecord[], word: string): TaskState {
@@ -105,7 +105,7 @@ function toState(
 
 /** Any other failure leaves a draft, the source of a modification or a picture, if anything. */
 const isOfUpsampling = (holders: readonly JsonRecord[], word: string, reason: string): boolean =>
-	[word, reason].some((words) => says.upsampling.test(words)) ||
+	[word, reason].some((words) => statusWords.upsampling.test(words)) ||
 	stateOf(firstText(holders, ['upsample_status'])) === 'failed';
 
 /** `"100%"`, `81` or, where a relay counts so, a fraction of 1. */
@@ -119,7 +119,8 @@ function percentOf(percent: string, fraction: string, state: TaskState): number 
 
 /** In the relay's words, which may be an upstream's error as JSON. */
 function readReason(holders: readonly JsonRecord[]): string {
-	const found = textsIn(holders, paths.reason).find((text) => !says.envelope.test(text)) ?? '';
+	const found =
+		textsIn(holders, paths.reason).find((text) => !statusWords.envelope.test(text)) ?? '';
 	const reason = parseErrorBody(found).message || found;
 	if (kindOfReason(reason) !== 'failed') return reason;
 	const code = textsIn(holders, paths.code).find((text) => kindOfReason(text) !== 'failed');

@@ -31,7 +31,7 @@ export function createProgressLog(now: () => number = Date.now): ProgressLog {
 			if (progress.stages === seen && progress.isOver !== true) return [];
 			seen = progress.stages;
 			const last = stages.at(-1);
-			stages = toShown(progress);
+			stages = shownStages(progress);
 			// The reason of a failure may come on a later line: then the same stage is news again.
 			const isNewsAgain = last !== undefined && stages[times.length - 1]?.message !== last.message;
 			const known = times.length - Number(isNewsAgain);
@@ -46,7 +46,7 @@ export function createProgressLog(now: () => number = Date.now): ProgressLog {
 }
 
 /** "Done" is the last word: many relays say it first of a draft, of one part, or of one step. */
-const toShown = ({ stages, isOver = false }: Progress): readonly Stage[] =>
+const shownStages = ({ stages, isOver = false }: Progress): readonly Stage[] =>
 	stages.filter(
 		({ stage }, index) => stage !== 'completed' || (isOver && index === stages.length - 1),
 	);

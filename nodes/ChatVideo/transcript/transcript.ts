@@ -55,7 +55,7 @@ export interface Reading {
 }
 
 /** What follows a hole in a line may be the end of a word that began before it. */
-const readLine: typeof readFenced = (facts, fence, line) =>
+const readContent: typeof readFenced = (facts, fence, line) =>
 	fence?.kind === 'json' || !line.includes('\0')
 		? readFenced(facts, fence, line)
 		: readFenced(facts, fence, line.replace(wordAfterHole, ' '));
@@ -64,7 +64,7 @@ const wordAfterHole = /\0+[\w!#$%&*+,\-./:;=?@~]*/g;
 
 /** Links without a label that a model thinks of are somebody else's, as within `<think>`. */
 const readThought: typeof readFenced = (facts, fence, line) => {
-	const [read, left] = readLine({ ...facts, inThought: true }, fence, line);
+	const [read, left] = readContent({ ...facts, inThought: true }, fence, line);
 	return [{ ...read, inThought: facts.inThought }, left];
 };
 
@@ -81,7 +81,7 @@ export const emptyReading: Reading = {
 		model: '',
 		usage: undefined,
 	},
-	content: { ...emptyChannel, read: readLine },
+	content: { ...emptyChannel, read: readContent },
 	reasoning: { ...emptyChannel, read: readThought },
 	isStopped: false,
 };
@@ -157,7 +157,7 @@ export function finish(reading: Reading): Transcript {
 	}
 	// Where nothing else is said, the last word of the reasoning is the answer.
 	const hasText = /\S/.test(content.text);
-	if (isStopped && !hasText) [facts] = readLine(facts, undefined, lastLine(reasoning.text));
+	if (isStopped && !hasText) [facts] = readContent(facts, undefined, lastLine(reasoning.text));
 	return { ...toTranscript({ ...reading, facts }), cutUrl, isOver: isStopped };
 }
 

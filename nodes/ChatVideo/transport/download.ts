@@ -97,7 +97,7 @@ async function* readPieces(
 			yield piece;
 		}
 	} catch (cause) {
-		throw toBreak(url, cause);
+		throw toBrokenDownload(url, cause);
 	}
 }
 
@@ -124,7 +124,7 @@ async function* startingWith(
 const failed = (message: string, cause?: unknown): ChatError =>
 	new ChatError('download', message, { billing: 'none', cause });
 
-const toBreak = (url: string, cause: unknown): ChatError =>
+const toBrokenDownload = (url: string, cause: unknown): ChatError =>
 	cause instanceof ChatError
 		? cause
 		: failed(`${new URL(url).host} broke the connection off before the end`, cause);

@@ -6,7 +6,7 @@ const counted: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a task endpoint may say besides the state of its task; those words are in `chat/states.ts`. */
-export const says = {
+export const statusWords = {
 	/** Around a task: that it could answer, which says nothing of the task. */
 	envelope: /^(?:\d+|ok|true|success)$/i,
 	counted,
