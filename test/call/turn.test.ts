@@ -112,6 +112,18 @@ describe.each(['after', 'before', 'together'] as const)('of two choices, %s', (t
 	);
 });
 
+const elsewhere = 'https://cdn.example/elsewhere.mp4';
+it.each([
+	['in what cannot be parsed', `data: {"draft": "${elsewhere}", \n\n`],
+	['in a thought', chunk(`<think>as ${elsewhere} shows</think>\n`)],
+	['in reasoning', event({ choices: [{ delta: { reasoning_content: `as ${elsewhere}\n` } }] })],
+])('a link %s is none of the videos', async (_, before) => {
+	const item = await itemOf(play(before + chunk(transcript) + stop));
+
+	expect(item).toMatchObject({ status: 'completed', videoUrl });
+	expect(JSON.stringify(item.videoUrls)).not.toContain(elsewhere);
+});
+
 describe('a task is asked for that is named in', () => {
 	const rows: Array<[string, (id: string) => Situation]> = [
 		['the body of a task', (id) => ({ kind: 'json', body: { id, status: 'queued' } })],

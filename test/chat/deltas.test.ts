@@ -267,7 +267,7 @@ describe('of several choices', () => {
 		})();
 		await expect(reading).rejects.toThrow('terminated');
 		expect([...new Set(given.flatMap(({ taskIds }) => taskIds))]).toEqual(ids);
-		expect(given.flatMap(({ looseUrls }) => looseUrls)).toEqual([]);
+		expect(given.flatMap(({ otherUrls }) => otherUrls)).toEqual([]);
 	});
 
 	it.each([1, '1', 7, 'first'])('the only one is read whatever its index is: %p', async (index) => {
@@ -324,7 +324,7 @@ describe('of several choices', () => {
 
 	it('a file of another is a link, and no result', async () => {
 		const [delta] = await read({ choices: [{ index: 1, message: { video_url: file } }] });
-		expect(delta).toMatchObject({ outputs: [], looseUrls: [file] });
+		expect(delta).toMatchObject({ outputs: [], looseUrls: [], otherUrls: [file] });
 	});
 
 	it('the end of another is not the end', async () => {

@@ -20,10 +20,11 @@ export function toFacts(
 const mostLinks = 10; // for who reads an error
 
 function toFurtherLinks(
-	{ videos, looseUrls }: Transcript,
+	{ videos, otherUrls, looseUrls }: Transcript,
 	videoUrl: string | undefined,
 ): readonly string[] | undefined {
-	const seen = [...videos.map(({ url }) => url).filter((url) => !isAttached(url)), ...looseUrls];
+	const shown = videos.map(({ url }) => url).filter((url) => !isAttached(url));
+	const seen = [...shown, ...otherUrls, ...looseUrls];
 	const further = [...new Set(seen)].filter((url) => url !== videoUrl);
 	return further.length > 0 ? further.slice(0, mostLinks) : undefined;
 }

@@ -18,5 +18,6 @@ export function withoutSent(
 		sid: keep(transcript.sid),
 		cutUrl: keep(transcript.cutUrl),
 		looseUrls: transcript.looseUrls.filter((url) => !isSent(url)),
+		otherUrls: transcript.otherUrls.filter((url) => !isSent(url)),
 	};
 }

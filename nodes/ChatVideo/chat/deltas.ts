@@ -32,6 +32,8 @@ export interface Delta {
 	taskIds: readonly string[];
 	/** Links outside the text of which nothing says what they are. */
 	looseUrls: readonly string[];
+	/** Links of choices that are not read. */
+	otherUrls: readonly string[];
 	/** JSON that is no chat, as of a task endpoint. */
 	body: JsonRecord | undefined;
 	/** Such a body that is the answer, as no chat came. */
@@ -55,6 +57,7 @@ export const emptyDelta: Delta = {
 	outputs: [],
 	taskIds: [],
 	looseUrls: [],
+	otherUrls: [],
 	body: undefined,
 	task: undefined,
 	afterHole: false,
@@ -81,8 +84,8 @@ export async function* readDeltas(
 		broken = { cause };
 	}
 	const rest = reader.end(broken !== undefined);
-	const { content, reasoning, outputs, taskIds, looseUrls } = rest;
-	const held = [content, reasoning, outputs, taskIds, looseUrls];
+	const { content, reasoning, outputs, taskIds, otherUrls } = rest;
+	const held = [content, reasoning, outputs, taskIds, otherUrls];
 	if (held.some(({ length }) => length > 0)) yield [rest];
 	if (broken === undefined) reader.close();
 	if (broken !== undefined) throw broken.cause;
@@ -128,6 +131,7 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 			// A task in a text that is held is known at once.
 			taskIds: text !== '' && fresh === '' ? findTaskIds(text) : none,
 			looseUrls: none,
+			otherUrls: none,
 			body: chunk.choices === undefined ? chunk : undefined,
 			task: undefined,
 			afterHole: false,
@@ -155,12 +159,12 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 		const text = toText(said.content ?? said.text);
 		goingOn.later(text, { index: choice.index, isAlone });
 		isOver ||= textOf(choice.finish_reason) !== undefined;
-		const { taskIds, looseUrls } = sideText.add(choice, text);
+		const { taskIds, urls: named } = sideText.add(choice, text);
 		const urls = outputsIn(nothing, choice).map(({ url }) => url);
 		return {
 			...delta,
 			taskIds: [...delta.taskIds, ...taskIds],
-			looseUrls: [...delta.looseUrls, ...looseUrls, ...urls],
+			otherUrls: [...delta.otherUrls, ...named, ...urls],
 		};
 	}
 
@@ -168,13 +172,17 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 	const takeOutputs = (): Output[] =>
 		lifter.takeUrls().map((url) => ({ url, type: 'video', taskId: '' }));
 
-	const end = (isBroken: boolean): Delta => ({
-		...emptyDelta,
-		content: lifter.lift(repeats.end() + goingOn.end(isOver && !isBroken && !isDamaged)),
-		reasoning: reasoning.end(),
-		outputs: takeOutputs(),
-		...sideText.end(isBroken),
-	});
+	const end = (isBroken: boolean): Delta => {
+		const { taskIds, urls: otherUrls } = sideText.end(isBroken);
+		return {
+			...emptyDelta,
+			content: lifter.lift(repeats.end() + goingOn.end(isOver && !isBroken && !isDamaged)),
+			reasoning: reasoning.end(),
+			outputs: takeOutputs(),
+			taskIds,
+			otherUrls,
+		};
+	};
 
 	return {
 		read(chunk) {
@@ -183,11 +191,8 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 			if (!(chunk instanceof Noise)) return readChat(chunk);
 			const { text, isDamage } = chunk;
 			isDamaged ||= isDamage;
-			return {
-				...emptyDelta,
-				...findNamed(isDamage ? withoutHalf(text) : text),
-				afterHole: isDamage,
-			};
+			const { taskIds, urls: looseUrls } = findNamed(isDamage ? withoutHalf(text) : text);
+			return { ...emptyDelta, taskIds, looseUrls, afterHole: isDamage };
 		},
 		end,
 		close: () => lifter.end(),

@@ -154,8 +154,8 @@ const unframedEvents = (lines: string): string[] =>
 		.filter((line) => (/^\s*\{/.test(line) && isRecord(parseJson(line))) || namesAny(line));
 
 const namesAny = (text: string): boolean => {
-	const { taskIds, looseUrls } = findNamed(text);
-	return taskIds.length > 0 || looseUrls.length > 0;
+	const { taskIds, urls } = findNamed(text);
+	return taskIds.length > 0 || urls.length > 0;
 };
 
 /** JSON is the answer as a single event or, where its first line is whole, an event a line. */

@@ -4,7 +4,7 @@ import { findTaskIds } from './taskIds';
 /** What a text names, read for that alone. */
 export interface Named {
 	taskIds: readonly string[];
-	looseUrls: readonly string[];
+	urls: readonly string[];
 }
 
 /** Texts of choices that are not the answer's: their tasks are paid for all the same. */
@@ -18,7 +18,7 @@ export interface SideText {
 /** What text or JSON of any kind names. */
 export const findNamed = (text: string): Named => ({
 	taskIds: findTaskIds(text),
-	looseUrls: findUrls(text),
+	urls: findUrls(text),
 });
 
 const mostUrls = 100;

@@ -43,10 +43,15 @@ export async function* readTasks(
 }
 
 function withoutSentNames(delta: Delta, isSent: IsSent): Delta {
-	const { taskIds, looseUrls } = delta;
-	if (taskIds.length === 0 && looseUrls.length === 0) return delta;
-	const isOwn = (named: string): boolean => !isSent(named);
-	return { ...delta, taskIds: taskIds.filter(isOwn), looseUrls: looseUrls.filter(isOwn) };
+	const { taskIds, looseUrls, otherUrls } = delta;
+	if (taskIds.length === 0 && looseUrls.length === 0 && otherUrls.length === 0) return delta;
+	const own = (names: readonly string[]) => names.filter((name) => !isSent(name));
+	return {
+		...delta,
+		taskIds: own(taskIds),
+		looseUrls: own(looseUrls),
+		otherUrls: own(otherUrls),
+	};
 }
 
 const longestText = 256 * 1024; // characters; a body of a task has a few thousand

@@ -42,6 +42,8 @@ export interface Facts {
 	taskIds: readonly string[];
 	/** Links outside the text, as in what could not be parsed: for an error, never a result. */
 	looseUrls: readonly string[];
+	/** Links of choices that are not read: their videos are paid for as well. */
+	otherUrls: readonly string[];
 	/** The result's own id, which a modification refers to. */
 	sid: string;
 	/** The id of the video that was modified. */
@@ -75,6 +77,7 @@ export const emptyFacts: Facts = {
 	taskId: '',
 	taskIds: [],
 	looseUrls: [],
+	otherUrls: [],
 	sid: '',
 	sourceSid: '',
 	prompt: '',

@@ -6,17 +6,18 @@ import { fail } from './failure';
 import { addPercent, addStage } from './stages';
 import { nameTask, readTaskIds } from './taskNames';
 import { kindOfUrl } from './urls';
-import { addDownload, addGif, addPoster, addUrl, addVideo, readLooseUrls } from './videos';
+import { addDownload, addGif, addPoster, addUrl, addUrls, addVideo, readLooseUrls } from './videos';
 
 /** What a delta names outside its text; most name nothing. */
 export function readOutsideText(
 	before: Facts,
-	{ outputs, taskIds, looseUrls, task }: Delta,
+	{ outputs, taskIds, looseUrls, otherUrls, task }: Delta,
 ): Facts {
 	let facts = before;
 	if (outputs.length > 0) facts = readOutputs(facts, outputs);
 	if (taskIds.length > 0) facts = readTaskIds(facts, taskIds);
 	if (looseUrls.length > 0) facts = readLooseUrls(facts, looseUrls);
+	if (otherUrls.length > 0) facts = { ...facts, otherUrls: addUrls(facts.otherUrls, otherUrls) };
 	return task === undefined ? facts : readTaskReport(facts, task);
 }
 

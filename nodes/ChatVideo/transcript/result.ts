@@ -91,8 +91,8 @@ function toUrls(urls: readonly string[]): readonly string[] | undefined {
 }
 
 /** The videos of other choices, which are paid for as well. */
-const otherVideos = ({ looseUrls }: Transcript): readonly string[] =>
-	looseUrls.filter((url) => kindOfUrl(url) === 'video');
+const otherVideos = ({ otherUrls }: Transcript): readonly string[] =>
+	otherUrls.filter((url) => kindOfUrl(url) === 'video');
 
 const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
 

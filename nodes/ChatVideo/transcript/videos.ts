@@ -81,5 +81,8 @@ export const addPoster = (facts: Facts, url: string): Facts =>
 /** Links that a relay sends outside its text, without a word of what they are. */
 export const readLooseUrls = (facts: Facts, urls: readonly string[]): Facts => ({
 	...facts,
-	looseUrls: [...new Set([...facts.looseUrls, ...urls])].slice(0, mostVideos),
+	looseUrls: addUrls(facts.looseUrls, urls),
 });
+
+export const addUrls = (known: readonly string[], urls: readonly string[]): readonly string[] =>
+	[...new Set([...known, ...urls])].slice(0, mostVideos);
