@@ -1,9 +1,16 @@
 const { transform } = require('./jest.config.js');
 
 /** What an older n8n does not have, like data tables, or shows in other words, like its editor. */
-const newestOnly = ['death', 'editor', 'pictures', 'policy', 'queue', 'queueDeath'].map(
-	(name) => `/${name}\\.e2e\\.ts$`,
-);
+const newestOnly = [
+	'death',
+	'editor',
+	'pictures',
+	'policy',
+	'queue',
+	'queueDeath',
+	'sleep',
+	'stop',
+].map((name) => `/${name}\\.e2e\\.ts$`);
 
 /** @type {import('jest').Config} */
 module.exports = {
