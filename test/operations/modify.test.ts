@@ -74,7 +74,11 @@ describe('Modify Video', () => {
 		],
 		[
 			'whose last answer goes on',
-			{ messages: answered('> ID: `task_1`\n> 排队中...\n> 进度 20..30') },
+			{
+				messages: answered(
+					'> ID: `task_1`\n> [数据预览](https://a.example/web/task_1)\n> 排队中...\n> 进度 20..30',
+				),
+			},
 			'History ends with an answer that is not finished',
 		],
 		[
@@ -109,8 +113,18 @@ describe('Modify Video', () => {
 		['without a status', {}],
 		['with an error that is none', { error: null }],
 		['whose file was not downloaded', { status: 'completed', download: { video: {} } }],
+		[
+			'whose file came in the answer',
+			{ messages: answered('> 生成中.\n[media](attached-video.mp4)') },
+		],
+		['that nobody can read', { messages: answered('> 生成中.\nhttps://a.example/s/abc?x') }],
+		[
+			'whose answer is the body of a task',
+			{ messages: answered('{"status":"completed","video_url":"https://a.example/v/1"}') },
+		],
+		['that says a sid alone', { messages: answered('> 生成中.\n> sid: s_1') }],
 	])('sends an input item %s', async (_, fields) => {
-		const run = await node.run(modify, { items: itemsOf({ ...fields, messages: conversation }) });
+		const run = await node.run(modify, { items: itemsOf({ messages: conversation, ...fields }) });
 
 		expect(run.error()?.message).toContain('The service answered 400'); // it does not know s_1
 		expect(node.relay.turns).toHaveLength(1);

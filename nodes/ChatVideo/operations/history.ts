@@ -147,12 +147,14 @@ const getFinished =
 
 /** A conversation can end with an answer that made no video; what cannot be read may be one. */
 async function refuseUnmade(turns: readonly Message[]): Promise<void> {
-	const { transcript } = await parseTranscript(textIn(turns.at(-1)));
-	const { sid, stages, videos } = transcript;
+	const text = textIn(turns.at(-1));
+	const { transcript } = await parseTranscript(text);
+	const { sid, stages, previewUrl, sourceUrl } = transcript;
+	const rest = text.replaceAll(previewUrl, '').replaceAll(sourceUrl, '');
+	const mayBeDone =
+		sid !== '' || /https?:|\.mp4/i.test(rest) || stages.some(({ stage }) => stage === 'completed');
 	const isFailed = toOutcome(transcript).kind === 'failed';
-	const isDone =
-		sid !== '' || videos.length > 0 || stages.some(({ stage }) => stage === 'completed');
-	if (!isFailed && (isDone || stages.length === 0)) return;
+	if (!isFailed && (mayBeDone || stages.length === 0)) return;
 	throw new InvalidInput(
 		`History ends with an answer that ${isFailed ? 'failed' : 'is not finished'}, so there is no video to modify`,
 		getFinished,
