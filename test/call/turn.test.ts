@@ -481,7 +481,7 @@ describe('an error has', () => {
 	});
 
 	it('what Stop is called, also while it reads on after another', async () => {
-		node.relay.next(play('data: {"a\n\n', { holdAfterDone: true, pingWhileWaiting: 5 }));
+		node.relay.next(play('data: {"a\n\n', { holdAfterDone: true, pingWhileWaiting: 100 }));
 		const stop = new AbortController();
 		const running = node.run(generate, { signal: stop.signal, settings: goOn });
 		await node.relay.turn(0);
@@ -654,7 +654,7 @@ describe('a turn ends', () => {
 			errorEvent: { at: 'beforeTask', error: { message: 'no' } },
 			withoutTask: true,
 			silentAt: 'afterProgress',
-			pingWhileWaiting: 5,
+			pingWhileWaiting: 100,
 		});
 
 		expect(item.errorKind).toBe('failed');
@@ -664,7 +664,7 @@ describe('a turn ends', () => {
 		const item = await soon({
 			kind: 'generate',
 			silentAt: 'beforeDone',
-			pingWhileWaiting: 5,
+			pingWhileWaiting: 100,
 		});
 
 		expect(item.status).toBe('completed');

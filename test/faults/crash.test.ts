@@ -7,12 +7,11 @@ import { DataTables } from '../support/dataTables';
 import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
-import { stalls } from './stalls';
 import { itemOf, twiceOrLost } from './twiceOrLost';
 
 const count = Number(process.env.CHAT_VIDEO_CRASHES ?? 200);
 const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
-const atATime = 4;
+const atATime = 8;
 
 /** What a user, or a schedule, does after a process has died. */
 type Step =
@@ -49,7 +48,7 @@ const anySituation = fc.constantFrom<Situation | undefined>(
 	{ kind: 'generate', silentAt: 'afterTask' },
 	{ kind: 'generate', silentAt: 'afterProgress' },
 	{ kind: 'generate', cutAt: 'midResult' },
-	{ kind: 'generate', pace: 2 },
+	{ kind: 'generate', pace: 40 },
 	{ kind: 'generate', fails: { reason: 'input_moderation' } },
 	{ kind: 'status', status: 403, body: { error: { message: 'no' } } },
 );
@@ -69,18 +68,10 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
 });
 
 let engine: Engine;
-let stopWatching = () => {};
 beforeAll(async () => {
 	engine = await startEngine();
-	const [first] = fc.sample(anyPlan, { numRuns: 1, seed: 1 });
-	// The first run of all loads and compiles for so long that timeouts fire.
-	if (first) await play(first, 'first');
-	stopWatching = stalls.watch();
 });
-afterAll(async () => {
-	stopWatching();
-	await engine.close();
-});
+afterAll(() => engine.close());
 
 it(
 	`a process that dies at any moment costs nobody twice and loses no video, ${count} times`,
@@ -90,18 +81,13 @@ it(
 		const broken: object[] = [];
 		const work = async (): Promise<void> => {
 			for (const [at, plan] of plans) {
-				const { complaints, died } = await stalls.without(
-					() => play(plan, `${seed}-${at}`),
-					(played) => played.complaints.length > 0,
-				);
+				const { complaints, died } = await play(plan, `${seed}-${at}`);
 				deaths += died;
 				if (complaints.length > 0) broken.push({ at, complaints, plan: fc.stringify(plan) });
 			}
 		};
 		await Promise.all(Array.from({ length: atATime }, work));
-		process.stdout.write(
-			`${deaths} deaths in ${count} schedules, ${stalls.summary()}, seed ${seed}\n`,
-		);
+		process.stdout.write(`${deaths} deaths in ${count} schedules, seed ${seed}\n`);
 		expect(broken).toEqual([]);
 	},
 	count * 2_000,
@@ -149,12 +135,13 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 		return left;
 	};
 	const retry = async (oldest: boolean, dies: Death | undefined): Promise<void> => {
-		// An execution that died before it left a trace is no link to those before it.
 		const isTraced = ({ id }: Left): boolean =>
 			tables.rows().some(({ executions = '' }) => executions.includes(`|${id}|`));
 		const before = (oldest ? lives.find(isTraced) : undefined) ?? lives.at(-1);
 		// n8n offers no Retry for what has succeeded.
 		if (before === undefined || before.run?.status === 'success') return;
+		// One that died before it left a trace is no link to those before it.
+		if (!isTraced(before) && lives.some(isTraced)) return;
 		const { id: retryOf, saved: previous } = before;
 		const moment = toMoment(dies);
 		lives.push(

@@ -1,5 +1,4 @@
 import type { Turn } from '../relay/turn';
-import { clock } from '../support/clock';
 import { earlierVideo } from './earlierVideo';
 import { sentText } from './sentText';
 
@@ -11,8 +10,8 @@ export interface Delivered {
 	others: readonly string[];
 }
 
-/** What came so shortly before the client gave up may lie unread in the socket; real ms. */
-const lastMoment = 50 * clock.speed;
+/** What came so shortly before the client gave up may lie unread in the socket. */
+const lastMoment = 1_000; // ms
 
 /** @param stoppedAt when Stop was pressed */
 export function delivered(turn: Turn, stoppedAt = Infinity): Delivered {
@@ -39,7 +38,7 @@ const taskForm = /task_01\w{20,}(?=\W)/g;
 const otherVideo = /http[^\s()[\]"]*\/cdn\/other-[^\s()[\]"]*\.mp4(?=[\s()[\]"])/g;
 
 /** A client that closes sooner, in its first request, has read why. */
-const soonest = 9_000; // ms of the fast clock; no timeout of a schedule is shorter
+const soonest = 9_000; // ms; no timeout of a schedule is shorter
 
 const timedOutAt = ({ closedByClient, at: askedAt, attempt }: Turn): number =>
 	closedByClient === undefined || (attempt === 1 && closedByClient.at - askedAt < soonest)

@@ -1,7 +1,6 @@
 import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { clock } from '../support/clock';
 import { listening } from '../support/listening';
 import { key } from '../transport/posting';
 
@@ -30,7 +29,7 @@ export function addressThrough(behaviour: ProxyBehaviour, url: string): string {
 	return `${scheme}://${behaviour}.proxied.example:${new URL(url).port}`;
 }
 
-const slowly = 120; // real ms; a few seconds of the fast clock
+const slowly = 2_400; // ms
 
 /** One proxy for all schedules, as its variables are the process's. Gives what ends it. */
 export async function startProxy(): Promise<() => Promise<void>> {
@@ -83,7 +82,7 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 		client.end(`HTTP/1.1 ${behaviour.slice(0, 3)} No\r\nserver: squid\r\n\r\n`);
 		return;
 	}
-	if (behaviour === 'slow-tunnel') await clock.realPause(slowly);
+	if (behaviour === 'slow-tunnel') await new Promise((resolve) => setTimeout(resolve, slowly));
 	if (client.destroyed) return;
 	client.write('HTTP/1.1 200 Connection established\r\n\r\n');
 	if (behaviour === 'hanging-tunnel') return;

@@ -11,7 +11,7 @@ export interface Execution {
 	turns: number;
 	/** When Stop was pressed while it ran. */
 	stoppedAt: number | undefined;
-	/** How long it went on after that, in real ms. */
+	/** How long it went on after that, in ms. */
 	heldFor: number;
 }
 
@@ -20,7 +20,7 @@ export interface Ran {
 	schedule: Schedule;
 	/** Without those that did not end. */
 	executions: readonly Execution[];
-	/** Real milliseconds in which the execution that did not end should have. */
+	/** Milliseconds in which the execution that did not end should have. */
 	hung: number | undefined;
 	relay: Relay;
 	/** Where links to tasks lead, if not to the relay. */

@@ -32,7 +32,7 @@ export interface Schedule {
 	maxConcurrency: number;
 	recover: boolean;
 	maxTries: number;
-	/** Seconds of the fast clock. */
+	/** Seconds. */
 	timeout: number;
 	idleTimeout: number;
 	/** How often the account is opened before it cannot be, once each. */
@@ -41,7 +41,7 @@ export interface Schedule {
 	losesPrompt: boolean;
 	/** Links to tasks lead to another origin. */
 	linksElsewhere: boolean;
-	/** Seconds of the fast clock after which Stop is pressed. */
+	/** Seconds after which Stop is pressed. */
 	stopAfter: number | undefined;
 	simplify: boolean;
 }

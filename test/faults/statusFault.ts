@@ -15,8 +15,7 @@ const hidden = (message: string): Status => ({
 	body: { error: { message, type: 'upstream_error', code: 'bad_response_status_code' } },
 });
 
-/** Real ms: with the fast clock longer than a gate takes, and shorter than any timeout. */
-const late = 540;
+const late = 10_800; // ms; longer than a gate takes, and shorter than any timeout
 
 /** Refused before anything could start. */
 const free: readonly Status[] = [

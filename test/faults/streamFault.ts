@@ -91,7 +91,7 @@ const untrueEncoding =
 const delivery: fc.Arbitrary<Delivery> = fc
 	.record({
 		splits: sometimes(fc.integer({ min: 40, max: 900 })),
-		headersAfter: sometimes(fc.integer({ min: 1, max: 30 })),
+		headersAfter: sometimes(fc.integer({ min: 1, max: 600 })),
 		headers: untrueEncoding,
 		contentType: sometimes(fc.constantFrom('text/plain', 'application/json')),
 	})

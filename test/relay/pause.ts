@@ -1,12 +1,24 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 
-/** Waits, and says whether it is worth going on: false once the signal was aborted. Leaves no timer. */
+const longest = 0x7fff_ffff; // ms; `setTimeout` fires at once beyond that
+
+/**
+ * Waits, and says whether it is worth going on: false once the signal was aborted. Leaves no timer
+ * behind. It goes by the clock of this process, which may be a fast one.
+ */
 export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
 	if (signal.aborted) return false;
 	if (ms === 0) {
 		await setImmediate();
 		return !signal.aborted;
 	}
-	// setTimeout takes 2^31-1 ms at most and fires at once beyond that.
-	return await setTimeout(Math.min(ms, 0x7fff_ffff), true, { signal }).catch(() => false);
+	return await new Promise((resolve) => {
+		const end = (): void => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', end);
+			resolve(!signal.aborted);
+		};
+		const timer = setTimeout(end, Math.min(ms, longest));
+		signal.addEventListener('abort', end);
+	});
 }

@@ -33,13 +33,13 @@ export const losesNothing: Invariant = ({ schedule, relay, executions }) => {
 			const where = `of "${prompt}" in execution ${at}`;
 			if (task && !logged.includes(taskId)) lost.push(`task ${taskId} ${where} is not in the log`);
 			if (execution.stoppedAt !== undefined) continue;
-			if (task && !shown.includes(taskId)) lost.push(`task ${taskId} ${where} is not shown`);
+			if (task && !shown.includes(taskId)) lost.push(`task ${taskId} ${where} is not in ${shown}`);
 			if (video && !shown.includes(task ? taskId : videoUrl)) {
-				lost.push(`video ${videoUrl} ${where} is not shown`);
+				lost.push(`video ${videoUrl} ${where} is not in ${shown}`);
 			}
 			const own = ownWords(execution, itemOf(prompt), schedule);
 			for (const other of others) {
-				if (own?.includes(other) === false) lost.push(`${other}, too, ${where} is not shown`);
+				if (own?.includes(other) === false) lost.push(`${other}, too, ${where} is not in ${shown}`);
 			}
 		}
 	}
