@@ -3,6 +3,7 @@ import { signatureLength, toMimeType, type FileKind } from './toMimeType';
 import { follow, type Allows, type FinalAnswer } from './follow';
 import type { Deadline } from './deadline';
 import type { HttpClient, Readable } from './httpClient';
+import { readHead } from './readHead';
 import { authorize, type ServiceKey } from './serviceKey';
 
 /** A file to get. */
@@ -46,10 +47,14 @@ export async function download(
 			received += length;
 			if (received > largest) throw tooLarge(largest);
 		});
-		const head = await readHead(pieces);
+		const { head, whole, broken } = await readHead(
+			pieces,
+			(read) => read.length >= signatureLength,
+		);
+		if (broken !== undefined) throw broken.cause;
 		const mimeType = toMimeType(kind, String(answer.headers['content-type'] ?? ''), head);
 		if (mimeType === undefined) throw notOfKind(kind, answer, head);
-		const stream = client.toStream(startingWith(head, pieces));
+		const stream = client.toStream(whole);
 		// Who reads it hears of its errors; when nobody does any more, they must not end the process.
 		stream.on('error', () => {});
 		return {
@@ -99,26 +104,6 @@ async function* readPieces(
 	} catch (cause) {
 		throw toBrokenDownload(url, cause);
 	}
-}
-
-/** As much as the type is known by; the first piece may be shorter than that. */
-async function readHead(pieces: AsyncIterator<Uint8Array, void>): Promise<Uint8Array> {
-	const read: Uint8Array[] = [];
-	for (let length = 0; length < signatureLength;) {
-		const { value } = await pieces.next();
-		if (value === undefined) break;
-		read.push(value);
-		length += value.length;
-	}
-	return Buffer.concat(read);
-}
-
-async function* startingWith(
-	head: Uint8Array,
-	rest: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-	yield head;
-	yield* rest;
 }
 
 const failed = (message: string, cause?: unknown): ChatError =>

@@ -2,6 +2,7 @@ import { pipeline, type Duplex } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { malformed } from '../../chat/errors';
 import type { HttpAnswer } from '../httpClient';
+import { readHead } from '../readHead';
 import { untilBreak } from '../untilBreak';
 
 /** A compression, and how it is known. */
@@ -151,37 +152,6 @@ function isText(head: Buffer): boolean {
 	} catch {
 		return false;
 	}
-}
-
-/** The first bytes, as soon as there are enough to decide by, and all bytes from the first on. */
-async function readHead(
-	body: AsyncIterable<Uint8Array>,
-	isEnough: (head: Buffer) => boolean,
-): Promise<{ head: Buffer; whole: AsyncIterable<Uint8Array> }> {
-	const pieces = body[Symbol.asyncIterator]();
-	const read: Uint8Array[] = [];
-	let broken: { cause: unknown } | undefined;
-	let isOver = false;
-	while (!isOver && !isEnough(Buffer.concat(read))) {
-		try {
-			const { done, value } = await pieces.next();
-			isOver = done === true;
-			if (value !== undefined) read.push(value);
-		} catch (cause) {
-			isOver = true;
-			broken = { cause };
-		}
-	}
-	async function* whole(): AsyncGenerator<Uint8Array, void, undefined> {
-		try {
-			yield* read.splice(0); // not to keep them as long as the stream
-			if (broken !== undefined) throw broken.cause;
-			if (!isOver) yield* { [Symbol.asyncIterator]: () => pieces };
-		} finally {
-			await pieces.return?.();
-		}
-	}
-	return { head: Buffer.concat(read), whole: whole() };
 }
 
 /** A break of the body comes after all that came before it: a task may be in that. */
