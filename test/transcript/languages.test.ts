@@ -1,4 +1,4 @@
-import { mayBeOther } from '../../nodes/ChatVideo/transcript/languages';
+import { otherLanguage } from '../../nodes/ChatVideo/transcript/languages';
 import { languages } from './mentions';
 import { summaryOf } from './summary';
 
@@ -11,6 +11,6 @@ it.each(others)(
 		expect([status, ...(stages as string[])]).toContainEqual(
 			expect.stringMatching(/completed|failed/),
 		);
-		expect(mayBeOther.test(words)).toBe(true);
+		expect(otherLanguage.test(words)).toBe(true);
 	},
 );

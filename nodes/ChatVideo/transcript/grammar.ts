@@ -1,4 +1,4 @@
-import { inOthers, mayBeOther } from './languages';
+import { phrasesOf, otherLanguage } from './languages';
 import {
 	anchor,
 	announced,
@@ -231,16 +231,16 @@ export const grammar: readonly Row[] = [
 			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|[未不]通[过過]|fail|error|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
 	},
 	// In other languages, together: one look shows that a line is in none of them.
-	{ fact: 'failed', ...statementAndRest(inOthers('failed')), within: mayBeOther },
-	{ fact: 'failed', ...sentence(inOthers('refused')), within: mayBeOther },
+	{ fact: 'failed', ...statementAndRest(phrasesOf('failed')), within: otherLanguage },
+	{ fact: 'failed', ...sentence(phrasesOf('refused')), within: otherLanguage },
 	{
 		fact: 'completed',
 		at: 'clause',
-		pattern: new RegExp(`(?:${inOthers('completed')})${goesOn}`, 'gi'),
-		within: mayBeOther,
+		pattern: new RegExp(`(?:${phrasesOf('completed')})${goesOn}`, 'gi'),
+		within: otherLanguage,
 	},
-	{ fact: 'queued', pattern: new RegExp(inOthers('queued'), 'gi'), within: mayBeOther },
-	{ fact: 'generating', pattern: new RegExp(inOthers('generating'), 'gi'), within: mayBeOther },
+	{ fact: 'queued', pattern: new RegExp(phrasesOf('queued'), 'gi'), within: otherLanguage },
+	{ fact: 'generating', pattern: new RegExp(phrasesOf('generating'), 'gi'), within: otherLanguage },
 	// As the state of a task.
 	{
 		fact: 'failed',

@@ -53,8 +53,8 @@ const phrases = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** All of them for one fact. */
-export const inOthers = (fact: keyof typeof phrases): string => phrases[fact].join('|');
+export const phrasesOf = (fact: keyof typeof phrases): string => phrases[fact].join('|');
 
 /** A line that may be in one of them; for speed alone, as most lines are not. */
-export const mayBeOther =
+export const otherLanguage =
 	/[à-ɏа-яё가-힣ぁ-ヶ]|al (?:gener|cre|proces)ar|se pudo|ge(?:ne)?rado|(?:ge(?:ne)?r|proces+|renderiz)ando|un error|um erro|erreur|aqui|solicita|cota |anfragen|hier ist|generierung|abgeschlossen|fehler|listo|terminad|agotado|(?:rechaz|bloque|recus|rejeit)ad|insufi?cient|en (?:la )?(?:cola|espera|attente|file)|na fila|em espera|falh|erro |esgotado|excedido|atingido|pronto|criado|viola|fehl|fertig|bereit|erstell|generier|warteschlange|guthaben|limit|konnte|anfrage|inhalt|abgelehnt|blockiert|insuffisant|enfreint|impossible/i;
