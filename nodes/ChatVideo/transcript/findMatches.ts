@@ -27,7 +27,11 @@ export function findMatches(line: string, rows: readonly Row[]): Match[] {
 }
 
 /** `exec` again and again is what `matchAll` does with a copy of the pattern for each line. */
-function addMatches({ fact, pattern, at, takes }: Row, line: string, matches: Match[]): void {
+function addMatches(
+	{ fact, pattern, at, given, takes }: Row,
+	line: string,
+	matches: Match[],
+): void {
 	pattern.lastIndex = 0;
 	for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
 		const { index: start } = match;
@@ -35,6 +39,7 @@ function addMatches({ fact, pattern, at, takes }: Row, line: string, matches: Ma
 			pattern.lastIndex = start + 1;
 			continue;
 		}
+		if (given?.test(line) === false) return;
 		if (takes !== undefined) {
 			const said = pattern.lastIndex;
 			const value = line.slice(takes === 'rest' ? said : start);

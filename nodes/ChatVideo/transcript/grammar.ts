@@ -61,8 +61,10 @@ export interface Row {
 	pattern: RegExp;
 	/** Where it counts, if not everywhere. */
 	at?: keyof typeof places;
-	/** The row counts only in lines that match this as well; some say so for speed alone. */
+	/** For speed: only lines that match this are looked at. */
 	within?: RegExp;
+	/** What is found counts only in lines that match this as well. */
+	given?: RegExp;
 	/** The value is the rest of the line, or the line from the match on. */
 	takes?: 'rest' | 'sentence';
 }
@@ -71,13 +73,19 @@ export interface Row {
 const film =
 	'视频|視頻|影片|短片|動画|ビデオ|영상|비디오|video|v[ií]d[eé]o|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
 
+/** Words for a place that people go to. */
+const sites =
+	'帮助|幫助|教程|文档|文檔|官网|官網|客服|充值|规则|規則|条款|條款|页面|頁面|套餐|购买|購買|付费|付費|解锁|加入|频道|頻道|订阅|訂閱|广告|廣告|作品页|个人中心|控制台|登录|登錄|help|support|docs?\\b|guide|tutorial|website|pricing|terms|policy|rules|log ?in\\b|sign in|\\bpage\\b|\\baccount\\b|\\bgallery\\b|\\blibrary\\b|\\bapp\\b|unlock|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|ヘルプ|規約|справк|помощь|сайт|правил|ayuda|sitio|términos|hilfe|\\baide\\b|ajuda|bedingungen|conditions|termos|règles|regeln|regras|도움말|약관';
+
 /** Labels of what is no result: pages that people read, and videos that were there before. */
-const pages =
-	'进度|進度|状态|狀態|帮助|幫助|教程|文档|文檔|官网|官網|客服|日志|日誌|详情|詳情|历史|歷史|充值|规则|規則|条款|條款|progress|status|help|support|docs?\\b|guide|tutorial|website|details?|history|\\blogs?\\b|pricing|terms|policy|rules|login|sign in|ヘルプ|進捗|状況|規約|справк|помощь|статус|сайт|правил|ayuda|estado|sitio|términos|页面|頁面|查看任务|查看任務|套餐|购买|購買|加入|频道|頻道|订阅|訂閱|广告|廣告|\\bpage\\b|view task|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|hilfe|\\baide\\b|ajuda|statut|bedingungen|conditions|termos|règles|regeln|regras|référence|도움말|약관|상태|진행|예시|참고|원본';
+const pages = `${sites}|进度|進度|状态|狀態|日志|日誌|详情|詳情|历史|歷史|progress|status|details?|history|\\blogs?\\b|進捗|状況|статус|estado|查看任务|查看任務|view task|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\binput\\b|source (?:video|image|clip)|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|statut|référence|상태|진행|예시|참고|원본`;
 
 /** What the user gave, as relays call it before its address. */
 const inputs =
 	'源视频|源視頻|参考(?:视频|图片?|素材)?|參考(?:影片|圖片?)?|输入(?:视频|图片)?|source (?:video|clip|image)|(?:reference|input)(?: (?:video|clip|image))?|(?:first|last)_frame(?:_url)?|(?:reference|input)_(?:image|video)(?:_url)?|image_url|元動画|исходное видео|vídeo (?:de origen|original)|vidéo source|quellvideo';
+
+/** Whether words speak of a place that people go to, and not of a file. */
+export const ofSites = new RegExp(sites, 'i');
 
 /** Whether words speak of what is no result. */
 export const ofPages = new RegExp(pages, 'i');
@@ -185,7 +193,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'videoId',
 		pattern: new RegExp(`(${taskForm})`, 'gi'),
-		within: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/i,
+		given: /^(?![^]*(?:limit|concurren|still running|already running|上限|并发|正在运行|尚未))/i,
 	},
 	{
 		fact: 'prompt',
@@ -327,7 +335,7 @@ export const grammar: readonly Row[] = [
 	},
 	{
 		fact: 'percent',
-		within:
+		given:
 			/[█▓▒░■▰⏳⌛]|进度|進度|進捗|progress|прогресс|генер|обработк|progreso|avancement|génération|fortschritt|erstell|생성 ?중|ge(?:ne)?rando|proces+ando|진행|completado|готово|🏃|生成中|產生中|已生成|已完成|正在|完成度|\b(?:generat|render|process|upscal|upsampl|extend|runn)(?:ing|ed)\b|\bcompleted?\b|^[>\s]*\d{1,3}(?:\.\.|%)/i,
 		pattern: /(?<![\w-]|\d\.)(\d{1,3}(?:\.\d+)?)(?=\s?(?:\.\.|[%％]|…)|(?<!\.\d+)\s?$)/g,
 	},

@@ -3,6 +3,8 @@ export const lineWords = {
 	/** Before a link: nothing but marks, or what it is called. */
 	announcement:
 		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu,
+	/** What it stands in. */
+	clause: /[^。！!？?；;，,.]{0,40}$/,
 	/** But not where the link is still to come. */
 	expected: /将|將|\bwill\b/i,
 	/** Of a picture, which then shows the video that it links to. */

@@ -4,7 +4,7 @@ import { effects } from './effects';
 import type { Facts } from './facts';
 import { fail } from './failure';
 import { findMatches, type Match } from './findMatches';
-import { grammar, ofPages, type Fact } from './grammar';
+import { grammar, ofPages, ofSites, type Fact } from './grammar';
 import { isAsserted, isReserved } from './isAsserted';
 import { lineWords } from './lineWords';
 import { readPlan } from './plan';
@@ -39,7 +39,12 @@ export function readLine(facts: Facts, line: string): Facts {
 		end = isMeant ? match.end : match.said;
 		if (!isMeant) continue;
 		found ||= fact !== 'quotation';
-		read = effects[fact](read, values, mayStandAlone.has(fact) && aloneOn(line, match));
+		const isLink = mayStandAlone.has(fact);
+		read = effects[isLink && leadsToSite(line, match) ? 'page' : fact](
+			read,
+			values,
+			isLink && aloneOn(line, match),
+		);
 	}
 	return found ? read : readPlainLine(facts, line);
 }
@@ -53,6 +58,13 @@ function readJson(facts: Facts, json: JsonRecord): Facts {
 	const { code, message } = isRecord(error) ? error : { code: undefined, message: error };
 	const words = [textOf(code), textOf(message) ?? textOf(json.message)];
 	return fail(facts, words.filter((word) => word !== undefined).join(': '));
+}
+
+/** Whether a link whose path does not say what it is leads to where its clause sends people. */
+function leadsToSite(line: string, { start, values: [url = ''] }: Match): boolean {
+	if (kindOfUrl(url) !== 'unknown') return false;
+	const [clause = ''] = lineWords.clause.exec(line.slice(Math.max(0, start - 40), start)) ?? [];
+	return ofSites.test(clause);
 }
 
 /** Whether a link is all there is on its line, or what words for a video announce; a file by any. */
