@@ -108,9 +108,9 @@ async function untilReady({ url, child, log }: N8n, paths: readonly string[]): P
 		if (answers.every((answer) => answer?.ok)) return;
 		await sleep(250);
 	}
-	const told = (await log()).trim().split('\n').slice(-5).join('\n');
+	const lastWords = (await log()).trim().split('\n').slice(-5).join('\n');
 	throw new Unusable(
-		`n8n ${isRunning(child) ? `did not answer within ${patience / 1000} s` : 'ended while it started'}. Its last words:\n${told}`,
+		`n8n ${isRunning(child) ? `did not answer within ${patience / 1000} s` : 'ended while it started'}. Its last words:\n${lastWords}`,
 	);
 }
 

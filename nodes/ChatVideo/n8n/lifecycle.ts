@@ -105,7 +105,7 @@ function canRunAgain(
 /**
  * n8n takes it for granted that a node has done its work when its wait is over: of the entries that
  * are to be run it disables the first, which is the one that waits, and hands its input on. So that
- * one becomes an entry without input, which hands on nothing, and the node's own stands behind it.
+ * one becomes an entry without input, which hands on nothing, and the node's own comes after it.
  * It goes by the name of another node, as Retry puts the same node in the place of all entries of a
  * name: of the first that ran, which does not run again.
  */
