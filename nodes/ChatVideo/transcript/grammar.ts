@@ -139,7 +139,7 @@ export const grammar: readonly Row[] = [
 		at: 'clause',
 		within: /[:：=]/,
 		pattern: announced(
-			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше |votre |ihr |dein |seu ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|(?:enlace|lien|link)(?: (?:del? (?:la )?v[ií]d[eé]o|do v[ií]deo|de (?:descarga|téléchargement)|para download))?|готово|done)`,
+			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
 		),
 	},
 	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
