@@ -317,7 +317,8 @@ describe('a generation that sleeps', () => {
 	])(
 		'sleeps in a workflow that was called if all it makes is waited for: %s',
 		async (_, options, status) => {
-			node.relay.next(halting('pending'), halting('pending'));
+			const situation = status === 'waiting' ? long('pending') : halting('pending');
+			node.relay.next(situation, situation);
 
 			const called = await run(workflow(), { ...options, mode: 'integrated' });
 

@@ -11,6 +11,7 @@ import { createDeadline } from '../../nodes/ChatVideo/transport/deadline';
 import type { Situation } from '../relay/situations';
 import { startRelay, type Relay } from '../relay/relay';
 import { listen, startPosting } from './posting';
+import { turnsUntil } from '../support/turnsUntil';
 
 const chat = (relay: Relay): string => `${relay.url}/v1/chat/completions`;
 
@@ -137,16 +138,17 @@ describe('an answer', () => {
 describe('the end of a turn', () => {
 	it('is [DONE], although the relay holds the connection', async () => {
 		await using relay = await startRelay();
-		const waits: number[] = [];
-		for (let count = 0; count < 3; count += 1) {
+		let least = Infinity;
+		// A machine that is busy may take long for some.
+		for (let count = 0; count < 10 && least >= 200; count += 1) {
 			const { kind, transcript, waited } = await takeTurn(relay, {
 				kind: 'generate',
 				holdAfterDone: true,
 			});
 			expect([kind, transcript.finishReason]).toEqual(['whole', 'stop']);
-			waits.push(waited);
+			least = Math.min(least, waited);
 		}
-		expect(Math.min(...waits)).toBeLessThan(200);
+		expect(least).toBeLessThan(200);
 		while (relay.openSockets > 0) await wait(1);
 		expect(await relay.turns[0]?.closed).toMatchObject({ by: 'client' });
 	});
@@ -226,15 +228,14 @@ describe('Stop', () => {
 		const error = posting.error();
 		const turn = await relay.turn(0);
 		await wait(30);
-		const start = performance.now();
 		stop.abort();
+		expect(await turnsUntil(error)).toBeLessThan(20);
 		expect(await error).toMatchObject({
 			kind: 'cancelled',
 			message: 'The execution was stopped',
 			facts: { billing: 'possible' },
 		});
 		expect(await turn.closed).toMatchObject({ by: 'client' });
-		expect(performance.now() - start).toBeLessThan(500);
 	});
 
 	it('before the request sends nothing', async () => {
