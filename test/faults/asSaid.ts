@@ -1,7 +1,10 @@
-import type { Situation } from '../relay/situations';
+import type { Situation, Story } from '../relay/situations';
 import { earlierVideo } from './earlierVideo';
 import type { Schedule } from './schedule';
 import { firstTask } from './streamFault';
+
+/** Whose first link is the result, wherever the answer breaks off. */
+const saysDoneFirst = ({ dialect }: Story): boolean => dialect === 'bare' || dialect === 'sora2api';
 
 /** A relay names the video that is modified, and a first try of its task, where there is one alone. */
 export const asSaid = (
@@ -13,7 +16,7 @@ export const asSaid = (
 		...(operation === 'modify' ? [] : [earlierVideo.taskId]),
 		...(fault.withoutTask ? [firstTask] : []),
 		// The lesser video is the result where none follows that says more of itself.
-		...('fails' in fault || fault.endsWithPage || fault.dialect === 'bare' ? ['{preview}'] : []),
+		...('fails' in fault || fault.endsWithPage || saysDoneFirst(fault) ? ['{preview}'] : []),
 	];
 	const asides = fault.asides.filter(({ text }) => !absent.some((id) => text.includes(id)));
 	return { ...fault, asides };
