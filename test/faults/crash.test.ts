@@ -140,8 +140,9 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; d
 		const before = (oldest ? lives.find(isTraced) : undefined) ?? lives.at(-1);
 		// n8n offers no Retry for what has succeeded.
 		if (before === undefined || before.run?.status === 'success') return;
-		// One that died before it left a trace is no link to those before it.
-		if (!isTraced(before) && lives.some(isTraced)) return;
+		// One that died before the node began is no link to those before it.
+		const hasBegun = before.saved.resultData.runData['Chat Video'] !== undefined;
+		if (!hasBegun && !isTraced(before) && lives.some(isTraced)) return;
 		const { id: retryOf, saved: previous } = before;
 		const moment = toMoment(dies);
 		lives.push(

@@ -174,8 +174,16 @@ function isTrue(found: string | null, condition: string, value: string): boolean
 	if (found === null) return false;
 	if (condition === 'eq') return found === value;
 	if (condition === 'lt') return found < value;
-	if (condition === 'like') return found.includes(value.replaceAll('%', ''));
+	if (condition === 'like') return toPattern(value).test(found);
 	throw new UserError(`Unsupported filter condition: ${condition}`);
+}
+
+/** As SQL does, where n8n leaves only `%` its meaning. */
+function toPattern(value: string): RegExp {
+	const parts = value
+		.split('%')
+		.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+	return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 function assertColumn({ columns }: Table, column: string): void {

@@ -51,7 +51,7 @@ export async function readChain(rows: JournalRows, end: ChainEnd): Promise<Chain
 	const findOthers = async (): Promise<readonly JournalRow[]> => {
 		if (isAwake) return [];
 		if (isKnown) return sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn));
-		return hasRun ? sentOf(await rows.undelivered(nodeId)) : [];
+		return hasRun ? sentOf(await rows.undelivered(nodeId)).filter(isLooseEnd) : [];
 	};
 	const ofOthers = await findOthers();
 
@@ -94,8 +94,12 @@ export function toList(executions: ReadonlyArray<string | undefined>): string {
 const sentOf = (rows: readonly JournalRow[]): readonly JournalRow[] =>
 	rows.filter(({ status }) => status !== 'refused').reverse();
 
+/** Whether its own execution has not put it out: nobody has, or Get Many or a Retry. */
+const isLooseEnd = ({ delivered, recoveredBy, executions }: JournalRow): boolean =>
+	delivered === '' || recoveredBy !== '' || executions.split('|').filter(isExecution).length > 1;
+
+const isExecution = (name: string): boolean => name !== '' && name !== notKept;
+
 /** What its own execution put out is known to be the same call by what it sent alone. */
 const toRecordsOfOther = (row: JournalRow): LedgerRecord[] =>
-	row.delivered === '' || row.recoveredBy !== ''
-		? toDoubtfulRecords(row)
-		: [{ ...toLedgerRecord(row), wording: '' }];
+	isLooseEnd(row) ? toDoubtfulRecords(row) : [{ ...toLedgerRecord(row), wording: '' }];

@@ -155,9 +155,14 @@ function toRows(table: DataTable): JournalRows {
 			return (await table.find({ conditions }, ['id', 'ASC'], 0)).map(toJournalRow);
 		},
 		async undelivered(nodeId) {
+			const missed: Condition[] = [
+				['delivered', 'eq', ''],
+				['recoveredBy', 'neq', ''],
+				['executions', 'like', '%|%|%|%'], // a Retry may have put it out
+			];
 			const found = await Promise.all(
-				[['delivered', 'eq', ''] as const, ['recoveredBy', 'neq', ''] as const].map((missed) =>
-					table.find({ conditions: [['nodeId', 'eq', nodeId], missed] }, ['id', 'ASC'], rowsAtOnce),
+				missed.map((one) =>
+					table.find({ conditions: [['nodeId', 'eq', nodeId], one] }, ['id', 'ASC'], rowsAtOnce),
 				),
 			);
 			const byId = new Map(found.flat().map((row) => [Number(row.id), toJournalRow(row)]));
