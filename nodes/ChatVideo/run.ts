@@ -131,11 +131,12 @@ function ownLines(cause: unknown, paid: PaidFacts | undefined): Line[] {
 	return [['An earlier try of this item has ', ...found]];
 }
 
-/** A task and its video, or what leads to it. */
+/** A task and its videos, or what leads to them. */
 function partsOf({ task = {} }: PaidFacts): Part[] {
-	const { taskId, taskIds = [], sourceUrl, previewUrl, videoUrl } = task;
+	const { taskId, taskIds = [], sourceUrl, previewUrl, videoUrl, videoUrls = [] } = task;
 	const others = taskIds.filter((id) => id !== taskId);
-	const links = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
+	const leads = videoUrl === undefined ? [sourceUrl, previewUrl] : [videoUrl];
+	const links = [...new Set([...leads, ...videoUrls])];
 	const name: Part[] = taskId === undefined ? [] : [`task ${[taskId, ...others].join(' and ')}`];
 	return links.reduce<Part[]>((parts, link) => {
 		if (link === undefined) return parts;

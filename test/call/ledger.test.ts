@@ -134,7 +134,7 @@ describe('an error before the request', () => {
 	});
 });
 
-it('an error before the request names every task of an earlier try', async () => {
+it('an error before the request names every task and video of an earlier try', async () => {
 	const items = itemsOf({ wish: 'one' }, { wish: 'two' });
 	node.relay.next({ kind: 'generate', twoChoices: 'after' }, refusals.quota());
 	const failed = await node.run({ ...wishes, simplify: false }, { items });
@@ -143,7 +143,9 @@ it('an error before the request names every task of an earlier try', async () =>
 	const [bill] = node.relay.bills;
 	const other = bill?.taskId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 	expect(retried.error('Chat Video')?.message).toContain('Prompt is empty [item 0]');
-	expect(retried.error('Chat Video')?.description).toContain(`task ${bill?.taskId} and ${other}`);
+	const description = retried.error('Chat Video')?.description;
+	expect(description).toContain(`task ${bill?.taskId} and ${other}`);
+	expect(description).toContain(node.relay.turns[0]?.videoUrl?.replace('/cdn/', '/cdn/other-'));
 });
 
 describe('an error that ends the run', () => {
