@@ -1,6 +1,7 @@
 import { phrasesOf, otherLanguage } from './languages';
 import {
 	anchor,
+	anyPicture,
 	announced,
 	barePath,
 	bareUrl,
@@ -122,7 +123,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'poster',
 		pattern: either(
-			picture(''),
+			anyPicture,
 			link(
 				'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
 			),

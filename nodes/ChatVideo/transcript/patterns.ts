@@ -39,13 +39,16 @@ export const pictureLink = new RegExp(
 	'gi',
 );
 
-/** `![label](url)`. */
+/** `![…](url)` with one of the words in its label, which says nothing where it is the address again. */
 export const picture = (words: string): RegExp =>
-	new RegExp(String.raw`!\[(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
+	new RegExp(String.raw`!\[(?!https?:)(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
+
+/** `![…](url)`, whatever its label. */
+export const anyPicture = new RegExp(String.raw`!\[[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** `![…](url)` that may be a video for all it says: its path or its label speaks of one. */
 export const pictureOrVideo = new RegExp(
-	String.raw`!\[(?![^\[\]]*(?:cover|poster|thumb|封面|缩略|縮圖))(?:[^\[\]]*\](?=\([^\s()]*\/videos?\/)|(?=[^\[\]]*(?:content|media|result|成品|作品|结果|結果))[^\[\]]*\])${inParentheses}`,
+	String.raw`!\[(?![^\[\]]*(?:cover|poster|thumb|封面|缩略|縮圖))(?:[^\[\]]*\](?=\([^\s()]*\/videos?\/)|(?!https?:)(?=[^\[\]]*(?:content|media|result|成品|作品|结果|結果))[^\[\]]*\])${inParentheses}`,
 	'gi',
 );
 
