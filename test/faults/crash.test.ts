@@ -8,9 +8,9 @@ import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
 import { itemOf, twiceOrLost } from './twiceOrLost';
+import { seed } from '../support/seed';
 
 const count = Number(process.env.CHAT_VIDEO_CRASHES ?? 200);
-const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
 const atATime = 8;
 
 /** What a user, or a schedule, does after a process has died. */

@@ -5,9 +5,9 @@ import { anySchedule } from './anySchedule';
 import { complaints } from './complaints';
 import { startProxy } from './proxy';
 import { sweep } from './sweep';
+import { seed } from '../support/seed';
 
 const count = Number(process.env.CHAT_VIDEO_SCHEDULES ?? 1_000);
-const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
 const atATime = 16;
 
 let engine: Engine;

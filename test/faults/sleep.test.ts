@@ -1,4 +1,4 @@
-import { clock } from '../support/clock';
+import '../support/clock';
 import * as fc from 'fast-check';
 import { startRelay, type Relay } from '../relay/relay';
 import type { Situation } from '../relay/situations';
@@ -9,9 +9,9 @@ import { startEngine, type Engine } from '../support/engine';
 import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
 import { itemOf, twiceOrLost } from './twiceOrLost';
+import { seed } from '../support/seed';
 
 const count = Number(process.env.CHAT_VIDEO_SLEEPS ?? 60);
-const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
 const patience = 15; // looks; the timeout is over before
 
 /** Looks at the tables after which a process ends, or none. */

@@ -1,4 +1,4 @@
-import { clock } from '../support/clock';
+import '../support/clock';
 import * as fc from 'fast-check';
 import { NodeConnectionTypes, type IDataObject } from 'n8n-workflow';
 import { startRelay } from '../relay/relay';
@@ -9,9 +9,9 @@ import { chain, chatVideoNode, workflowNode } from '../support/engineWorkflow';
 import { asSaid } from './asSaid';
 import { fault } from './fault';
 import { itemOf, wishOf } from './item';
+import { seed } from '../support/seed';
 
 const count = Math.ceil(Number(process.env.CHAT_VIDEO_SCHEDULES ?? 1_000) / 40);
-const seed = Number(process.env.CHAT_VIDEO_SEED ?? clock.realNow() % 1_000_000_000);
 
 /** What an agent asks its tool for: rounds one after the other, the calls of a round at once. */
 const anyPlan = fc.record({

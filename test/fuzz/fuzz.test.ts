@@ -16,10 +16,10 @@ import { anyBody } from './anyBody';
 import { anyStream } from './anyStream';
 import { anyText } from './anyText';
 import { arriving } from '../transcript/pieces';
+import { seed } from '../support/seed';
 
 /** Inputs in all; a soak takes a million. */
 const count = Number(process.env.CHAT_VIDEO_FUZZ ?? 6_000);
-const seed = Number(process.env.CHAT_VIDEO_SEED ?? Date.now() % 1_000_000_000);
 const longest = 2_000; // ms of computing for one input of a few KB
 
 const share = (part: number): fc.Parameters<unknown> => ({

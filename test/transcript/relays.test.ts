@@ -12,6 +12,7 @@ import { withoutTornFiles } from '../../nodes/ChatVideo/transcript/withoutTornFi
 import { anySizes, arriving, cut } from './pieces';
 import { fixture } from '../support/fixture';
 import { facts } from './summary';
+import { seed } from '../support/seed';
 
 /** What one relay sends for one turn, as deltas, as a whole message or as another body. */
 interface Sample {
@@ -103,7 +104,7 @@ describe.each(samples)('$sample', (sample) => {
 				const whole = crlf ? body.replaceAll('\n\n', '\r\n\r\n') : body;
 				await check(sample, cut(encode(whole), sizes));
 			}),
-			{ numRuns: 20 },
+			{ seed, numRuns: 20 },
 		);
 	});
 
