@@ -15,5 +15,5 @@ module.exports = {
 		(file) => `<rootDir>/test/${file}`,
 	),
 	// As gulpfile.js does it.
-	moduleNameMapper: { '^(.*)/node/(client|decode|timer)$': '$1/n8n/$2' },
+	moduleNameMapper: { '^(.*)/node/(client|decode|environment|timer)$': '$1/n8n/$2' },
 };
