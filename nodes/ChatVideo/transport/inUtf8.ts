@@ -16,11 +16,13 @@ export async function* inUtf8(
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const { 'content-type': type = '' } = answer.headers;
 	const [, declared = 'utf-8'] = /charset\s*=\s*["']?([\w.:-]+)/i.exec(String(type)) ?? [];
-	let decoder: ReturnType<typeof decoderFor>;
+	let decoder: ReturnType<typeof decoderOf>;
+	// Then only a mark says otherwise, which stands first: a long answer is not looked through.
+	const isUsual = /^utf-?8$/i.test(declared);
 	let isDecided = false;
 	for await (const piece of decode(answer)) {
-		if (!isDecided && !piece.every(isPlain)) {
-			decoder = decoderFor(declared, piece);
+		if (!isDecided && (isUsual ? piece.length > 1 : !piece.every(isPlain))) {
+			decoder = isUsual ? decoderOf(markOf(piece)) : decoderFor(declared, piece);
 			isDecided = true;
 		}
 		yield decoder === undefined ? piece : encoder.encode(decoder.decode(piece, { stream: true }));
@@ -32,12 +34,19 @@ const encoder = new TextEncoder();
 /** The same letter in every charset that is asked for here; not in UTF-16, which has zeros. */
 const isPlain = (byte: number): boolean => byte > 0 && byte < 0x80;
 
-/** What reads the bytes; nothing where they are UTF-8, or in a charset that nobody knows. */
+/** What reads the bytes; nothing where they are UTF-8. */
 function decoderFor(declared: string, head: Uint8Array) {
-	const marked = marks.find(([, mark]) => mark.every((byte, at) => head[at] === byte));
+	const mark = markOf(head);
+	return decoderOf(mark === undefined && isUtf8(head) ? undefined : (mark ?? declared));
+}
+
+const markOf = (head: Uint8Array): string | undefined =>
+	marks.find(([, mark]) => mark.every((byte, at) => head[at] === byte))?.[0];
+
+/** Nothing for a charset that nobody knows, as for none. */
+function decoderOf(charset: string | undefined) {
 	try {
-		if (marked === undefined && isUtf8(head)) return undefined;
-		return new TextDecoder(marked?.[0] ?? declared);
+		return charset === undefined ? undefined : new TextDecoder(charset);
 	} catch {
 		return undefined;
 	}
