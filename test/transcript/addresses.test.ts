@@ -60,29 +60,22 @@ describe('a video is known by', () => {
 			'https://cdn.example/a.mp4',
 		],
 		['a label, next to the cover', `[封面](${poster})\n[视频](${video})`, video, poster],
-		[
-			'a label, next to a picture labelled with its address on clips',
-			`![https://clips.example/p/1](https://clips.example/p/1)\n[视频](${video})`,
+		...[
+			['clips.example', ''],
+			['videos.example', ''],
+			['media.example', ' '],
+			['content.example', '<'],
+		].map(([host, before]): [string, string, string, string] => [
+			`a label, next to a picture labelled${before} with its address on ${host}`,
+			`![${before}https://${host}/p/1](https://${host}/p/1)\n[视频](${video})`,
 			video,
-			'https://clips.example/p/1',
-		],
+			`https://${host}/p/1`,
+		]),
 		[
-			'a label, next to a picture labelled with its address on videos',
-			`![https://videos.example/p/1](https://videos.example/p/1)\n[视频](${video})`,
+			'a label, next to a picture labelled with its host and path',
+			`![www.clips.example/p/1](https://www.clips.example/p/1)\n[视频](${video})`,
 			video,
-			'https://videos.example/p/1',
-		],
-		[
-			'a label, next to a picture labelled with its address on media',
-			`![https://media.example/p/1](https://media.example/p/1)\n[视频](${video})`,
-			video,
-			'https://media.example/p/1',
-		],
-		[
-			'a label, next to a picture labelled with its address on content',
-			`![https://content.example/p/1](https://content.example/p/1)\n[视频](${video})`,
-			video,
-			'https://content.example/p/1',
+			'https://www.clips.example/p/1',
 		],
 		['escapes', `<video src="${video}?a=1&amp;b=2&#38;c=3"></video>`, `${video}?a=1&b=2&c=3`],
 	])('%s', async (...[, text, videoUrl, posterUrl]) => {

@@ -39,16 +39,19 @@ export const pictureLink = new RegExp(
 	'gi',
 );
 
-/** `![…](url)` with one of the words in its label, which says nothing where it is the address again. */
+/** How a label begins that is an address again: the words in one say nothing. */
+const notAddress = String.raw`(?![\s<]*[\w\-]+(?::\/\/|\.[\w.\-]+\/))`;
+
+/** `![…](url)` with one of the words in its label. */
 export const picture = (words: string): RegExp =>
-	new RegExp(String.raw`!\[(?!https?:)(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
+	new RegExp(String.raw`!\[${notAddress}(?=[^\[\]]*(?:${words}))[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** `![…](url)`, whatever its label. */
 export const anyPicture = new RegExp(String.raw`!\[[^\[\]]*\]${inParentheses}`, 'gi');
 
 /** `![…](url)` that may be a video for all it says: its path or its label speaks of one. */
 export const pictureOrVideo = new RegExp(
-	String.raw`!\[(?![^\[\]]*(?:cover|poster|thumb|封面|缩略|縮圖))(?:[^\[\]]*\](?=\([^\s()]*\/videos?\/)|(?!https?:)(?=[^\[\]]*(?:content|media|result|成品|作品|结果|結果))[^\[\]]*\])${inParentheses}`,
+	String.raw`!\[(?![^\[\]]*(?:cover|poster|thumb|封面|缩略|縮圖))(?:[^\[\]]*\](?=\([^\s()]*\/videos?\/)|${notAddress}(?=[^\[\]]*(?:content|media|result|成品|作品|结果|結果))[^\[\]]*\])${inParentheses}`,
 	'gi',
 );
 
