@@ -56,6 +56,7 @@ const runs: Record<string, string> = {
 	failures: '生成失败 ',
 	crosses: '❌',
 	retries: '生成失败，',
+	'retries in Russian': 'повторн',
 	reasons: 'reason: ',
 	completions: 'generation complete ',
 	waiting: 'waiting for ',
@@ -115,6 +116,7 @@ describe('1 MiB takes four times as long as a quarter of it, and seconds at most
 		['a tag that never ends', 'a tag that never ends', 'attributes of a tag'],
 		['a failure with blanks in it', 'one line of failure', 'blanks'],
 		['a word', 'one line', 'letters of words'],
+		['retries in Russian', 'one line', 'retries in Russian'],
 		['lines of letters', 'many lines', 'Chinese letters'],
 	];
 

@@ -207,7 +207,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'retrying',
 		...statement(
-			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)|再試行(?:中|します)|リトライ中|повторн[а-яё]+ попытк|reintentando|tentando novamente|nouvelle tentative|neuer versuch|재시도 ?중`,
+			String.raw`(?:(?:视频|任务)?(?:生成|执行)失败[\s，,、。.…!！]*)?(?:(?:正在|将|自动|开始)[^，,。请\n]{0,12}重试|重试中)|(?:(?:video |task )?generation failed[\s,，;；.…!-]*)?(?:\bretrying\b|\bwill (?:be )?retr(?:y|ied)\b)|再試行(?:中|します)|リトライ中|повторн[а-яё]{1,5} попытк|reintentando|tentando novamente|nouvelle tentative|neuer versuch|재시도 ?중`,
 		),
 	},
 	// What is too late or refused says so itself: the whole sentence is the reason.
