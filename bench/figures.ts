@@ -13,7 +13,7 @@ export interface Figure {
 }
 
 /** Everything that is measured, in the order of the table: first what a user's video costs. */
-export const figures: readonly Figure[] = [
+const figures: readonly Figure[] = [
 	{
 		title: 'Control: raw ÷ raw',
 		measure: 'control',
@@ -68,3 +68,18 @@ export const figures: readonly Figure[] = [
 			'Two fifths are finding the events and parsing their JSON, as there; the rest looks for files, tasks and lines in each.',
 	},
 ];
+
+/** Those with one of the words in their title, in any letters; all where no word is given. */
+export function figuresWith(words: readonly string[]): readonly Figure[] {
+	const wanted = words.map((word) => word.toLowerCase());
+	if (wanted.length === 0) return figures;
+	return figures.filter(({ title }) => wanted.some((word) => title.toLowerCase().includes(word)));
+}
+
+/** The sentence for words that no figure has. */
+export const noFigure = (words: readonly string[]): string =>
+	[`No figure has ${words.join(' or ')} in its title. There are:`, ...figures.map(toLine)].join(
+		'\n',
+	);
+
+const toLine = ({ title }: Figure): string => `  ${title}`;

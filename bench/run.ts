@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { format } from 'prettier';
 import { runCommand } from '../scripts/n8n/runCommand';
 import { say } from '../scripts/n8n/say';
-import { figures, type Figure } from './figures';
+import { figuresWith, noFigure, type Figure } from './figures';
 import { quartilesOf } from './medianOf';
 import { prepare } from './prepare';
 import { takeSamples } from './takeSamples';
@@ -18,26 +18,26 @@ interface Flags {
 	profile?: string;
 }
 
-const { only, quick, profile } = new Command('npm run bench --')
+const command = new Command('npm run bench --')
 	.description('Measures the node and writes the table of bench/README.md.')
 	.option('--only <words...>', 'only figures with one of these words, e.g. memory; no table', [])
 	.option('--quick', 'in less than a minute, to see that everything works; no table', false)
 	.option('--profile <folder>', 'write a CPU profile of each measurement')
-	.parse()
-	.opts<Flags>();
+	.parse();
+
+const { only, quick, profile } = command.opts<Flags>();
 
 /** Cells of the table: figure, goal, measured, reason for a miss. */
 type Row = [string, string, string, string];
 
 async function main(): Promise<void> {
+	const chosen = figuresWith(only);
+	if (chosen.length === 0) command.error(noFigure(only));
 	const folder = join(__dirname, '..', 'bench');
 	const node = await prepare(folder);
 	const server = fork(join(__dirname, 'benchWire.js'), { execPath: node });
 	try {
 		const [wire] = (await once(server, 'message')) as [string];
-		const chosen = figures.filter(
-			({ title }) => only.length === 0 || only.some((word) => title.includes(word)),
-		);
 		const rows: Row[] = [];
 		for (const [index, figure] of chosen.entries()) {
 			const samples = await takeSamples(figure.measure, { wire, quick }, { node, profile });
