@@ -78,42 +78,49 @@ interface Round {
 }
 
 async function askAll({ task, sources, ask }: Polling): Promise<Round> {
-	let underway: TaskStatus | undefined;
-	let failed: TaskStatus | undefined;
-	let withoutLink: TaskStatus | undefined;
+	const said: Partial<Record<Said['as'], TaskStatus>> = {};
 	let refused: number | undefined;
 	let unknown = true;
 	for (const source of sources) {
 		const answer = await ask(source);
-		if (!isAnswer(answer)) {
-			unknown = false;
-			continue;
-		}
-		if (answer.status === 401 || answer.status === 403) refused ??= answer.status;
-		if (answer.status < 200 || answer.status > 299) continue;
-		const status = parseStatus(parseJson(answer.body), source.url);
-		if (status === undefined || !isSameTask(task.taskId, status.ids)) continue;
-		const { state, reason, ids } = status;
-		if (state === 'unknown' && status.isDone && source.contentUrl !== undefined) {
-			withoutLink ??= { ...status, state: 'completed', videoUrl: source.contentUrl };
-			unknown = false;
-			continue;
-		}
-		if (
-			state === 'unknown' ||
-			(state === 'failed' && source.withKey && statusWords.notFound.test(reason))
-		) {
-			continue;
-		}
+		if (answer?.status === 401 || answer?.status === 403) refused ??= answer.status;
+		const heard = isAnswer(answer) ? read(answer, source, task.taskId) : 'down';
+		if (heard === 'unknown') continue;
 		unknown = false;
-		const isOwn = !source.withKey || ids.length > 0;
-		if (state === 'completed' || (state === 'failed' && isOwn)) return { status, unknown, refused };
-		// A failure that names no task may be the relay's own: others may know better.
-		if (state === 'failed' && statusWords.notAnswered.test(reason)) continue;
-		if (state === 'failed') failed ??= status;
-		else underway ??= status;
+		if (heard === 'down') continue;
+		said[heard.as] ??= heard.status;
+		if (heard.as === 'end') break;
 	}
-	return { unknown, status: withoutLink ?? underway ?? failed, refused };
+	const status = said.end ?? said.withoutLink ?? said.underway ?? said.doubtfulEnd;
+	return { status, unknown, refused };
+}
+
+/** What an address says of the task, and how far others may know better: not at all at an `end`. */
+interface Said {
+	as: 'end' | 'withoutLink' | 'underway' | 'doubtfulEnd';
+	status: TaskStatus;
+}
+
+/** What one answer says; `unknown` where its address does not know the task. */
+function read(
+	{ status: code, body }: TaskAnswer,
+	{ url, withKey, contentUrl }: TaskSource,
+	taskId: string | undefined,
+): Said | 'unknown' | 'down' {
+	const status = code >= 200 && code <= 299 ? parseStatus(parseJson(body), url) : undefined;
+	if (status === undefined || !isSameTask(taskId, status.ids)) return 'unknown';
+	const { state, reason, ids } = status;
+	if (state === 'unknown') {
+		if (!status.isDone || contentUrl === undefined) return 'unknown';
+		return { as: 'withoutLink', status: { ...status, state: 'completed', videoUrl: contentUrl } };
+	}
+	if (state === 'completed') return { as: 'end', status };
+	if (state !== 'failed') return { as: 'underway', status };
+	if (!withKey) return { as: 'end', status };
+	if (statusWords.notFound.test(reason)) return 'unknown';
+	if (ids.length > 0) return { as: 'end', status };
+	// A failure that names no task may be the relay's own.
+	return statusWords.notAnswered.test(reason) ? 'down' : { as: 'doubtfulEnd', status };
 }
 
 /** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
