@@ -28,8 +28,6 @@ export interface Deadline {
 	endNow(): void;
 	/** Whether a body was ended that was expected to end. */
 	hasEnded(): boolean;
-	/** Milliseconds left of the whole time. */
-	left(): number;
 	close(): void;
 }
 
@@ -61,7 +59,6 @@ export function createDeadline({
 	cancel,
 }: DeadlineOptions): Deadline {
 	const controller = new AbortController();
-	const deadline = since + (timeout ?? Infinity);
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
 		controller.abort(new ChatError(kind, message, { billing: 'possible' }));
 	const onCancel = (): void => {
@@ -69,41 +66,38 @@ export function createDeadline({
 		fail('cancelled', 'The execution was stopped');
 	};
 	let heard = 0;
-	let closed = false;
+	let isClosed = false;
+	let isEnding = false;
+	let isEnded = false;
+	const end = (): void => {
+		isEnded = true;
+		controller.abort();
+	};
 	// Node runs timers before it polls sockets: after the process was blocked, what arrived meanwhile
-	// is still unread and may hold a task id. So a timer fails the deadline one turn of the loop later.
-	const after = (
-		milliseconds: number,
-		isAlive: (heardBefore: number) => boolean,
-		then: () => void,
-	): Timer =>
+	// is still unread and may hold a task id. So a timer acts one turn of the loop later.
+	const after = (milliseconds: number, then: (isHeard: boolean) => void): Timer =>
 		startTimer(milliseconds, () => {
 			const heardBefore = heard;
 			nextTurn(() => {
-				if (!closed && !isAlive(heardBefore)) then();
+				if (!isClosed) then(heard > heardBefore);
 			});
 		});
-	const isHeard = (before: number): boolean => heard > before;
-	const never = (): boolean => false;
-	const failAfter = (
-		milliseconds: number | undefined,
-		message: string,
-		isAlive: (heardBefore: number) => boolean,
-		passed = 0,
-	): Timer | undefined =>
-		milliseconds === undefined
+	const afterSilence = (milliseconds: number, then: () => void): Timer =>
+		after(milliseconds, (isHeard) => {
+			if (!isHeard) then();
+		});
+	const whole =
+		timeout === undefined
 			? undefined
-			: after(Math.max(0, milliseconds - passed), isAlive, () =>
-					fail('timeout', `${message} ${seconds(milliseconds)}`),
+			: after(Math.max(0, since + timeout - Date.now()), () =>
+					fail('timeout', `${sentences[of].whole} ${seconds(timeout)}`),
 				);
-	let ended = false;
-	let ending = false;
-	const end = (): void => {
-		ended = true;
-		controller.abort();
-	};
-	const whole = failAfter(timeout, sentences[of].whole, never, Date.now() - since);
-	let silence = failAfter(idleTimeout, sentences[of].silence, isHeard);
+	let silence =
+		idleTimeout === undefined
+			? undefined
+			: afterSilence(idleTimeout, () =>
+					fail('timeout', `${sentences[of].silence} ${seconds(idleTimeout)}`),
+				);
 	let rest: Timer | undefined;
 	if (cancel?.aborted === true) onCancel();
 	cancel?.addEventListener('abort', onCancel, { once: true });
@@ -112,28 +106,24 @@ export function createDeadline({
 		signal: controller.signal,
 		touch() {
 			heard += 1;
-			if (!ending) silence?.refresh();
+			if (!isEnding) silence?.refresh();
 		},
 		endAfterResult() {
-			if (ending) return;
-			this.endAfterError();
-			ending = true;
+			if (isEnding) return;
+			isEnding = true;
+			silence?.clear();
+			silence = after(lastWords, end);
 		},
 		endAfterError() {
-			if (ending) return;
+			if (isEnding) return;
 			silence?.clear();
-			silence = after(lastWords, (before) => !ending && isHeard(before), end);
-			rest ??= after(longestRest, never, end);
+			silence = afterSilence(lastWords, end);
+			rest ??= after(longestRest, end);
 		},
 		endNow: end,
-		hasEnded() {
-			return ended;
-		},
-		left() {
-			return Math.max(0, deadline - Date.now());
-		},
+		hasEnded: () => isEnded,
 		close() {
-			closed = true;
+			isClosed = true;
 			for (const timer of [whole, silence, rest]) timer?.clear();
 			cancel?.removeEventListener('abort', onCancel);
 		},

@@ -1,6 +1,7 @@
 import { ChatError } from '../chat/errors';
-import { refusedByPolicy, toConnectionError } from './connection';
+import { refusedByPolicy } from './connection';
 import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
+import { send } from './send';
 import { untilAborted } from './untilAborted';
 import type { Deadline } from './deadline';
 
@@ -13,6 +14,8 @@ type Headers = HttpRequest['headers'];
 export interface FinalAnswer extends HttpAnswer {
 	url: string;
 }
+
+const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing by 64 KiB is slow
 
 const mostRedirects = 5; // result links go through one or two hosts; more is a circle
 
@@ -37,11 +40,13 @@ export async function follow(
 	allows: Allows,
 	deadline: Deadline,
 ): Promise<FinalAnswer> {
+	const { signal } = deadline;
 	let url = link;
 	let headers: Headers = { ...ownHeaders, ...first };
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-		await check(url, (asked) => untilAborted(allows(asked), deadline.signal));
-		const answer = await ask(client, url, headers, deadline);
+		if (!isWeb(url)) throw leadsElsewhere(url);
+		if (!(await untilAborted(allows(url), signal))) throw refusedByPolicy(url);
+		const answer = await send(client, { url, method: 'GET', headers, signal, readAhead: ahead });
 		deadline.touch();
 		if (!isRedirect(answer.statusCode)) return { ...answer, url };
 		answer.body.destroy();
@@ -55,39 +60,14 @@ export async function follow(
 
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
 
-async function check(url: string, allows: Allows): Promise<void> {
-	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-		const shown = url.slice(0, 200) || 'nowhere';
-		throw new ChatError('unsafeUrl', `The link leads to ${shown}, not to an http(s) address`, {
-			billing: 'none',
-		});
-	}
-	if (!(await allows(url))) throw refusedByPolicy(url);
-}
+const isWeb = (url: string): boolean =>
+	URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
-const ahead = 1024 * 1024; // bytes read while earlier ones are stored; storing by 64 KiB is slow
-
-async function ask(
-	client: HttpClient,
-	url: string,
-	headers: Headers,
-	deadline: Deadline,
-): Promise<HttpAnswer> {
-	let sent = false;
-	const request = {
-		url,
-		method: 'GET',
-		headers,
-		signal: deadline.signal,
-		readAhead: ahead,
-	} as const;
-	try {
-		return await client.send(request, () => {
-			sent = true;
-		});
-	} catch (cause) {
-		throw toConnectionError(cause, url, sent ? 'possible' : 'none');
-	}
+function leadsElsewhere(url: string): ChatError {
+	const shown = url.slice(0, 200) || 'nowhere';
+	return new ChatError('unsafeUrl', `The link leads to ${shown}, not to an http(s) address`, {
+		billing: 'none',
+	});
 }
 
 /** A whole address, or a path on the same host, stays as it is written: it may be signed. */

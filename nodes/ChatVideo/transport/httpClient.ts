@@ -1,3 +1,4 @@
+import type { Headers } from '../chat/headerTasks';
 import type { RequestHelper } from './n8n/requestHelper';
 
 // Types alone: no module of Node is loaded for them, which n8n Cloud does not allow.
@@ -26,11 +27,10 @@ export interface HttpBody extends AsyncIterable<Uint8Array> {
 /** An answer whose head is here; its body may take as long as a video. */
 export interface HttpAnswer {
 	statusCode: number;
-	/** Lower-case names. */
-	headers: Readonly<Record<string, string | string[] | undefined>>;
+	headers: Headers;
 	body: HttpBody;
 	/** Headers after the body, filled when it ends; where the client gives them. */
-	trailers?: Readonly<Record<string, string | string[] | undefined>>;
+	trailers?: Headers;
 	/** Who answered in the host's place, as a subject for sentences. */
 	by?: string;
 }

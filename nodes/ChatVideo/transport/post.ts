@@ -1,18 +1,15 @@
 import { headerTasks, type Headers } from '../chat/headerTasks';
 import { toRefusal } from '../chat/refusal';
-import { toBreak, toConnectionError } from './connection';
+import { toBreak } from './connection';
 import { inUtf8 } from './inUtf8';
-import type { HttpAnswer, HttpClient } from './httpClient';
+import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 import { readText } from './readText';
+import { send } from './send';
 import { untilBreak } from './untilBreak';
 import type { Deadline } from './deadline';
 
-/** A streaming request. Header names are lower case. */
-export interface PostRequest {
-	url: string;
-	headers: Readonly<Record<string, string>>;
-	body: string;
-}
+/** A request whose answer is a stream. */
+type PostRequest = Required<Pick<HttpRequest, 'url' | 'headers' | 'body'>>;
 
 /** The bytes of an answer. */
 export interface PostAnswer extends AsyncIterable<Uint8Array> {
@@ -30,23 +27,18 @@ export async function post(
 	{ url, headers, body }: PostRequest,
 	deadline: Deadline,
 ): Promise<PostAnswer> {
-	let sentAt: number | undefined;
+	let sentAt = Date.now();
 	const request = { url, method: 'POST', headers, body, signal: deadline.signal } as const;
-	const answer = await client
-		.send(request, () => {
-			sentAt = Date.now();
-		})
-		.catch((cause: unknown) => {
-			throw toConnectionError(cause, url, sentAt === undefined ? 'none' : 'possible');
-		});
-	const elapsed = Date.now() - (sentAt ?? Date.now());
+	const answer = await send(client, request, () => {
+		sentAt = Date.now();
+	});
+	const elapsed = Date.now() - sentAt;
 	deadline.touch();
 	if (answer.statusCode < 200 || answer.statusCode > 299) {
-		const text = await readText(untilBreak(inUtf8(answer), ignore), deadline);
 		throw toRefusal({
 			status: answer.statusCode,
 			headers: headersOf(answer),
-			body: text,
+			body: await readText(untilBreak(inUtf8(answer), ignore), deadline),
 			elapsed,
 			by: answer.by,
 			sent: body,

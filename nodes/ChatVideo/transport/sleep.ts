@@ -1,16 +1,11 @@
-import { startTimer } from './node/timer';
+import { startTimer, type Timer } from './node/timer';
+import { untilAborted } from './untilAborted';
 
 /** Waits; rejects with the signal's reason as soon as it aborts. */
-export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-	new Promise((resolve, reject) => {
-		const onAbort = (): void => {
-			timer.clear();
-			reject(signal.reason as Error);
-		};
-		const timer = startTimer(milliseconds, () => {
-			signal.removeEventListener('abort', onAbort);
-			resolve();
-		});
-		if (signal.aborted) onAbort();
-		else signal.addEventListener('abort', onAbort, { once: true });
+export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+	let timer: Timer | undefined;
+	const over = new Promise<void>((resolve) => {
+		timer = startTimer(milliseconds, resolve);
 	});
+	return untilAborted(over, signal).finally(() => timer?.clear());
+}

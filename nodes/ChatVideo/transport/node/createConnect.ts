@@ -53,15 +53,10 @@ export function createConnect({ ignoreSslIssues, lookup }: ConnectionOptions): C
 	}
 
 	return (url, proxy, signal) => (address, callback) => {
-		const end = new AbortController();
-		const onAbort = (): void => end.abort(signal.reason);
-		const timer = startTimer(connectTimeout, () => nextTurn(() => end.abort(timedOut())));
-		signal.addEventListener('abort', onAbort, { once: true });
-		connect(address, url, proxy, end.signal)
-			.finally(() => {
-				timer.clear();
-				signal.removeEventListener('abort', onAbort);
-			})
+		const late = new AbortController();
+		const timer = startTimer(connectTimeout, () => nextTurn(() => late.abort(timedOut())));
+		connect(address, url, proxy, AbortSignal.any([signal, late.signal]))
+			.finally(() => timer.clear())
 			.then(
 				(socket) => callback(null, socket),
 				(cause: Error) => callback(cause, null),
