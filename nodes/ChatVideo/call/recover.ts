@@ -18,7 +18,7 @@ export interface Recovery extends KnownTask {
 	/** The log so far; what is learnt is added. */
 	log: readonly LogEntry[];
 	/** False: ask once and say what is there, instead of waiting for the end. */
-	wait?: boolean;
+	wait: boolean;
 	/** The user asks for the task, and has sent nothing. */
 	isLookUp?: true;
 	/** n8n's policy for links that are not the relay's own. */
@@ -75,7 +75,7 @@ async function askUntilDone(
 			isDown ||= !isAnswer(answer);
 			return answer;
 		},
-		...(recovery.wait !== false && {
+		...(recovery.wait && {
 			wait: (milliseconds: number) => sleep(milliseconds, deadline.signal),
 		}),
 		onStatus: ({ state, percent }) => {
@@ -84,7 +84,8 @@ async function askUntilDone(
 			if (percent !== undefined && percent > lastPercent(log)) add({ stage: 'progress', percent });
 		},
 	});
-	if (polled.kind === 'unknown') throw notFound(polled.refused).with(isDown ? { isDown } : {});
+	if (polled.kind === 'unknown')
+		throw notFound(polled.refused).with({ isDown: isDown || undefined });
 	const { status } = polled;
 	if (status.state === 'failed') {
 		add({ stage: 'failed', message: status.reason });

@@ -5,15 +5,15 @@ import { refusedByPolicy } from '../transport/connection';
 import { createDeadline } from '../transport/deadline';
 import { sleep } from '../transport/sleep';
 import { untilAborted } from '../transport/untilAborted';
-import { ask, askOnce, isUnknownTask, look, sleepOn } from './ask';
-import type { BrokenCall, CallOutcome } from './callOutcome';
+import { ask, isUnknownTask, look, sleepOn } from './ask';
+import { resultOf, type BrokenCall, type CallOutcome } from './callOutcome';
 import { factsOf, failedBefore, type CallId, type Ledger, type LedgerEntry } from './ledger';
 import { createRecorder } from './recorder';
 import { redact } from './redact';
 import { createRelease } from './release';
 import type { Sleep, SleepingCall } from './sleep';
 import { takeTurn } from './turn';
-import { latestLook, type Ended, type Services, type Submission, type Underway } from './underway';
+import type { Ended, Services, Submission, Underway } from './underway';
 
 /**
  * Gets the video of a call, and sends it at most once: what an earlier try finished is given
@@ -35,9 +35,7 @@ export async function submit(
 		const outcome = ended.kind === 'completed' ? withTimes(ended.result, startedAt) : ended;
 		recorder.settle(outcome);
 		const shown = redact(outcome, apiKey);
-		if (shown.kind === 'completed') return shown.result;
-		if (shown.kind === 'asleep') return shown;
-		throw shown.error;
+		return shown.kind === 'asleep' ? shown : resultOf(shown);
 	} finally {
 		deadline.close();
 	}
@@ -73,9 +71,9 @@ async function resume(underway: Underway): Promise<Ended> {
 	}
 	if (entry.state === 'task') {
 		const sleep = sleepOf(services.ledger, call);
-		const broken = interrupted(entry, sleep !== undefined);
+		const broken = interrupted(entry, sleep);
 		const outcome = submission.sleeps
-			? await look(underway, broken, sleep)
+			? await look(underway, broken, sleep?.unknown)
 			: await ask(underway, broken);
 		if (!submitAgain || !isUnknownTask(outcome)) return outcome;
 	} else if (!submitAgain) return { kind: 'failed', error: failedBefore(entry) };
@@ -87,12 +85,10 @@ async function sendAndRecover(underway: Underway): Promise<Ended> {
 	if (outcome.kind !== 'broken') return outcome;
 	if (outcome.error.facts.task?.taskId === undefined) return outcome;
 	underway.recorder.settle(outcome);
-	if (underway.submission.sleeps && outcome.fallback === undefined) {
-		return underway.deadline.signal.aborted ? outcome : await look(underway, outcome);
-	}
-	const { aborted } = underway.deadline.signal;
-	const found = aborted ? outcome : await ask(underway, outcome);
+	const { submission, deadline } = underway;
 	const { fallback } = outcome;
+	const askForIt = submission.sleeps && fallback === undefined ? look : ask;
+	const found = deadline.signal.aborted ? outcome : await askForIt(underway, outcome);
 	if (found.kind !== 'broken' || fallback === undefined) return found;
 	return { kind: 'completed', result: fallback };
 }
@@ -101,6 +97,7 @@ async function sendAndRecover(underway: Underway): Promise<Ended> {
 async function postUntilAccepted(underway: Underway): Promise<Ended> {
 	const { submission, services, recorder, deadline } = underway;
 	const { turn, maxTries } = submission;
+	const end = underway.startedAt + submission.timeout;
 	const allowed = untilAborted(services.allows(turn.url), deadline.signal);
 	const isAllowed = await allowed.catch(asFree);
 	if (isAllowed === false) return { kind: 'free', error: refusedByPolicy(turn.url) };
@@ -110,7 +107,7 @@ async function postUntilAccepted(underway: Underway): Promise<Ended> {
 		if (outcome.kind !== 'free') return outcome;
 		const wait = waitBefore(outcome.error, tried);
 		const isRetryable = rowOf(outcome.error.kind).retryable === true;
-		if (!isRetryable || tried >= maxTries || wait >= deadline.left()) return outcome;
+		if (!isRetryable || tried >= maxTries || wait >= end - Date.now()) return outcome;
 		recorder.settle(outcome);
 		const stopped = await sleep(wait, deadline.signal).catch(asFree);
 		if (stopped) return stopped;
@@ -125,26 +122,21 @@ function asFree(cause: unknown): CallOutcome {
 
 async function attempt(underway: Underway): Promise<Ended> {
 	const { submission, services, recorder, deadline } = underway;
-	const { turn, idleTimeout, sleeps = false } = submission;
+	const { turn, idleTimeout, sleeps } = submission;
 	// Before it leaves: who finds nothing of a call after a crash may send it.
 	recorder.sent();
 	const unsaved = await untilAborted(services.saved(), deadline.signal).catch(asFree);
 	if (unsaved) return unsaved;
 	const own = createDeadline({ idleTimeout, cancel: deadline.signal });
-	const release = sleeps
-		? createRelease((task) => askOnce(underway, task, own), own, latestLook(underway))
-		: undefined;
+	const release = sleeps ? createRelease(underway, own) : undefined;
 	try {
-		const outcome = await takeTurn(services.client, turn, own, {
-			onProgress(transcript, entries) {
-				recorder.read(transcript);
-				services.onProgress(transcript, entries);
-				release?.read(transcript);
-			},
+		const outcome = await takeTurn(services.client, turn, own, (transcript, entries) => {
+			recorder.read(transcript);
+			services.onProgress(transcript, entries);
+			release?.read(transcript);
 		});
-		const isPending = release?.status !== undefined && release.status !== 'completed';
-		if (outcome.kind !== 'broken' || !isPending || outcome.fallback !== undefined) return outcome;
-		return await sleepOn(underway, outcome, { log: outcome.log, unknown: 0 });
+		const isLetGo = outcome.kind === 'broken' && release?.isPending === true;
+		return isLetGo && !outcome.fallback ? await sleepOn(underway, outcome) : outcome;
 	} finally {
 		own.close();
 	}
@@ -152,17 +144,17 @@ async function attempt(underway: Underway): Promise<Ended> {
 
 const interrupted = (
 	{ task, partial = {} }: Extract<LedgerEntry, { state: 'task' }>,
-	isAwake: boolean,
+	sleep: Sleep | undefined,
 ): BrokenCall => ({
 	kind: 'broken',
 	error: new ChatError(
 		'disconnected',
-		isAwake
+		sleep
 			? 'The service does not know the task any more'
 			: 'An earlier try started this video and did not see its end',
-		{ task, billing: 'started', fromEarlierTry: !isAwake },
+		{ task, billing: 'started', fromEarlierTry: !sleep },
 	),
-	log: [],
+	log: sleep?.log ?? [],
 	partial,
 });
 

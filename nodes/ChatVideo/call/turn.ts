@@ -44,22 +44,19 @@ export interface Turn {
 	maxSize: number;
 }
 
-/** Who wants to know while a turn goes on. */
-export interface TurnObserver {
-	/** The transcript has grown; the entries are new in the log. */
-	onProgress(transcript: Transcript, entries: readonly LogEntry[]): void;
-}
+/** The transcript has grown; the entries are new in the log. */
+type OnProgress = (transcript: Transcript, entries: readonly LogEntry[]) => void;
 
 /** Takes one turn: one POST, its stream read to its end. */
 export async function takeTurn(
 	client: HttpClient,
 	turn: Turn,
 	deadline: Deadline,
-	observer: TurnObserver,
+	onProgress: OnProgress,
 ): Promise<CallOutcome> {
 	try {
 		const bytes = await post(client, turn, deadline);
-		return await readAnswer(bytes, turn, deadline, observer);
+		return await readAnswer(bytes, turn, deadline, onProgress);
 	} catch (cause) {
 		return asCallOutcome(cause);
 	}
@@ -69,7 +66,7 @@ async function readAnswer(
 	bytes: PostAnswer,
 	turn: Turn,
 	deadline: Deadline,
-	observer: TurnObserver,
+	onProgress: OnProgress,
 ): Promise<CallOutcome> {
 	const log = createProgressLog();
 	const isSent = standsIn(turn.body);
@@ -77,7 +74,7 @@ async function readAnswer(
 	let isFaulty = false;
 	const onRead = (read: Transcript): void => {
 		last = withoutSent(read, isSent);
-		observer.onProgress(last, log.read(last));
+		onProgress(last, log.read(last));
 		if (isFinished(last)) deadline.endAfterResult();
 	};
 	const attachments = createAttachments(turn.maxSize);
@@ -91,7 +88,7 @@ async function readAnswer(
 	const whole = withoutTornFiles(transcribed.transcript, attachments);
 	const transcript = withoutSent(whole, isSent);
 	const isOver = toOutcome(transcript).kind === 'completed';
-	observer.onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
+	onProgress(transcript, log.read({ stages: transcript.stages, isOver }));
 	return conclude(turn, { ...transcribed, transcript }, log.entries(), { isFaulty, attachments });
 }
 
