@@ -4,7 +4,7 @@ import type { TaskSource } from './sources';
 import { statusWords } from './statusWords';
 import { parseStatus, type TaskStatus } from './status';
 
-/** An answer of a task endpoint; `undefined` when none came. */
+/** An answer of a task endpoint. */
 export interface TaskAnswer {
 	status: number;
 	body: string;
@@ -14,7 +14,7 @@ export interface TaskAnswer {
 export interface Polling {
 	task: TaskLinks;
 	sources: readonly TaskSource[];
-	/** Asks one address. Rejects only to end the polling: cancelled, or out of time. */
+	/** Asks one address; nothing when no answer came. Rejects only to end the polling. */
 	ask(source: TaskSource): Promise<TaskAnswer | undefined>;
 	/** Waits some milliseconds; rejects to end the polling. Without it is asked once, whatever the answer. */
 	wait?(milliseconds: number): Promise<void>;

@@ -17,7 +17,7 @@ export interface TaskSource {
  *
  * @param baseUrl without `/v1`
  */
-export function toSources(baseUrl: string, task: TaskLinks, model = ''): readonly TaskSource[] {
+export function toSources(baseUrl: string, task: TaskLinks, model: string): readonly TaskSource[] {
 	const { taskId = '' } = task;
 	const id = encodeURIComponent(taskId);
 	const withModel = encodeURIComponent(`${model}:${taskId}`);

@@ -1,8 +1,9 @@
 import type { TaskLinks } from '../chat/errors';
 import type { Message } from '../chat/messages';
+import { toConversation } from '../transcript/conversation';
 import type { PartialResult, VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
-import { rebuildTurn } from '../transcript/rebuild';
+import { rebuildAnswer } from '../transcript/rebuild';
 import type { TaskStatus } from './status';
 
 /** What is known of a task besides its status. Empty text for unknown. */
@@ -24,38 +25,26 @@ export function toTaskResult(
 	{ task, model, prompt, partial = {} }: KnownTask,
 	progressLog: readonly LogEntry[],
 ): VideoResult {
-	const known = partial.prompt ?? (status.prompt || prompt);
-	const orientation = partial.orientation ?? (status.orientation || undefined);
-	const [question, answer] = rebuildTurn({
-		...task,
-		prompt: known,
-		orientation,
-		taskId: task.taskId ?? status.taskId,
-		posterUrl: status.posterUrl,
-		videoUrl: status.videoUrl,
-	});
-	const messages = [...(known === '' || !question ? [] : [question]), ...(answer ? [answer] : [])];
-	const done = status.state === 'completed';
+	const isDone = status.state === 'completed';
 	const videoUrls = [status.videoUrl, status.betterUrl, ...(partial.videoUrls ?? [])];
-	return {
+	const result: VideoResult = {
 		...task,
 		...partial,
 		taskId: task.taskId ?? (status.taskId || undefined),
-		status: done ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
+		status: isDone ? 'completed' : status.state === 'generating' ? 'generating' : 'queued',
 		model: model || status.model || undefined,
-		prompt: known || undefined,
-		orientation,
+		prompt: partial.prompt ?? (status.prompt || prompt || undefined),
+		orientation: partial.orientation ?? (status.orientation || undefined),
 		posterUrl: status.posterUrl || undefined,
 		videoUrl: status.videoUrl || undefined,
 		progressLog,
-		messages: done ? messages : undefined,
 		duration: partial.duration ?? status.duration,
 		downloadUrl: status.downloadUrl || undefined,
 		gifUrl: status.gifUrl || undefined,
-		videoUrls: done ? [...new Set(videoUrls.filter((url) => url !== ''))] : undefined,
-		transcript: done ? answerText(answer) : undefined,
+		videoUrls: isDone ? [...new Set(videoUrls.filter((url) => url !== ''))] : undefined,
 	};
+	if (!isDone) return result;
+	const transcript = rebuildAnswer(result);
+	const question: Message[] = result.prompt ? [{ role: 'user', content: result.prompt }] : [];
+	return { ...result, messages: toConversation(question, { ...result, transcript }), transcript };
 }
-
-const answerText = (answer: Message | undefined): string | undefined =>
-	typeof answer?.content === 'string' ? answer.content : undefined;

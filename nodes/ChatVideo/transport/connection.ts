@@ -37,23 +37,19 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
 export function toConnectionError(cause: unknown, url: string, billing: Billing): ChatError {
 	if (cause instanceof Unsent) return toConnectionError(cause.cause, url, 'none');
 	if (cause instanceof ChatError) return cause.with({ billing });
-	const { host } = new URL(url);
-	const code = codeOf(cause);
 	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
-	const reason = toReason(cause, code);
-	if (billing !== 'none' && isUnreadable(code)) {
-		const facts = { billing, code, cause };
+	const { host } = new URL(url);
+	const reason = toReason(cause);
+	const facts = { billing, code: codeOf(cause) || undefined, cause };
+	if (billing === 'none') {
+		return new ChatError('unavailable', `Could not connect to ${host}: ${reason}`, facts);
+	}
+	if (isUnreadable(cause)) {
 		return new ChatError('malformed', `${host} answered, but ${reason}`, facts);
 	}
-	const message =
-		billing === 'none'
-			? `Could not connect to ${host}: ${reason}`
-			: `${host} closed the connection before it answered${reason === closed ? '' : `: ${reason}`}`;
-	return new ChatError('unavailable', message, {
-		billing,
-		...(code !== '' && { code }),
-		cause,
-	});
+	const why = reason === closed ? '' : `: ${reason}`;
+	const message = `${host} closed the connection before it answered${why}`;
+	return new ChatError('unavailable', message, facts);
 }
 
 /** The administrator of this n8n does not want this host to be asked. */
@@ -63,12 +59,13 @@ export const refusedByPolicy = (url: string, cause?: unknown): ChatError =>
 		cause,
 	});
 
-const isUnreadable = (code: string): boolean => unreadable.some(([pattern]) => pattern.test(code));
+const isUnreadable = (cause: unknown): boolean =>
+	unreadable.some(([pattern]) => pattern.test(codeOf(cause)));
 
 /** An answer that stopped before it was whole. */
 export function toBreak(cause: unknown): ChatError {
 	if (cause instanceof ChatError) return cause;
-	if (isUnreadable(codeOf(cause))) {
+	if (isUnreadable(cause)) {
 		return disconnected('The service sent a piece of its answer that cannot be read', cause);
 	}
 	const reason = toReason(cause);
@@ -77,8 +74,10 @@ export function toBreak(cause: unknown): ChatError {
 }
 
 /** Why it did not come about, in words. */
-export function toReason(cause: unknown, code = codeOf(cause)): string {
-	return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words(cause, code);
+export function toReason(cause: unknown): string {
+	const code = codeOf(cause);
+	const words = [code, isRecord(cause) ? textOf(cause.message) : String(cause)];
+	return reasons.find(([pattern]) => pattern.test(code))?.[1] ?? words.filter(Boolean).join(' ');
 }
 
 /** Connecting to several addresses fails with one error for each. */
@@ -100,6 +99,3 @@ export function isRefusedByPolicy(cause: unknown): boolean {
 		isRefusedByPolicy(cause.cause)
 	);
 }
-
-const words = (cause: unknown, code: string): string =>
-	[code, isRecord(cause) ? textOf(cause.message) : String(cause)].filter(Boolean).join(' ');
