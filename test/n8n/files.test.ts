@@ -532,6 +532,47 @@ describe('Stop', () => {
 	);
 });
 
+describe('a storage that never answers', () => {
+	const options = { downloadTimeout: 0.2 };
+	const head = Buffer.from('\0\0\0\x1cftypmp42', 'latin1');
+	const attached = `[media](data:video/mp4;base64,${head.toString('base64')})`;
+	const inAnswer: Situation = {
+		kind: 'play',
+		bytes: `data: ${JSON.stringify({ choices: [{ delta: { content: attached } }] })}\n\ndata: [DONE]\n\n`,
+	};
+
+	it.each<[string, Situation, IDataObject]>([
+		['a file of the web', { kind: 'generate' }, {}],
+		['a poster', { kind: 'generate' }, { downloadPoster: true }],
+		['a file of the answer itself', inAnswer, {}],
+	])('holds no item longer than Download Timeout: %s', async (_, situation, more) => {
+		node.relay.next(situation);
+		node.relay.next({ kind: 'generate' });
+		const run = await node.run(
+			{ ...generate, options: { ...options, ...more } },
+			{ binary: 'silent', items: itemsOf({}, {}) },
+		);
+
+		expect(run.error()).toBeUndefined();
+		expect(run.items('Chat Video').map(({ json }) => json)).toMatchObject([
+			{ status: 'completed', download: { video: { kind: 'timeout' } } },
+			{ status: 'completed', download: { video: { kind: 'timeout' } } },
+		]);
+		expect(node.relay.openSockets).toBe(0);
+	});
+
+	it('is ended by Stop', async () => {
+		const stop = new AbortController();
+		const running = node.run(generate, { signal: stop.signal, binary: 'silent' });
+		const turn = await node.relay.turn(0);
+		while (gets(pathOf(turn.videoUrl)) === 0) await wait(5);
+		await wait(50);
+		stop.abort();
+
+		expect((await running).status).toBe('canceled');
+	});
+});
+
 describe('the policy of this n8n', () => {
 	const parse = (videoUrl: string) => ({
 		operation: 'parse',

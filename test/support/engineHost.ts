@@ -11,8 +11,8 @@ export interface RunScope {
 	logs: LogEntry[];
 }
 
-/** Where `prepareBinaryData` puts a file: into the item (n8n's `default` mode), or on disk. */
-export type BinaryStorage = 'memory' | 'filesystem';
+/** Where `prepareBinaryData` puts a file: into the item (n8n's `default` mode), on disk, or nowhere, for ever. */
+export type BinaryStorage = 'memory' | 'filesystem' | 'silent';
 
 export interface LogEntry {
 	level: string;
@@ -82,9 +82,13 @@ async function prepare(): Promise<void> {
 	const binaryData = services.get(BinaryDataService);
 	await binaryData.init();
 	defineByScope(binaryData, 'mode', (scope) => {
-		return scope?.binary === 'filesystem' ? 'filesystem-v2' : 'default';
+		return modes[scope?.binary ?? 'memory'];
 	});
+	const silent = { store: () => new Promise<never>(() => {}) };
+	Object.assign(Reflect.get(binaryData, 'managers') as object, { [modes.silent]: silent });
 }
+
+const modes = { memory: 'default', filesystem: 'filesystem-v2', silent: 's3' } as const;
 
 /** n8n has one setting per process; a run gets its own by the async context it runs in. */
 function defineByScope(

@@ -6,6 +6,7 @@ import { factsOf } from '../call/ledger';
 import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
+import { untilAborted } from '../transport/untilAborted';
 import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/toMimeType';
 import type { ServiceKey } from '../transport/serviceKey';
 
@@ -106,14 +107,23 @@ async function storeOnce(
 	result: VideoResult,
 	options: DownloadOptions,
 ): Promise<IBinaryData> {
-	const { files } = item.session;
+	const { createDeadline } = await import('../transport/deadline');
+	const { files, cancel } = item.session;
 	const name = toKeptName(item, file, result);
-	const kept = await files.find(name);
-	if (kept !== undefined) return kept;
 	const store = file.url === '' ? storeAttachment : fetchFile;
-	const stored = await store(item, file, toBaseName(result), options);
-	files.keep(name, stored);
-	return stored;
+	const deadline = createDeadline({ of: 'download', timeout: options.downloadTimeout, cancel });
+	const storing = async (): Promise<IBinaryData> => {
+		const kept = await files.find(name);
+		return kept ?? (await store(item, file, toBaseName(result), options, deadline.signal));
+	};
+	try {
+		// A storage that never answers would hold every item after it.
+		const stored = await untilAborted(storing(), deadline.signal);
+		files.keep(name, stored);
+		return stored;
+	} finally {
+		deadline.close();
+	}
 }
 
 /** The same in every try of one call, and of no other: a host may give all videos one address. */
@@ -158,22 +168,17 @@ async function fetchFile(
 	{ context, session }: Item,
 	{ url, kind }: WantedFile,
 	baseName: string,
-	{ maxSize, downloadTimeout, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
+	{ maxSize, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
+	cancel: AbortSignal,
 ): Promise<IBinaryData> {
 	const [{ download }, { createDeadline }] = await Promise.all([
 		import('../transport/download'),
 		import('../transport/deadline'),
 	]);
 	const client = await session.client(ignoreSslIssues);
-	const { cancel, allows } = session;
-	const deadline = createDeadline({
-		of: 'download',
-		timeout: downloadTimeout,
-		idleTimeout,
-		cancel,
-	});
+	const deadline = createDeadline({ of: 'download', idleTimeout, cancel });
 	try {
-		const wanted = { url, kind, largest: maxSize, allows, service };
+		const wanted = { url, kind, largest: maxSize, allows: session.allows, service };
 		const file = await download(client, wanted, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {

@@ -99,8 +99,15 @@ export function createDeadline({
 					fail('timeout', `${sentences[of].silence} ${seconds(idleTimeout)}`),
 				);
 	let rest: Timer | undefined;
-	if (cancel?.aborted === true) onCancel();
+	const close = (): void => {
+		isClosed = true;
+		for (const timer of [whole, silence, rest]) timer?.clear();
+		cancel?.removeEventListener('abort', onCancel);
+	};
 	cancel?.addEventListener('abort', onCancel, { once: true });
+	// Whoever waits for what never answers will not come to close it.
+	controller.signal.addEventListener('abort', close, { once: true });
+	if (cancel?.aborted === true) onCancel();
 
 	return {
 		signal: controller.signal,
@@ -121,12 +128,8 @@ export function createDeadline({
 			rest ??= after(longestRest, end);
 		},
 		endNow: end,
-		hasEnded: () => isEnded,
-		close() {
-			isClosed = true;
-			for (const timer of [whole, silence, rest]) timer?.clear();
-			cancel?.removeEventListener('abort', onCancel);
-		},
+hasEnded: () => isEnded,
+		close,
 	};
 }
 
