@@ -88,6 +88,27 @@ describe('Parse Transcript', () => {
 		expect(item).not.toHaveProperty('error');
 	});
 
+	it('counts the draft of the only choice to no other, whatever its index', async () => {
+		const [draft, final] = ['https://a.example/draft.mp4', 'https://a.example/final.mp4'];
+		const texts = [
+			`> 生成中\n[Watch](${draft})\n`,
+			`> 进度 80..\n`,
+			`> 生成完成\n[Watch](${final})`,
+		];
+		const events = [0, 1].map((index) =>
+			texts
+				.map(
+					(content) => `data: ${JSON.stringify({ choices: [{ index, delta: { content } }] })}\n\n`,
+				)
+				.join('')
+				.concat('data: [DONE]\n\n'),
+		);
+		for (const text of events) {
+			const item = await parse(text);
+			expect(item).toMatchObject({ videoUrl: final, videoUrls: [final] });
+		}
+	});
+
 	it.each([
 		[
 			'completed',

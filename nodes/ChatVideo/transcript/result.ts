@@ -90,9 +90,9 @@ function toUrls(urls: readonly string[]): readonly string[] | undefined {
 	return known.length > 0 ? known : undefined;
 }
 
-/** The videos of other choices, which are paid for as well. */
-const otherVideos = ({ otherUrls }: Transcript): readonly string[] =>
-	otherUrls.filter((url) => kindOfUrl(url) === 'video');
+/** The videos of other choices, which are paid for as well; the text itself may be one's. */
+const otherVideos = ({ otherUrls, text }: Transcript): readonly string[] =>
+	otherUrls.filter((url) => kindOfUrl(url) === 'video' && !text.includes(url));
 
 const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
 
