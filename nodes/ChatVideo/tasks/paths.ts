@@ -141,6 +141,7 @@ export const paths = {
 	code: ['error.code', 'code', 'failureCode'],
 	/** What an operation that is over has where it has no video. */
 	fault: ['error', 'error.message', 'raiMediaFilteredReasons[]'],
+	isAllowed: ['respect_moderation', 'video.respect_moderation'],
 	seconds: ['seconds', 'duration', 'video.duration'],
 	percent: ['progress', 'percentage', 'percent'],
 	fraction: ['pending_info.progress_pct', 'progress_pct'],

@@ -43,7 +43,12 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const holders = holdersIn(body, wrappers);
 	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
-	const words = [...countedState(body), ...textsIn(holders, paths.word), ...flagOf(body)];
+	const words = [
+		...countedState(body),
+		...withheldState(holders),
+		...textsIn(holders, paths.word),
+		...flagOf(body),
+	];
 	const word = words.find((candidate) => !statusWords.envelope.test(candidate)) ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
 	const videoUrl = findVideo(holders, asked) || betterUrl;
@@ -81,6 +86,12 @@ const flagOf = ({ done }: JsonRecord): readonly string[] =>
 /** PixVerse counts its states. */
 const countedState = ({ Resp: response }: JsonRecord): readonly string[] =>
 	isRecord(response) ? (statusWords.counted[String(response.status)] ?? []) : [];
+
+/** xAI says "done" of what it does not give out. */
+const withheldState = (holders: readonly JsonRecord[]): readonly string[] =>
+	holders.some((holder) => paths.isAllowed.some((path) => valuesAt(holder, path).includes(false)))
+		? ['moderated']
+		: [];
 
 /** A task that is over with an error has failed, as operations say it. */
 function meaningOf(holders: readonly JsonRecord[], word: string): TaskState {
