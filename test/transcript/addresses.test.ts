@@ -85,6 +85,49 @@ describe('a video is known by', () => {
 	});
 });
 
+const mp4 = 'https://cdn.example/v/9f8e7d6c5b4a.mp4';
+
+describe('a file is known', () => {
+	it.each([
+		`- ${mp4}`,
+		`1) ${mp4}`,
+		`- [x] ${mp4}`,
+		`>> ${mp4}`,
+		`**${mp4}**`,
+		`<${mp4}>`,
+		`\`\`\`\n${mp4}\n\`\`\``,
+		`视频链接：${mp4}，请查收`,
+		`「${mp4}」`,
+		`《${mp4}》`,
+		`動画URL：${mp4}（有効期限24時間）`,
+		`Ссылка на видео: «${mp4}».`,
+		`Ваше видео — ${mp4}`,
+		`Vidéo : « ${mp4} »`,
+		`¡Listo! Vídeo: ${mp4}!`,
+		`영상: ${mp4}입니다.`,
+		`<p>${mp4}</p>`,
+		`Video:<br>${mp4}<br>`,
+		`<video_url>${mp4}</video_url>`,
+		`[video]${mp4}[/video]`,
+		`| Video | ${mp4} |\n| --- | --- |\n| Status | completed |`,
+		`| 字段 | 值 |\n|---|---|\n| 视频地址 | ${mp4} |`,
+		`| **Video URL** | \`${mp4}\` |\n|:--|:--|\n| Size | 720p |`,
+		`| Video URL |\n|---|\n| ${mp4} |`,
+		`| # | Video |\n|---|---|\n| 1 | ${mp4} |`,
+		`&lt;video src="${mp4}" controls&gt;&lt;/video&gt;`,
+		`&lt;video controls&gt;&lt;source src=&#39;${mp4}&#39;&gt;&lt;/video&gt;`,
+		`&#60;a href=&#34;${mp4}&#34;&#62;Download&#60;/a&#62;`,
+		`&amp;lt;video src=&amp;quot;${mp4}&amp;quot;&amp;gt;&amp;lt;/video&amp;gt;`,
+	])('in %j', async (text) => {
+		expect(await summaryOf(text)).toMatchObject({ status: 'completed', videoUrl: mp4 });
+	});
+
+	it('by its label in a table, whatever its address says', async () => {
+		const text = `| Video | ${video} |\n|---|---|\n| Help | https://relay.example/help |`;
+		expect(await summaryOf(text)).toMatchObject({ status: 'completed', videoUrl: video });
+	});
+});
+
 it.each([
 	['two links in one', 'https://cdn.examhttps://cdn.example/2.mp4ple/1.mp4'],
 	['two files in one', 'https://cdn.example/1.mp4https://cdn.example/2.mp4'],
@@ -116,6 +159,12 @@ it.each([
 		'Upgrade plan',
 		'Discord',
 	].map((label) => `[${label}](${link})`),
+	...['Reference video', 'Example', '示例视频', 'Input video', 'sora-2'].map(
+		(label) => `| ${label} | ${file} |\n|---|---|\n| Size | 720p |`,
+	),
+	...['reference_video', 'input_video_url', 'source_video'].map(
+		(name) => `<${name}>${file}</${name}>`,
+	),
 	`视频生成后将保存在：${link}`,
 	`The video will be available at: ${link}`,
 	`结果页面：${link}`,

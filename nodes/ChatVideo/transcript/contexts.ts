@@ -1,10 +1,10 @@
 /** Words around a statement that make it none. */
 export interface Context {
 	/**
-	 * Where they stand: before it in its line, in its sentence, shortly before it, in its clause,
-	 * after it, or after it in an entry of a list, where it stands first.
+	 * Where they stand: before it in its line or in its row of a table, in its sentence, shortly
+	 * before it, in its clause, after it, or after it in an entry of a list, where it stands first.
 	 */
-	at: 'line' | 'sentence' | 'nearby' | 'clause' | 'after' | 'entry';
+	at: 'line' | 'row' | 'sentence' | 'nearby' | 'clause' | 'after' | 'entry';
 	words: RegExp;
 }
 
@@ -35,7 +35,7 @@ export const contexts: readonly Context[] = [
 		at: 'line',
 		words: /^[\s>#*-]{0,12}(?:예시|예(?![가-힣])|용어|약관|규칙|도움말|장면|농담)[^\n]{0,12}?[:\d]/,
 	},
-	{ at: 'line', words: /^\s*\|/ },
+	{ at: 'row', words: /^\s*\|/ },
 	// What comes true only if, when, or after something else does.
 	{
 		at: 'sentence',

@@ -9,6 +9,7 @@ import {
 	givenLink,
 	id,
 	idOf,
+	inCell,
 	inParentheses,
 	knownId,
 	link,
@@ -96,6 +97,9 @@ const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|onlin
 const downloads =
 	'下载|下載|ダウンロード|download|скачать|загрузить|descargar|télécharger|herunterladen|baixar|다운로드|⏬';
 
+/** What the address of the result is called. */
+const addressed = String.raw`(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done`;
+
 /** What follows "done" where the work goes on: `35%`, `，开始放大`, `, now upscaling`. */
 const goesOn = String.raw`(?![a-z一-龥ぁ-ヶ]{0,20}\s{0,3}[:：(（]?\s{0,3}\d{1,3}(?:\.\d+)?\s{0,3}%|\s{0,3}[✅！!。.]?\s{0,3}[，,;；、]?\s{0,3}(?:开始|開始|正在|继续|繼續|即将|接下来|进入|now\b|start|begin|upscal|extend|proceed|continu|enhanc|processing|next\b|начина|дальше|ahora|agora|maintenant|jetzt|지금|iniciando))`;
 
@@ -135,14 +139,8 @@ export const grammar: readonly Row[] = [
 	{ fact: 'download', pattern: link(downloads) },
 	{ fact: 'link', pattern: link('') },
 	// In words, as `Video URL: …`: what it is called makes it one, whatever the address says.
-	{
-		fact: 'announced',
-		at: 'clause',
-		within: /[:：=]/,
-		pattern: announced(
-			String.raw`(?:(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done)`,
-		),
-	},
+	{ fact: 'announced', at: 'clause', within: /[:：=]/, pattern: announced(addressed) },
+	{ fact: 'video', at: 'line', within: /^\s*\|/, pattern: inCell(addressed) },
 	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
 	{ fact: 'closingTag', pattern: /<\/(video|a|think|thinking)\s*>/gi },
 	{ fact: 'url', pattern: bareUrl },
@@ -298,7 +296,7 @@ export const grammar: readonly Row[] = [
 	{
 		fact: 'quotation',
 		pattern:
-			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|«(?:(?!https?:)[^«»<>[\]\x60])+»|‘(?:(?!https?:)[^‘’<>[\]\x60])+’|[「『《][^「」『』《》<>[\]\x60]+[」』》]|\x60[^\x60\s]{0,200}[\p{L}❌✅]\s[^\x60]{0,500}\x60|\x60[^\x60]{0,200}\p{Script=Han}[^\x60]{0,500}\x60/gu,
+			/"(?:(?!https?:)[^"<>[\]\x60])+"|“(?:(?!https?:)[^“”<>[\]\x60])+”|«(?:(?!https?:)[^«»<>[\]\x60])+»|‘(?:(?!https?:)[^‘’<>[\]\x60])+’|[「『《](?!https?:)[^「」『』《》<>[\]\x60]+[」』》]|\x60[^\x60\s]{0,200}[\p{L}❌✅]\s[^\x60]{0,500}\x60|\x60[^\x60]{0,200}\p{Script=Han}[^\x60]{0,500}\x60/gu,
 	},
 
 	// Done. A preview is not done: the better video is still being made.

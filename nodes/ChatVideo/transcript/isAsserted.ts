@@ -24,6 +24,7 @@ function placesOf(line: string, start: number, end: number): Record<Context['at'
 	const sentence = before.slice(endOf(before, sentenceEnd));
 	return {
 		line: before,
+		row: before,
 		sentence,
 		nearby: sentence.slice(-nearby),
 		clause: sentence.slice(endOf(sentence, clauseEnd)),

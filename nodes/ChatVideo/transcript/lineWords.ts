@@ -1,8 +1,13 @@
 /** What stands around that which a row of the grammar has found in a line. */
 export const lineWords = {
-	/** Before a link: nothing but marks, or what it is called. */
+	/** Before a link: nothing but marks or a number, or what it is called. */
 	announcement:
-		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}[.)、]\s*)?$|(?:视频|視頻|影片|動画|video|播放|下载|下載|download|结果|結果|result|成品)[^:：]{0,20}[:：][\s\p{P}\p{S}]*$/iu,
+		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}\s*[.)、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$/iu,
+	/** Before a file: it is called something. */
+	label: /[:：][\s\p{P}\p{S}]{0,8}$/u,
+	/** Around a link: of HTML, or of boards. */
+	tag: /<[^<>]*>?|\[\/?\w{1,10}\]/g,
+	escapedTag: /&(?:amp;)?(?:lt|#60|#x3c);\/?[a-z]/i,
 	/** What it stands in. */
 	clause: /[^。！!？?；;，,.]{0,40}$/,
 	/** But not where the link is still to come. */

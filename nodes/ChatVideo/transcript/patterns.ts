@@ -106,6 +106,10 @@ export const announced = (words: string): RegExp =>
 		'gi',
 	);
 
+/** An address in the cell of a table after that of what it is called. */
+export const inCell = (words: string): RegExp =>
+	new RegExp(String.raw`(?:${words})[\s*\x60]*\|[\s*<\x60]*((?:https?:\/)?\/[^\s|<>*\x60]+)`, 'gi');
+
 /** The same of a link or an address alike. */
 export const givenLink = (words: string): RegExp =>
 	new RegExp(

@@ -9,7 +9,7 @@ import { isAsserted, isReserved } from './isAsserted';
 import { lineWords } from './lineWords';
 import { readPlan } from './plan';
 import { readTaskIds } from './taskNames';
-import { kindOfUrl } from './urls';
+import { kindOfUrl, withoutEscapes } from './urls';
 
 /** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
 const stated: ReadonlySet<Fact> = new Set([
@@ -25,8 +25,9 @@ const stated: ReadonlySet<Fact> = new Set([
 const mayStandAlone: ReadonlySet<Fact> = new Set(['link', 'url', 'path']);
 
 /** Reads one line: every row of the grammar over it, what they found applied from left to right. */
-export function readLine(facts: Facts, line: string): Facts {
-	if (!/[\p{L}\p{N}❌/]/u.test(line)) return facts;
+export function readLine(facts: Facts, written: string): Facts {
+	if (!/[\p{L}\p{N}❌/]/u.test(written)) return facts;
+	const line = withTags(written);
 	const json = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
 	if (isRecord(json)) return readJson(facts, json);
 	let end = 0;
@@ -49,6 +50,10 @@ export function readLine(facts: Facts, line: string): Facts {
 	return found ? read : readPlainLine(facts, line);
 }
 
+/** A line whose tags were escaped, once or twice, with the tags that were meant. */
+const withTags = (line: string): string =>
+	lineWords.escapedTag.test(line) ? withoutEscapes(withoutEscapes(line)) : line;
+
 /** JSON in a line of its own is an error or a plan; its words are not the relay's. */
 function readJson(facts: Facts, json: JsonRecord): Facts {
 	const { error } = json;
@@ -70,11 +75,12 @@ function leadsToSite(line: string, { start, values: [url = ''] }: Match): boolea
 /** Whether a link is all there is on its line, or what words for a video announce; a file by any. */
 function aloneOn(line: string, { start, end, values: [url = ''] }: Match): boolean {
 	const before = line.slice(Math.max(0, start - 40), start);
+	const said = before.replace(lineWords.tag, '');
 	return (
-		(lineWords.announcement.test(before) || (isVideo(url) && /[:：]\s*$/.test(before))) &&
-		!ofPages.test(before) &&
+		(lineWords.announcement.test(said) || (isVideo(url) && lineWords.label.test(said))) &&
+		!ofPages.test(before.replaceAll('_', ' ')) &&
 		!lineWords.expected.test(before) &&
-		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20)) &&
+		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20).replace(lineWords.tag, '')) &&
 		!isReserved(line, start)
 	);
 }
