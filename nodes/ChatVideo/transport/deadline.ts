@@ -128,7 +128,7 @@ export function createDeadline({
 			rest ??= after(longestRest, end);
 		},
 		endNow: end,
-hasEnded: () => isEnded,
+		hasEnded: () => isEnded,
 		close,
 	};
 }
