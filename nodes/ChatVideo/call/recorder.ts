@@ -3,7 +3,7 @@ import { toPartialResult } from '../transcript/result';
 import type { Transcript } from '../transcript/transcript';
 import type { BrokenCall, CallOutcome } from './callOutcome';
 import { toFailed, type CallId, type Ledger, type LedgerEntry } from './ledger';
-import { redact } from './redact';
+import { createRedactor } from './redact';
 import type { SleepingCall } from './sleep';
 import { toFacts } from './toFacts';
 
@@ -13,8 +13,12 @@ export interface Recorder {
 	sent(): void;
 	/** The transcript has grown, and may name a task. */
 	read(transcript: Transcript): void;
-	/** How the call ended, or a part of it; what comes later replaces it. */
-	settle(outcome: CallOutcome | SleepingCall): void;
+	/**
+	 * How the call ended, or a part of it; what comes later replaces it.
+	 *
+	 * @returns the same without the key, to be shown
+	 */
+	settle(outcome: CallOutcome | SleepingCall): CallOutcome | SleepingCall;
 }
 
 /** @param onTask hears of a task whenever more of it is known */
@@ -25,10 +29,27 @@ export function createRecorder(
 	onTask: (task: TaskLinks) => void,
 ): Recorder {
 	let seen = '';
+	const redact = createRedactor(apiKey);
 	const record = (entry: LedgerEntry): void => {
-		const kept = redact(entry, apiKey);
-		ledger.record(call, kept);
-		if (kept.state === 'task') onTask(kept.task);
+		ledger.record(call, entry);
+		if (entry.state === 'task') onTask(entry.task);
+	};
+	const recordEnd = (outcome: CallOutcome | SleepingCall): void => {
+		if (outcome.kind === 'completed') {
+			const result = { ...outcome.result };
+			delete result.messages; // the next try's item brings them
+			delete result.attachment;
+			return record({ state: 'done', result });
+		}
+		if (outcome.kind === 'free') return ledger.clear(call);
+		if (outcome.kind === 'asleep') {
+			const { task, partial, sleep } = outcome;
+			return record({ state: 'task', task, partial, sleep });
+		}
+		// What an earlier try has recorded stands.
+		if (outcome.error.facts.fromEarlierTry === true) return;
+		const task = outcome.kind === 'broken' ? toTaskEntry(outcome, ledger.find(call)) : undefined;
+		record(task ?? toFailed(outcome.error));
 	};
 	return {
 		sent: () => record({ state: 'sent' }),
@@ -39,24 +60,12 @@ export function createRecorder(
 			if (facts === seen) return;
 			seen = facts;
 			const { task = {} } = toFacts(transcript);
-			record({ state: 'task', task, partial: toPartialResult(transcript) });
+			record(redact({ state: 'task', task, partial: toPartialResult(transcript) }));
 		},
 		settle(outcome) {
-			if (outcome.kind === 'completed') {
-				const result = { ...outcome.result };
-				delete result.messages; // the next try's item brings them
-				delete result.attachment;
-				return record({ state: 'done', result });
-			}
-			if (outcome.kind === 'free') return ledger.clear(call);
-			if (outcome.kind === 'asleep') {
-				const { task, partial, sleep } = outcome;
-				return record({ state: 'task', task, partial, sleep });
-			}
-			// What an earlier try has recorded stands.
-			if (outcome.error.facts.fromEarlierTry === true) return;
-			const task = outcome.kind === 'broken' ? toTaskEntry(outcome, ledger.find(call)) : undefined;
-			record(task ?? toFailed(outcome.error));
+			const shown = redact(outcome);
+			recordEnd(shown);
+			return shown;
 		},
 	};
 }

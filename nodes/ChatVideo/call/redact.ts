@@ -3,14 +3,22 @@ import { isRecord } from '../chat/json';
 
 const shortestSecret = 8; // characters; a shorter one is a placeholder, and may be part of words
 
+/** Takes a key out of values. */
+export type Redactor = <T>(value: T) => T;
+
 /**
  * A value without the key in any of its texts: a relay can print the key it was sent, and what it
  * prints is kept, shown and handed on. What does not hold the key comes back as it is.
  *
  * @param value plain data, or a `ChatError`
  */
-export function redact<T>(value: T, apiKey: string): T {
-	return apiKey.length < shortestSecret ? value : (hide(value, secretOf(apiKey)) as T);
+export const redact = <T>(value: T, apiKey: string): T => createRedactor(apiKey)(value);
+
+/** `redact` for many values. */
+export function createRedactor(apiKey: string): Redactor {
+	if (apiKey.length < shortestSecret) return (value) => value;
+	const secret = secretOf(apiKey);
+	return <T>(value: T) => hide(value, secret) as T;
 }
 
 /** What may be the key, and whether it is. */
@@ -64,11 +72,13 @@ function hide(value: unknown, key: Secret): unknown {
 		return hidden.every((entry, index) => entry === value[index]) ? value : hidden;
 	}
 	if (!isRecord(value)) return value;
-	const entries = Object.entries(value).map(
-		([name, held]) => [hide(name, key) as string, hide(held, key)] as const,
-	);
-	const same = entries.every(([name, held]) => Object.hasOwn(value, name) && value[name] === held);
-	return same ? value : Object.fromEntries(entries);
+	let isSame = true;
+	const entries = Object.entries(value).map(([name, held]) => {
+		const entry = [hide(name, key) as string, hide(held, key)] as const;
+		isSame &&= entry[0] === name && entry[1] === held;
+		return entry;
+	});
+	return isSame ? value : Object.fromEntries(entries);
 }
 
 /** Its cause is not shown to anybody, and may be anything. */

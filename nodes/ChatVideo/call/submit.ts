@@ -9,7 +9,6 @@ import { ask, isUnknownTask, look, sleepOn } from './ask';
 import { resultOf, type BrokenCall, type CallOutcome } from './callOutcome';
 import { factsOf, failedBefore, type CallId, type Ledger, type LedgerEntry } from './ledger';
 import { createRecorder } from './recorder';
-import { redact } from './redact';
 import { createRelease } from './release';
 import type { Sleep, SleepingCall } from './sleep';
 import { takeTurn } from './turn';
@@ -33,8 +32,7 @@ export async function submit(
 	try {
 		const ended = await resume({ submission, services, recorder, deadline, startedAt });
 		const outcome = ended.kind === 'completed' ? withTimes(ended.result, startedAt) : ended;
-		recorder.settle(outcome);
-		const shown = redact(outcome, apiKey);
+		const shown = recorder.settle(outcome);
 		return shown.kind === 'asleep' ? shown : resultOf(shown);
 	} finally {
 		deadline.close();

@@ -7,8 +7,8 @@ import { taskWords } from './taskWords';
 /** Lower-case names, as HTTP clients give them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The tasks that the headers of an answer name; none that stands in the request. */
-export function headerTasks(headers: Headers, request: string): readonly string[] {
+/** The tasks that the headers of an answer name; none that stands in the request, where one is given. */
+export function headerTasks(headers: Headers, request = ''): readonly string[] {
 	const isSent = standsIn(request);
 	const ids = Object.entries(headers).flatMap(([name, values = []]) =>
 		// A cookie is about a visitor.

@@ -173,23 +173,34 @@ const textsIn = (holders: readonly JsonRecord[], names: readonly string[]): stri
 		.filter((text) => text !== '');
 
 /** The values at a path like `output[].url`; the empty one is the holder itself. */
-const valuesAt = (holder: JsonRecord, path: string): unknown[] =>
-	path === ''
-		? [holder]
-		: path
-				.split('.')
-				.reduce<unknown[]>(
-					(values, step) => values.flatMap((value) => stepInto(value, step)),
-					[holder],
-				);
+function valuesAt(holder: JsonRecord, path: string): unknown[] {
+	let values: unknown[] = [holder];
+	for (const step of stepsOf(path)) values = values.flatMap((value) => stepInto(value, step));
+	return values;
+}
 
-function stepInto(value: unknown, step: string): unknown[] {
-	const name = step.replace('[]', '');
+interface Step {
+	name: string;
+	isList: boolean;
+}
+
+const known = new Map<string, readonly Step[]>();
+
+/** A body is asked for a hundred paths in each of its wrappers, so each path is cut up once. */
+function stepsOf(path: string): readonly Step[] {
+	const steps = known.get(path) ?? path.split('.').filter(Boolean).map(toStep);
+	known.set(path, steps);
+	return steps;
+}
+
+const toStep = (step: string): Step => ({ name: step.replace('[]', ''), isList: step.endsWith('[]') });
+
+function stepInto(value: unknown, { name, isList }: Step): unknown[] {
 	const isJson = typeof value === 'string' && value.startsWith('{') && value.length < longestJson;
 	const holder = isJson ? parseJson(value) : value;
 	if (!isRecord(holder) || !Object.hasOwn(holder, name)) return [];
 	const held = holder[name];
-	if (!step.endsWith('[]')) return [held];
+	if (!isList) return [held];
 	return Array.isArray(held) ? held.slice(0, mostEntries) : [];
 }
 

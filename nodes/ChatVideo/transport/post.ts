@@ -13,7 +13,7 @@ type PostRequest = Required<Pick<HttpRequest, 'url' | 'headers' | 'body'>>;
 
 /** The bytes of an answer. */
 export interface PostAnswer extends AsyncIterable<Uint8Array> {
-	/** Tasks that its headers name; some come after the body. */
+	/** Tasks that its headers name, the request's own among them; some come after the body. */
 	namedTasks(): readonly string[];
 }
 
@@ -44,7 +44,7 @@ export async function post(
 			sent: body,
 		});
 	}
-	const namedTasks = (): readonly string[] => headerTasks(headersOf(answer), body);
+	const namedTasks = (): readonly string[] => headerTasks(headersOf(answer));
 	return Object.assign(watched(inUtf8(answer), deadline), { namedTasks });
 }
 

@@ -51,7 +51,7 @@ export function createClient(options: ConnectionOptions): HttpClient {
 			// A body that is given up says so by an error, which nobody needs to hear.
 			answer.body.on('error', () => {}).once('close', end);
 			const by = answeredBy(answer, proxy);
-			return { ...answer, body: hangingUpLater(answer.body), ...(by !== undefined && { by }) };
+			return { ...answer, body: hangingUpLater(answer.body, end), ...(by !== undefined && { by }) };
 		},
 		// Files are read ahead already; buffering here as well would only cost memory.
 		toStream: (pieces) => Readable.from(pieces, { highWaterMark: 0 }),
@@ -61,9 +61,9 @@ export function createClient(options: ConnectionOptions): HttpClient {
 	};
 }
 
-/** For hanging up undici makes errors with their stacks, a millisecond that no result has to wait. */
-function hangingUpLater(body: Readable): HttpBody {
-	const destroy = (): void => nextTurn(() => body.destroy());
+/** No result has to wait for hanging up. */
+function hangingUpLater(body: Readable, hangUp: () => void): HttpBody {
+	const destroy = (): void => nextTurn(hangUp);
 	return {
 		[Symbol.asyncIterator]() {
 			const pieces = body.iterator({ destroyOnReturn: false });

@@ -144,10 +144,11 @@ const decodes =
 		return head.length > 0 && (isText(head) || markedBy(head) !== undefined);
 	};
 
-/** Whether it can be read as it is; the last letter may be cut. */
+/** Whether it can be read as it is, by its start; the last letter may be cut. */
 function isText(head: Buffer): boolean {
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+		const start = head.subarray(0, headOfUnknown);
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
 		return !/[^\P{Cc}\t\n\r]/u.test(text);
 	} catch {
 		return false;

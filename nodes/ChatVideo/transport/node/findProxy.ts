@@ -23,14 +23,15 @@ export interface Proxy {
 export function findProxy(address: string): Proxy | undefined {
 	const { protocol, host, port } = new URL(address);
 	const scheme = protocol.slice(0, -1);
-	if (isLeftOut(host.replace(/:\d*$/, ''), Number(port) || defaultPorts[scheme])) return undefined;
 	const variable = findVariable(
 		`npm_config_${scheme}_proxy`,
 		`${scheme}_proxy`,
 		'npm_config_proxy',
 		'all_proxy',
 	);
-	return variable && toProxy(variable, scheme === 'https');
+	if (variable === undefined) return undefined;
+	if (isLeftOut(host.replace(/:\d*$/, ''), Number(port) || defaultPorts[scheme])) return undefined;
+	return toProxy(variable, scheme === 'https');
 }
 
 const defaultPorts: Readonly<Record<string, number>> = { http: 80, https: 443 };
