@@ -91,9 +91,9 @@ function upToLast<Read>(read: readonly Read[]): readonly Read[] {
 
 /** What an event holds: a chunk as a rule, several in an array, none where it is empty. */
 function parseEvent(data: string): ReadonlyArray<Chunk | ChatError> {
+	if (isDoneMark(data)) return [lastChunk];
 	const value = parseJson(data);
 	if (isRecord(value)) return readRecord(value);
-	if (isDoneMark(data)) return [lastChunk];
 	if (!/\S/.test(data)) return [];
 	const chunks = Array.isArray(value) ? value.filter(isRecord) : [];
 	if (chunks.length === 0) return [new Noise(data)];

@@ -83,7 +83,7 @@ function createStreamBody(): Body {
 			if (tooLarge) return;
 			const isWhole = unframed === '' || !/^\s*[[{]/.test(data) || isDoneMark(data);
 			const alone = isWhole || parseJson(data) !== undefined;
-			if (alone) events.push(...unframedEvents(unframed));
+			if (alone && unframed !== '') events.push(...unframedEvents(unframed));
 			if (id !== '' && namesAny(id)) events.push(id);
 			const whole = alone ? data : data + unframed;
 			if (!eventWords.keepAlive.test(event))

@@ -113,7 +113,7 @@ const isNamedIn =
 		names.some((word) => name.test(word));
 
 function markedBy(head: Buffer): Coding | undefined {
-	const start = head.toString('hex');
+	const start = head.toString('hex', 0, shortestHead);
 	return known.find(({ mark }) => mark?.test(start));
 }
 
