@@ -84,13 +84,13 @@ function createHeaderWriter(): { add(text: string): string; end(): string } {
 			const known = held + text;
 			const end = cutStart.exec(known)?.index ?? known.length;
 			held = known.slice(end);
-			return known
-				.slice(0, end)
-				.replace(
-					bareFile,
-					(quote, at: number, whole: string) =>
-						`${quote}data:video/${whole[at + 1] === 'G' ? 'webm' : 'mp4'};base64,`,
-				);
+			const whole = known.slice(0, end);
+			if (!whole.includes('AAAA') && !whole.includes('GkXfo')) return whole;
+			return whole.replace(
+				bareFile,
+				(quote, at: number) =>
+					`${quote}data:video/${whole[at + 1] === 'G' ? 'webm' : 'mp4'};base64,`,
+			);
 		},
 		end: () => held,
 	};

@@ -50,7 +50,7 @@ export async function* readChunks(
 		for await (const batch of events) {
 			const read = upToLast(batch.flatMap(separate).flatMap(parseEvent));
 			const fault = read.find(isFault);
-			const chunks = read.flatMap((each) => (isFault(each) ? [] : [each]));
+			const chunks = read.filter(isChunk);
 			const before = fault === undefined ? chunks : chunks.slice(0, read.indexOf(fault));
 			const after = chunks.slice(before.length);
 			noise ??= chunks.find(isNoise);
@@ -82,6 +82,8 @@ const isWord = (chunk: Chunk): boolean =>
 const isNoise = (chunk: Chunk): chunk is Noise => chunk instanceof Noise;
 
 const isFault = (read: Chunk | ChatError): read is ChatError => read instanceof ChatError;
+
+const isChunk = (read: Chunk | ChatError): read is Chunk => !isFault(read);
 
 /** Nothing follows `[DONE]`. */
 function upToLast<Read>(read: readonly Read[]): readonly Read[] {
