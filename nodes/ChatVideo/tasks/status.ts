@@ -193,7 +193,10 @@ function stepsOf(path: string): readonly Step[] {
 	return steps;
 }
 
-const toStep = (step: string): Step => ({ name: step.replace('[]', ''), isList: step.endsWith('[]') });
+const toStep = (step: string): Step => ({
+	name: step.replace('[]', ''),
+	isList: step.endsWith('[]'),
+});
 
 function stepInto(value: unknown, { name, isList }: Step): unknown[] {
 	const isJson = typeof value === 'string' && value.startsWith('{') && value.length < longestJson;
