@@ -8,26 +8,29 @@ export async function unseenRows<Row, Sample>(
 ): Promise<Row[]> {
 	const rows = table as Row[];
 	const readWhole = async (sample: Sample): Promise<string> => JSON.stringify(await read(sample));
-	const cases = await Promise.all(
-		samples.map(async (sample) => ({ sample, expected: await readWhole(sample) })),
-	);
+	const known = new Map<Sample, string>();
+	const isSeen = async (row: Row, at: number, sample: Sample): Promise<boolean> => {
+		const expected = known.get(sample) ?? (await readWhole(sample));
+		known.set(sample, expected);
+		rows.splice(at, 1);
+		const without = await readWhole(sample);
+		rows.splice(at, 0, row);
+		return without !== expected;
+	};
 	const unseen: Row[] = [];
 	for (const [at, row] of [...rows].entries()) {
-		const likely = cases.filter(({ sample }) => mayShow(row, sample));
-		const others = cases.filter((each) => !likely.includes(each));
-		rows.splice(at, 1);
-		if (!(await differs([...likely, ...others], readWhole))) unseen.push(row);
-		rows.splice(at, 0, row);
+		const likely = new Set(samples.filter((sample) => mayShow(row, sample)));
+		const others = samples.filter((sample) => !likely.has(sample));
+		if (!(await isAny([...likely, ...others], (sample) => isSeen(row, at, sample))))
+			unseen.push(row);
 	}
 	return unseen;
 }
 
-async function differs<Sample>(
-	cases: ReadonlyArray<{ sample: Sample; expected: string }>,
-	readWhole: (sample: Sample) => Promise<string>,
+async function isAny<Sample>(
+	samples: readonly Sample[],
+	fits: (sample: Sample) => Promise<boolean>,
 ): Promise<boolean> {
-	for (const { sample, expected } of cases) {
-		if ((await readWhole(sample)) !== expected) return true;
-	}
+	for (const sample of samples) if (await fits(sample)) return true;
 	return false;
 }

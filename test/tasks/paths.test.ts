@@ -11,9 +11,13 @@ const bodies = fixture('tasks.ndjson')
 
 const tables = { envelopes, idWrappers, wrappers, ...paths };
 
+const hasWordsOf = (path: string, body: object): boolean =>
+	path.split(/[.[\]]+/).every((word) => JSON.stringify(body).includes(word));
+
 it.each(Object.entries<readonly string[]>(tables))(
 	'no name of %s is one too many',
 	async (_, names) => {
-		expect(await unseenRows(names, bodies, (body) => parseStatus(body))).toEqual([]);
+		const unseen = await unseenRows(names, bodies, (body) => parseStatus(body), hasWordsOf);
+		expect(unseen).toEqual([]);
 	},
 );

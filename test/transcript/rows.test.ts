@@ -80,7 +80,9 @@ it('no row of the contexts is one too many', async () => {
 		const { status, stages } = await summaryOf(text);
 		return [status, stages];
 	};
-	const unseen = await unseenRows(contexts, mentions, report);
+	const unseen = await unseenRows(contexts, mentions, report, ({ words }, text) =>
+		words.test(text),
+	);
 	expect(unseen.map(({ at, words }) => `${at} ${words.source}`)).toEqual([]);
 });
 
