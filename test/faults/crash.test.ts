@@ -11,7 +11,7 @@ import { itemOf, twiceOrLost } from './twiceOrLost';
 import { seed } from '../support/seed';
 
 const count = Number(process.env.CHAT_VIDEO_CRASHES ?? 200);
-const atATime = 8;
+const atATime = 32;
 
 /** What a user, or a schedule, does after a process has died. */
 type Step =
