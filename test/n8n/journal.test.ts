@@ -1,3 +1,4 @@
+import '../support/clock';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Situation } from '../relay/situations';
 import { runUntil, type Left, type Life, type Moment } from '../support/crash';

@@ -1,3 +1,4 @@
+import '../support/clock';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createProgressStream } from '../../nodes/ChatVideo/n8n/progressStream';
 import { brokenFor } from '../relay/brokenFor';

@@ -1,3 +1,4 @@
+import '../support/clock';
 import { ExecuteContext, ExecutionLifecycleHooks } from 'n8n-core';
 import { NodeConnectionTypes, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
 import type { Situation } from '../relay/situations';

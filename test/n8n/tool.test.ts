@@ -1,3 +1,4 @@
+import '../support/clock';
 import { NodeConnectionTypes, type IDataObject, type INode } from 'n8n-workflow';
 import { brokenFor } from '../relay/brokenFor';
 import { refusals } from '../relay/refusals';

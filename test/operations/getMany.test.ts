@@ -1,3 +1,4 @@
+import '../support/clock';
 import { DataTables, type TableRow } from '../support/dataTables';
 import type { EngineRun } from '../support/engineRun';
 import { chatVideoNode } from '../support/engineWorkflow';

@@ -1,3 +1,4 @@
+import '../support/clock';
 import type { IDataObject } from 'n8n-workflow';
 import { brokenFor } from '../relay/brokenFor';
 import { expectRefusal } from '../support/expectRefusal';

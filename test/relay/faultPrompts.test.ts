@@ -1,3 +1,4 @@
+import '../support/clock';
 import { useNode } from '../support/useNode';
 import { faultOf, faultPrompts } from './faultPrompts';
 

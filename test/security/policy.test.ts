@@ -1,3 +1,4 @@
+import '../support/clock';
 import '../support/allowLocalhost';
 import { serve } from '../support/serve';
 import { useNode } from '../support/useNode';

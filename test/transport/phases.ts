@@ -35,15 +35,17 @@ async function stuck(
 	const listened = await server;
 	const { port, sockets } = listened;
 	const variable = `${scheme}_proxy`;
-	if (proxyScheme !== undefined) process.env[variable] = `${proxyScheme}://127.0.0.1:${port}`;
 	const url = `${scheme}://${proxyScheme === undefined ? `127.0.0.1:${port}` : 'relay.example'}/v1`;
 	return {
-		post: (options) => startPosting(url, { ignoreSslIssues: true, ...options }),
-		openSockets: () => sockets.filter(({ closed }) => !closed).length,
-		async [Symbol.asyncDispose]() {
+		post(options) {
+			// The proxy is looked up before `startPosting` returns: requests at the same time have their own.
+			if (proxyScheme !== undefined) process.env[variable] = `${proxyScheme}://127.0.0.1:${port}`;
+			const posting = startPosting(url, { ignoreSslIssues: true, ...options });
 			delete process.env[variable];
-			await listened[Symbol.asyncDispose]();
+			return posting;
 		},
+		openSockets: () => sockets.filter(({ closed }) => !closed).length,
+		[Symbol.asyncDispose]: () => listened[Symbol.asyncDispose](),
 	};
 }
 
