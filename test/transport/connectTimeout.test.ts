@@ -22,12 +22,15 @@ describe('a connection has 15 s to come about', () => {
 		},
 	);
 
-	it.concurrent.each(phases.filter(({ isSent }) => isSent))('and $name any time', async ({ start }) => {
-		await using request = await start();
-		await using posting = request.post({ timeout: 40_000, idleTimeout: 60_000 });
-		expect(await posting.error()).toMatchObject({
-			kind: 'timeout',
-			facts: { billing: 'possible' },
-		});
-	});
+	it.concurrent.each(phases.filter(({ isSent }) => isSent))(
+		'and $name any time',
+		async ({ start }) => {
+			await using request = await start();
+			await using posting = request.post({ timeout: 40_000, idleTimeout: 60_000 });
+			expect(await posting.error()).toMatchObject({
+				kind: 'timeout',
+				facts: { billing: 'possible' },
+			});
+		},
+	);
 });
