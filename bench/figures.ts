@@ -1,4 +1,4 @@
-import type { Measure } from './worker';
+import type { Measure } from './measure';
 
 /** A row of the table: what is measured, what it shall be, and why it is not where it is not. */
 export interface Figure {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ChatVideo } from '../nodes/ChatVideo/ChatVideo.node';
 import { apiKey, ask, load, loadUndici } from './clients';
 import { takeSamples } from './takeSamples';
-import type { Setting } from './worker';
+import type { Setting } from './measure';
 
 /** Each in a new process that has loaded n8n-workflow and nothing else, by turns. */
 export async function firstStream(setting: Setting): Promise<number[]> {

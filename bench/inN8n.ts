@@ -8,7 +8,7 @@ import { startEngine, type Engine, type RunOptions } from '../test/support/engin
 import { chain, chatVideoNode, workflowNode } from '../test/support/engineWorkflow';
 import { apiKey, ask, raw } from './clients';
 import { compare, growthOf, settle } from './compare';
-import type { Setting } from './worker';
+import type { Setting } from './measure';
 
 /** One item through n8n-core's own engine, and through a node there that reads raw bytes. */
 export async function item({ wire, quick }: Setting): Promise<number[]> {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { node, openai, raw, rawWithOwnConnection } from './clients';
 import { compare, growthOf, repeat, settle, type Effort } from './compare';
 import type { Expected } from './wire';
-import type { Setting } from './worker';
+import type { Setting } from './measure';
 
 type Client = ReturnType<typeof raw>;
 

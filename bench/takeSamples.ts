@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Measure, Setting } from './worker';
+import type { Measure, Setting } from './measure';
 
 interface Process {
 	/** The Node that measures; this one unless said otherwise. */

@@ -1,10 +1,4 @@
-/** What a measurement is given. */
-export interface Setting {
-	/** The address of the wire. */
-	wire: string;
-	/** Fewer and shorter samples, to see that everything works. */
-	quick: boolean;
-}
+import type { Measure, Setting } from './measure';
 
 /** Loaded one at a time: what another one needs would stand in its memory and its time. */
 const measures = {
@@ -21,9 +15,7 @@ const measures = {
 	items: async () => (await import('./inN8n')).items,
 	turns: async () => (await import('./inN8n')).turns,
 	download: async () => (await import('./inN8n')).download,
-} satisfies Record<string, () => Promise<(setting: Setting) => Promise<number[]>>>;
-
-export type Measure = keyof typeof measures;
+} satisfies Record<Measure, () => Promise<(setting: Setting) => Promise<number[]>>>;
 
 /** Takes the samples of one measurement, as the parent says, and sends them back. */
 async function main(): Promise<void> {

@@ -6,7 +6,8 @@ import { type Flags, Misuse, parseFlags, readService, type Service } from './fla
 import exported from '../../examples/generate-then-modify.json';
 import { onInterrupt } from './interrupt';
 import { paintFor } from './paint';
-import { progressOn } from './progress';
+import { ProgressBar } from './progressBar';
+import { ProgressLines } from './progressLines';
 import { saveFiles } from './saveFiles';
 import { summarize } from './summarize';
 import { Watch } from './watch';
@@ -46,7 +47,9 @@ async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service):
 	const { projectRoot } = await import('../../test/support/engineNodeTypes');
 	const engine = await startEngine();
 	const interrupt = onInterrupt();
-	const watch = new Watch(turns, progressOn(stdout, paint));
+	// A moving bar on a terminal, a line for each step elsewhere.
+	const progress = stdout.isTTY ? new ProgressBar(stdout, paint) : new ProgressLines(stdout);
+	const watch = new Watch(turns, progress);
 	try {
 		const run = await engine.run(workflow, {
 			credentials: { chatVideoApi: { baseUrl, apiKey } },

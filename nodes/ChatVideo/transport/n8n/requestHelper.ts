@@ -1,5 +1,3 @@
-import type { Readable } from '../httpClient';
-
 /** What is asked of n8n's `helpers.httpRequest`. */
 export interface HelperRequest {
 	url: string;
@@ -18,7 +16,7 @@ export interface HelperRequest {
 export interface HelperAnswer {
 	statusCode: number;
 	headers: Record<string, string | string[] | undefined>;
-	body: Readable;
+	body: import('node:stream').Readable; // a type alone: n8n Cloud allows no module of Node
 }
 
 export type RequestHelper = (request: HelperRequest) => Promise<HelperAnswer>;
