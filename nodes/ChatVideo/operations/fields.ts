@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-/** Fields that several operations show, each written once. */
+import { imagesField } from './images';
+import { optionsField, turnOptions } from './options';
+import { outputFields } from './outputFields';
 
 export const modelField: INodeProperties = {
 	displayName: 'Model',
@@ -34,9 +35,20 @@ export const promptField = (placeholder: string, description: string): INodeProp
 });
 
 /** What must be known before it costs something. */
-export const costNotice: INodeProperties = {
+const costNotice: INodeProperties = {
 	displayName: 'Your service charges for each video, and often for one that fails',
 	name: 'notice',
 	type: 'notice',
 	default: '',
 };
+
+/** What an operation shows that posts: its own fields among those of every turn. */
+export const turnFields = (prompt: INodeProperties, own: INodeProperties[]): INodeProperties[] => [
+	modelField,
+	prompt,
+	imagesField,
+	...own,
+	...outputFields({ downloadVideo: true }),
+	costNotice,
+	optionsField(turnOptions),
+];

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { linksOf } from '../chat/errors';
 import { InvalidInput } from '../n8n/InvalidInput';
 import { createProgressStream } from '../n8n/progressStream';
@@ -30,12 +30,11 @@ const fields: INodeProperties[] = [
 export const get: Operation = {
 	option: {
 		name: 'Get Video',
-		value: 'get',
 		action: 'Get video',
 		description: 'Get the result of a task that was started before; costs nothing',
 	},
 	costs: false,
-	fields: updateDisplayOptions({ show: { operation: ['get'] } }, fields),
+	fields,
 	async prepare(item) {
 		const { context, index } = item;
 		const taskId = textParameter(item, 'taskId');

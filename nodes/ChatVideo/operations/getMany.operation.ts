@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { defined } from '../chat/defined';
 import { ChatError } from '../chat/errors';
 import { messageOf } from '../chat/messageOf';
@@ -8,12 +8,12 @@ import { toChanges, toTask, toVideoResult, type JournalRow } from '../n8n/journa
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
 import type { ServiceKey } from '../transport/serviceKey';
-import { toCount } from './amounts';
 import { lookUp } from './lookUp';
 import type { Operation } from './operation';
 import { fileOptions, optionsField, optionsParameter, type Options } from './options';
 import { outputFields, outputParameter } from './outputFields';
 import { serviceParameter } from './service';
+import { toCount } from './values';
 
 const fields: INodeProperties[] = [
 	{
@@ -57,12 +57,11 @@ const limitLabel = { title: 'Limit', default: 50 };
 export const getMany: Operation = {
 	option: {
 		name: 'Get Many Videos',
-		value: 'getMany',
 		action: 'Get many videos',
 		description: 'Get videos that were paid for and not delivered; costs nothing',
 	},
 	costs: false,
-	fields: updateDisplayOptions({ show: { operation: ['getMany'] } }, fields),
+	fields,
 	async prepare(item) {
 		const { context, index, session } = item;
 		const state = context.getNodeParameter('state', index, 'unfinished');

@@ -8,6 +8,7 @@ import { parseTranscript } from '../transcript/parseTranscript';
 import { rebuildTurn, type TurnFields } from '../transcript/rebuild';
 import { textParameter } from './parameters';
 import { parseHistory } from './parseHistory';
+import { isUnset } from './values';
 
 const previous = (
 	displayName: string,
@@ -117,7 +118,7 @@ function fromInput({ context, index }: Item): readonly Message[] {
 	refuseUnfinished(json);
 	const { messages } = json;
 	const isNone = Array.isArray(messages) && messages.length === 0;
-	if (messages !== undefined && messages !== null && messages !== '' && !isNone) {
+	if (!isUnset(messages) && !isNone) {
 		return parseHistory(messages, 'Field "messages" of the input item');
 	}
 	const fields = toTurnFields((name) => textOf(json[name]));

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { generate } from './generate.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
@@ -15,10 +15,12 @@ export const operations = { generate, modify, get, getMany, parse } satisfies Re
 /** What the parameter Operation can be. */
 export type OperationName = keyof typeof operations;
 
+const all = Object.entries<Operation>(operations);
+
 /** The line under the node's name: what it does, and the model that does it. */
-export const subtitle = `={{ ${Object.values(operations).reduceRight(
-	(others, { option: { name, value } }) =>
-		`$parameter["operation"] === "${String(value)}" ? "${name}" : ${others}`,
+export const subtitle = `={{ ${all.reduceRight(
+	(others, [value, { option }]) =>
+		`$parameter["operation"] === "${value}" ? "${option.name}" : ${others}`,
 	'""',
 )} }}{{ ["generate", "modify"].includes($parameter["operation"]) ? ": " + ($parameter["model"].value || $parameter["model"]) : "" }}`;
 
@@ -29,8 +31,10 @@ export const operationFields: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: Object.values(operations).map(({ option }) => option),
+		options: all.map(([value, { option }]) => ({ ...option, value })),
 		default: 'generate',
 	},
-	...Object.values(operations).flatMap(({ fields }) => fields),
+	...all.flatMap(([value, { fields }]) =>
+		updateDisplayOptions({ show: { operation: [value] } }, fields),
+	),
 ];

@@ -7,7 +7,7 @@ export type Job = () => Promise<INodeExecutionData | INodeExecutionData[] | Slee
 
 /** A verb of the node: what the panel shows for it, and what it does. */
 export interface Operation {
-	option: INodePropertyOptions;
+	option: Omit<INodePropertyOptions, 'value'>;
 	fields: INodeProperties[];
 	/** Whether running it costs money. */
 	costs: boolean;

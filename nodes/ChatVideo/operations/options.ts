@@ -1,11 +1,25 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 import { isRecord } from '../chat/json';
+import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
-import { toBytes, toCount, toFlag, toMilliseconds } from './amounts';
 import { toBody } from './body';
 import { headerRows, toHeaders } from './headers';
-import type { Label, Option } from './option';
-import { toSourceUrl } from './sourceUrl';
+import { isUnset, toBytes, toCount, toFlag, toMilliseconds, type Label } from './values';
+
+/** All there is to say about one option. */
+interface Option<Value> {
+	field: Omit<INodeProperties, 'name' | 'default'>;
+	/** What counts where nothing is set. */
+	default: NodeParameterValueType;
+	/**
+	 * Makes the value of what is set.
+	 *
+	 * @throws {InvalidInput} when that cannot be used
+	 */
+	read(value: unknown, label: Label): Value;
+	/** It changes what is sent: with another value it is another call. */
+	inRequest?: true;
+}
 
 const flag = (displayName: string, usual: boolean, description: string) =>
 	({ field: { displayName, type: 'boolean', description }, default: usual, read: toFlag }) as const;
@@ -163,13 +177,10 @@ export const optionsField = (shown: readonly OptionName[]): INodeProperties => (
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: names.filter((name) => shown.includes(name)).map(toField),
+	options: names
+		.filter((name) => shown.includes(name))
+		.map((name) => ({ ...table[name].field, name, default: table[name].default })),
 });
-
-const toField = (name: OptionName): INodeProperties => {
-	const { field, default: usual } = table[name];
-	return { ...field, name, default: usual };
-};
 
 /**
  * Reads the options.
@@ -184,11 +195,20 @@ export function optionsParameter({ context, index }: Pick<Item, 'context' | 'ind
 
 function read(name: OptionName, value: unknown): unknown {
 	const row: Option<unknown> = table[name];
-	const isSet = value !== undefined && value !== null && value !== '';
-	return row.read(isSet ? value : row.default, toLabel(row));
+	return row.read(isUnset(value) ? row.default : value, toLabel(row));
 }
 
 const toLabel = ({ field, default: usual }: Option<unknown>): Label => ({
 	title: field.displayName.replace(/ \([^()]*\)$/, ''),
 	default: usual,
 });
+
+/** The link to a task's data; empty where there is none. */
+function toSourceUrl(value: unknown): string {
+	const url = typeof value === 'string' ? value.trim() : '';
+	if (url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return url;
+	throw new InvalidInput(
+		'Source URL is not an http(s) address',
+		'Copy the data link of the transcript, or leave it empty.',
+	);
+}

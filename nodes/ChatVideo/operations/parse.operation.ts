@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { createAttachments, type Attachments } from '../chat/attachments';
 import { parseErrorBody } from '../chat/errorBody';
 import { ChatError } from '../chat/errors';
@@ -38,12 +38,11 @@ const fields: INodeProperties[] = [
 export const parse: Operation = {
 	option: {
 		name: 'Parse Transcript',
-		value: 'parse',
 		action: 'Parse transcript',
 		description: 'Read an answer that another node has fetched',
 	},
 	costs: false,
-	fields: updateDisplayOptions({ show: { operation: ['parse'] } }, fields),
+	fields,
 	async prepare(item) {
 		const transcript = transcriptParameter(item);
 		const output = outputParameter(item, optionsParameter(item));

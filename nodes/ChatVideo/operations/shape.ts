@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
+import { isUnset } from './values';
 
 /** What relays of either language understand; the chat format has no field for it. */
 const ratios = [
@@ -68,8 +69,6 @@ function durationParameter({ context, index }: Item): number {
 		'Set it to 0 to leave it to the service.',
 	);
 }
-
-const isUnset = (value: unknown): boolean => value === '' || value === undefined || value === null;
 
 /** The user's message: the prompt, and then what is wished for besides. */
 export const withShape = (prompt: string, shape: string): string =>

@@ -1,5 +1,14 @@
+import type { NodeParameterValueType } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
-import type { Label } from './option';
+
+/** What a sentence about a value needs: its name in the panel without a unit, and what is usual. */
+export interface Label {
+	title: string;
+	default: NodeParameterValueType;
+}
+
+export const isUnset = (value: unknown): boolean =>
+	value === undefined || value === null || value === '';
 
 /** What a number in the panel counts. */
 interface Unit {
@@ -16,10 +25,7 @@ const inUnit =
 	(value: unknown, label: Label): number => {
 		const given = Number(value);
 		if (given > 0 && Number.isFinite(given)) return Math.min(given * size, most);
-		throw new InvalidInput(
-			`${label.title} must be a number of ${name} above 0, not ${JSON.stringify(value)}`,
-			`Leave ${label.title} out for ${String(label.default)} ${short}.`,
-		);
+		throw refused(value, label, `a number of ${name} above 0`, ` ${short}`);
 	};
 
 /** Seconds as milliseconds; Node's timers fire at once above the most. */
@@ -39,21 +45,23 @@ export const toBytes = inUnit({
 });
 
 /** How many of something there are to be, at least one. */
-export function toCount(value: unknown, { title, default: usual }: Label): number {
+export function toCount(value: unknown, label: Label): number {
 	const given = Math.floor(Number(value));
 	if (given >= 1 && Number.isFinite(given)) return given;
-	throw new InvalidInput(
-		`${title} must be a whole number above 0, not ${JSON.stringify(value)}`,
-		`Leave ${title} out for ${String(usual)}.`,
-	);
+	throw refused(value, label, 'a whole number above 0');
 }
 
 /** Expressions give text as often as a boolean. */
-export function toFlag(value: unknown, { title, default: usual }: Label): boolean {
+export function toFlag(value: unknown, label: Label): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
-	throw new InvalidInput(
-		`${title} must be true or false, not ${JSON.stringify(value)}`,
-		`Leave ${title} out for ${String(usual)}.`,
+	throw refused(value, label, 'true or false');
+}
+
+function refused(value: unknown, label: Label, expected: string, unit = ''): InvalidInput {
+	const { title, default: usual } = label;
+	return new InvalidInput(
+		`${title} must be ${expected}, not ${JSON.stringify(value)}`,
+		`Leave ${title} out for ${String(usual)}${unit}.`,
 	);
 }
