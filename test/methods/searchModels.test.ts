@@ -122,4 +122,11 @@ describe('the list of models', () => {
 	it('is an error for an address that is none', async () => {
 		await expect(search('', 'api.example.com')).rejects.toThrow('is not an http(s) address');
 	});
+
+	it('is an error for a key that is none, which is not sent', async () => {
+		await expect(search('', node.relay.url, 'two words')).rejects.toThrow(
+			'API Key of the credential is empty or holds characters no key has',
+		);
+		expect(node.relay.requests).toHaveLength(0);
+	});
 });

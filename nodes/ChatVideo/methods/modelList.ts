@@ -1,14 +1,17 @@
 import { parseErrorBody, toErrorBody } from '../chat/errorBody';
 import { isRecord, parseJson, textOf } from '../chat/json';
+import { redact } from '../call/redact';
+import { toConnectionError } from '../transport/connection';
+import type { ServiceKey } from '../transport/serviceKey';
 
-/** What a service answered that was asked for its models. */
-export type ModelList =
+/** What a service answers that is asked for its models. */
+type ModelList =
 	| { kind: 'listed'; ids: readonly string[] }
 	/** It may serve models all the same. */
 	| { kind: 'noList' }
 	| { kind: 'refused'; message: string };
 
-/** The answer to the question for models. */
+/** What of an HTTP response counts. */
 export interface ModelAnswer {
 	status: number;
 	/** Text, or what n8n's helper has made of JSON. */
@@ -17,8 +20,30 @@ export interface ModelAnswer {
 	location: string | undefined;
 }
 
-/** What of an HTTP response counts, as n8n's helpers give it. */
-export function toModelAnswer(response: unknown): ModelAnswer {
+/** Milliseconds for an answer; a user waits for it. */
+export const patience = 30_000;
+
+/**
+ * Asks a service for its models, which costs nothing.
+ *
+ * @param get asks with the key, by one of n8n's helpers: goes along with no redirect, which would take
+ * the key along, and gives the whole response, whatever its status
+ */
+export async function fetchModelList(
+	{ baseUrl, apiKey }: ServiceKey,
+	get: (url: string) => Promise<unknown>,
+): Promise<ModelList> {
+	const url = `${baseUrl}/v1/models`;
+	try {
+		return redact(readModelList(toModelAnswer(await get(url))), apiKey);
+	} catch (cause) {
+		// The error of the request may hold its headers, and with them the key: its words are ours.
+		return refused(toConnectionError(cause, url, 'none').message);
+	}
+}
+
+/** The answer in a response, as n8n's helpers give it. */
+function toModelAnswer(response: unknown): ModelAnswer {
 	const { statusCode, body, headers } = isRecord(response) ? response : {};
 	return {
 		status: Number(statusCode),
@@ -26,9 +51,6 @@ export function toModelAnswer(response: unknown): ModelAnswer {
 		location: isRecord(headers) ? textOf(headers.location) : undefined,
 	};
 }
-
-/** Milliseconds for an answer; a user waits for it. */
-export const patience = 30_000;
 
 /** Distinguishes a list from everything else that a web server may answer. */
 export function readModelList({ status, body, location }: ModelAnswer): ModelList {

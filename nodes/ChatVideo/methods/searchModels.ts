@@ -4,10 +4,8 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { redact } from '../call/redact';
-import { toApiKey, toBaseUrl } from '../operations/service';
-import { toConnectionError } from '../transport/connection';
-import { patience, readModelList, toModelAnswer, type ModelAnswer } from './modelList';
+import { toService } from '../operations/service';
+import { fetchModelList, patience } from './modelList';
 
 /** What the models of the reference make; the editor's list shows names only, so it stands there. */
 const described: ReadonlyMap<string, INodeListSearchItems> = new Map(
@@ -68,31 +66,18 @@ function familyOf(id: string): number {
 }
 
 async function fetchIds(context: ILoadOptionsFunctions): Promise<readonly string[]> {
-	const credentials = await context.getCredentials('chatVideoApi');
-	const list = readModelList(await fetchAnswer(context, credentials.baseUrl));
-	if (list.kind === 'listed') return list.ids;
-	if (list.kind === 'noList') return [...described.keys()];
-	throw new NodeOperationError(
-		context.getNode(),
-		redact(list.message, toApiKey(credentials.apiKey)),
-	);
-}
-
-async function fetchAnswer(context: ILoadOptionsFunctions, baseUrl: unknown): Promise<ModelAnswer> {
-	const url = `${toBaseUrl(baseUrl)}/v1/models`;
-	try {
-		const fetch = context.helpers.httpRequestWithAuthentication;
-		const answer: unknown = await fetch.call(context, 'chatVideoApi', {
+	const service = toService(await context.getCredentials('chatVideoApi'));
+	const fetch = context.helpers.httpRequestWithAuthentication;
+	const list = await fetchModelList(service, (url) =>
+		fetch.call(context, 'chatVideoApi', {
 			url,
-			disableFollowRedirect: true, // it would take the key along
+			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
 			timeout: patience,
-		});
-		return toModelAnswer(answer);
-	} catch (cause) {
-		// The error of the request may hold its headers, and with them the key: its words are ours.
-		const { message } = toConnectionError(cause, url, 'none');
-		throw new NodeOperationError(context.getNode(), message);
-	}
+		}),
+	);
+	if (list.kind === 'listed') return list.ids;
+	if (list.kind === 'noList') return [...described.keys()];
+	throw new NodeOperationError(context.getNode(), list.message);
 }

@@ -3,51 +3,42 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { redact } from '../call/redact';
+import { messageOf } from '../chat/messageOf';
 import { InvalidInput } from '../n8n/InvalidInput';
-import { toApiKey, toBaseUrl } from '../operations/service';
-import { toConnectionError } from '../transport/connection';
-import { patience, readModelList, toModelAnswer, type ModelAnswer } from './modelList';
-
-const toFailure = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
+import { toService } from '../operations/service';
+import { fetchModelList, patience } from './modelList';
 
 /**
- * Asks for the list of models, which costs nothing, and says in a sentence what is wrong. A request
- * in the credential's own `test` would show a code where nobody answers, and follow a redirect
- * with the key.
+ * Asks for the list of models, and says in a sentence what is wrong. A request in the credential's own
+ * `test` would show a code where nobody answers, and follow a redirect with the key.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
+	const { request } = this.helpers;
 	try {
-		const baseUrl = toBaseUrl(data.baseUrl);
-		const apiKey = toApiKey(data.apiKey);
-		const list = readModelList(await fetchAnswer(this, `${baseUrl}/v1/models`, apiKey));
-		if (list.kind === 'refused') return toFailure(redact(list.message, apiKey));
+		const { baseUrl, apiKey } = toService(data);
+		const list = await fetchModelList({ baseUrl, apiKey }, (uri) =>
+			request({
+				uri,
+				headers: { Authorization: `Bearer ${apiKey}` },
+				followRedirect: false,
+				resolveWithFullResponse: true,
+				simple: false,
+				timeout: patience,
+			}),
+		);
+		if (list.kind === 'refused') return toFailure(list.message);
 		if (list.kind === 'listed') return { status: 'OK', message: 'Connection successful!' };
 		return toFailure(
 			`${baseUrl} has no list of models, so the key cannot be tested: Generate may still work.`,
 		);
 	} catch (cause) {
-		if (cause instanceof InvalidInput) return toFailure(`${cause.message}. ${cause.advice}`);
-		return toFailure(toConnectionError(cause, toBaseUrl(data.baseUrl), 'none').message);
+		return toFailure(
+			cause instanceof InvalidInput ? `${cause.message}. ${cause.advice}` : messageOf(cause),
+		);
 	}
 }
 
-async function fetchAnswer(
-	{ helpers: { request } }: ICredentialTestFunctions,
-	uri: string,
-	apiKey: string,
-): Promise<ModelAnswer> {
-	return toModelAnswer(
-		await request({
-			uri,
-			headers: { Authorization: `Bearer ${apiKey}` },
-			followRedirect: false, // it would take the key along
-			resolveWithFullResponse: true,
-			simple: false,
-			timeout: patience,
-		}),
-	);
-}
+const toFailure = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });

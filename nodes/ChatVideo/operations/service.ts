@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
 import type { Item } from '../n8n/item';
 import type { ServiceKey } from '../transport/serviceKey';
@@ -9,9 +10,14 @@ import { withoutUser } from '../transport/withoutUser';
  * @throws {InvalidInput} when it cannot be one
  */
 export async function serviceParameter({ context, index }: Item): Promise<ServiceKey> {
-	const { baseUrl, apiKey } = await context.getCredentials('chatVideoApi', index);
-	return { baseUrl: toBaseUrl(baseUrl), apiKey: toApiKey(apiKey) };
+	return toService(await context.getCredentials('chatVideoApi', index));
 }
+
+/** @throws {InvalidInput} when it cannot be one */
+export const toService = ({ baseUrl, apiKey }: ICredentialDataDecryptedObject): ServiceKey => ({
+	baseUrl: toBaseUrl(baseUrl),
+	apiKey: toApiKey(apiKey),
+});
 
 /**
  * The service's address without `/v1` and trailing slashes; both are accepted, and so is the
