@@ -1,14 +1,11 @@
 import type { IContextObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ChatError } from '../chat/errors';
 import { isRecord } from '../chat/json';
-import { shortestSleep, type SleepingCall } from '../call/sleep';
+import { shortestSleep } from '../call/sleep';
+import type { ItemOutcome } from './item';
 import { isTool } from './isTool';
 import { lifecycleOf } from './lifecycle';
 import type { Session } from './session';
-
-/** What became of an item in one run of the node. */
-export type Outcome =
-	{ kind: 'done'; items: INodeExecutionData[] } | { kind: 'failed'; cause: unknown } | SleepingCall;
 
 /** What a run of the node leaves in its context when it falls asleep; the ledger knows the rest. */
 export interface Parked {
@@ -61,14 +58,14 @@ export function errorBefore(parked: Parked | undefined, item: number): ChatError
 export async function sleepWith(
 	context: IExecuteFunctions,
 	session: Pick<Session, 'run' | 'journal' | 'awakeFrom'>,
-	outcomes: ReadonlyArray<Outcome | undefined>,
+	outcomes: readonly ItemOutcome[],
 ): Promise<INodeExecutionData[][]> {
-	const looks = outcomes.flatMap((outcome) => (outcome?.kind === 'asleep' ? [outcome.lookAt] : []));
+	const looks = outcomes.flatMap((outcome) => (outcome.kind === 'asleep' ? [outcome.lookAt] : []));
 	const until = new Date(Math.max(Math.min(...looks), Date.now() + shortestSleep));
 	const failed = Object.fromEntries(
 		outcomes.flatMap((outcome, item) => {
 			// An error that is not ours comes again when its item is read again.
-			if (outcome?.kind !== 'failed' || !(outcome.cause instanceof ChatError)) return [];
+			if (outcome.kind !== 'failed' || !(outcome.cause instanceof ChatError)) return [];
 			const { kind, message, facts } = outcome.cause;
 			return [[item, { kind, message, facts: { ...facts, cause: undefined } }] as const];
 		}),
