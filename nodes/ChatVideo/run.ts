@@ -4,7 +4,6 @@ import { linesOfEarlierTry, linesOfOther } from './n8n/errorLines';
 import { giveHints } from './n8n/hints';
 import type { ItemOutcome } from './n8n/item';
 import { toNodeError } from './n8n/nodeError';
-import { errorBefore, sleepWith } from './n8n/parking';
 import { operations, type OperationName } from './operations';
 import { isAsleep } from './call/sleep';
 import type { Job, Operation } from './operations/operation';
@@ -28,7 +27,7 @@ export async function run(this: IExecuteFunctions): Promise<INodeExecutionData[]
 			throw toRunError(this, session, failure.cause, failed);
 		}
 		if (outcomes.some(({ kind }) => kind === 'asleep')) {
-			return await sleepWith(this, session, outcomes);
+			return await session.parking.sleep(outcomes, session.journal);
 		}
 		giveHints(this, outcomes, operation.costs);
 		session.putOut();
@@ -49,7 +48,7 @@ async function prepareAll(
 	const jobs: Job[] = [];
 	for (const index of context.getInputData().keys()) {
 		try {
-			const before = errorBefore(session.parked, index);
+			const before = session.parking.errorBefore(index);
 			if (before !== undefined) throw before;
 			jobs.push(await operation.prepare({ context, index, session }));
 		} catch (cause) {
@@ -95,7 +94,9 @@ function toItems(
 ): INodeExecutionData[] {
 	if (outcome.kind === 'asleep') return [];
 	if (outcome.kind === 'failed') {
-		return [toErrorItem(context, index, outcome.cause, session.paid().get(index))];
+		return [
+			toErrorItem(context, index, outcome.cause, session.ledger.paid(session.run).get(index)),
+		];
 	}
 	return outcome.items.map((item) => ({ ...item, pairedItem: { item: index } }));
 }
@@ -107,7 +108,7 @@ function toRunError(
 	cause: unknown,
 	failed: number,
 ): Error {
-	const paid = session.paid();
+	const paid = session.ledger.paid(session.run);
 	const others = [...paid].filter(([index]) => index !== failed);
 	return toNodeError(context.getNode(), cause, failed, [
 		...linesOfEarlierTry(cause, paid.get(failed)),

@@ -175,10 +175,11 @@ async function fetchFile(
 		import('../transport/download'),
 		import('../transport/deadline'),
 	]);
-	const client = await session.client(ignoreSslIssues);
+	const { connections } = session;
+	const client = await connections.client(ignoreSslIssues);
 	const deadline = createDeadline({ of: 'download', idleTimeout, cancel });
 	try {
-		const wanted = { url, kind, largest: maxSize, allows: session.allows, service };
+		const wanted = { url, kind, largest: maxSize, allows: connections.allows, service };
 		const file = await download(client, wanted, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
 		try {

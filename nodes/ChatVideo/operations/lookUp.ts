@@ -19,11 +19,11 @@ export async function lookUp(
 		import('../call/recover'),
 		import('../transport/deadline'),
 	]);
-	const { allows, cancel } = session;
-	const client = await session.client(ignoreSslIssues);
+	const { cancel, connections } = session;
+	const client = await connections.client(ignoreSslIssues);
 	const deadline = createDeadline({ timeout, cancel });
 	try {
-		const found = await recover(client, { ...asked, allows }, deadline);
+		const found = await recover(client, { ...asked, allows: connections.allows }, deadline);
 		return resultOf(redact(found, asked.apiKey));
 	} finally {
 		deadline.close();

@@ -63,7 +63,7 @@ const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '')
  *
  * @throws {InvalidInput} when it cannot be one
  */
-export function toApiKey(value: unknown): string {
+function toApiKey(value: unknown): string {
 	const key = typeof value === 'string' ? value.trim() : '';
 	if (!/^[\x21-\x7e]+$/.test(key)) {
 		throw new InvalidInput(

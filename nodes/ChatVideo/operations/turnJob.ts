@@ -1,10 +1,12 @@
 import { toUserMessage, type ChatRequest, type Message } from '../chat/messages';
 import { ChatError } from '../chat/errors';
 import type { Item } from '../n8n/item';
+import { isTool } from '../n8n/isTool';
 import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
+import { shareCall } from '../call/shareCall';
 import { isAsleep, shortestSleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
 import type { Submission } from '../call/underway';
@@ -36,6 +38,7 @@ export async function toTurnJob(
 	{ model, prompt, shape, history }: TurnParameters,
 ): Promise<Job> {
 	const { context, index, session } = item;
+	const { journal, parking } = session;
 	refuseMocking(context);
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
@@ -68,8 +71,8 @@ export async function toTurnJob(
 		const submission: Submission = {
 			...options,
 			turn,
-			sleeps: options.sleepWhileWaiting && session.maySleep(),
-			awakeFrom: session.awakeFrom,
+			sleeps: options.sleepWhileWaiting && parking.maySleep(),
+			awakeFrom: parking.awakeFrom,
 			recover: options.recover || options.sleepWhileWaiting, // an answer that was let go is asked for
 			...service,
 			call: {
@@ -81,21 +84,23 @@ export async function toTurnJob(
 			},
 		};
 		const { call } = submission;
-		await session.journal.recall(session.ledger, options.keepTrack);
-		if (options.keepTrack) session.journal.keep(call, { prompt, model, service: baseUrl });
-		const result = await session.shareCall(digest, () =>
-			submitTurn(item, submission, options.ignoreSslIssues),
-		);
+		await journal.recall(session.ledger, options.keepTrack);
+		if (options.keepTrack) journal.keep(call, { prompt, model, service: baseUrl });
+		const make = () => submitTurn(item, submission, options.ignoreSslIssues);
+		// An agent may make the same call twice at once.
+		const result = isTool(context.getNode())
+			? await shareCall(context.getContext('node'), digest, make)
+			: await make();
 		if (isAsleep(result)) return result;
 		if (submission.sleeps && dataLinks(result).length === 0) {
-			session.stayedAwake('the service gave no link to the data of the task');
+			parking.stayedAwake('the service gave no link to the data of the task');
 		}
 		if (submission.sleeps && submission.timeout < shortestSleep) {
-			session.stayedAwake('its Timeout ends before it would wake');
+			parking.stayedAwake('its Timeout ends before it would wake');
 		}
 		const own = withoutShape(result.prompt, shape);
 		const made = await toItem(item, { ...result, prompt: own }, { ...output, service });
-		session.ready(session.journal.rowOf(call));
+		session.ready(journal.rowOf(call));
 		return made;
 	};
 }
@@ -136,8 +141,8 @@ async function submitTurn(
 	ignoreSslIssues: boolean,
 ): Promise<VideoResult | SleepingCall> {
 	const { submit } = await import('../call/submit');
-	const { ledger, journal, cancel, allows } = session;
-	const client = await session.client(ignoreSslIssues);
+	const { ledger, journal, cancel, connections } = session;
+	const client = await connections.client(ignoreSslIssues);
 	const progressStream = createProgressStream(context, index, submission.apiKey);
 	let result: VideoResult | undefined;
 	try {
@@ -149,7 +154,7 @@ async function submitTurn(
 				const row = journal.rowOf(submission.call);
 				if (row !== undefined && !(await journal.areSaved([row]))) throw notNoted();
 			},
-			allows,
+			allows: connections.allows,
 			onTask: (task) => session.remember(index, task),
 			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
 		});
