@@ -26,6 +26,13 @@ const shared = {
 const clean = () =>
 	Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
 
+const forN8n = {
+	...shared,
+	external: ['n8n-workflow'],
+	// `import()` of CommonJS reads the whole file once more, for the names it exports.
+	supported: { 'dynamic-import': false },
+};
+
 /** The HTTP client is four fifths of the code. In a file of its own it is read on first use only. */
 const client = 'nodes/ChatVideo/transport/node/client';
 
@@ -41,14 +48,11 @@ const clientApart = {
 
 const node = () =>
 	bundle({
-		...shared,
+		...forN8n,
 		entryPoints: [...entries, `${client}.ts`],
 		outbase: '.',
 		outdir: 'dist',
-		external: ['n8n-workflow'],
 		plugins: [clientApart],
-		// `import()` of CommonJS reads the whole file once more, for the names it exports.
-		supported: { 'dynamic-import': false },
 	});
 
 /** What n8n reads beside the code; `encoding: false` keeps the bytes. */
@@ -92,12 +96,10 @@ const cloudPage = () => src(['cloud/*', 'LICENSE']).pipe(dest(cloud));
 
 const cloudNode = () =>
 	bundle({
-		...shared,
+		...forN8n,
 		entryPoints: entries.map((entry) => join(cloud, entry)),
 		outbase: cloud,
 		outdir: join(cloud, 'dist'),
-		external: ['n8n-workflow'],
-		supported: { 'dynamic-import': false },
 	});
 
 /** The commands of this repository (npm run start, relay, corpus); none of them ships. */

@@ -1,5 +1,3 @@
-import { owner } from './owner';
-
 /** n8n's own REST interface, as its editor uses it. */
 export interface Client {
 	readonly url: string;
@@ -10,6 +8,14 @@ export interface Client {
 	post<T>(path: string, body?: object): Promise<T>;
 	patch<T>(path: string, body: object): Promise<T>;
 }
+
+/** Who signs in to the n8n of this project; it listens on this machine only. */
+export const owner = {
+	email: 'owner@example.com',
+	password: 'ChatVideo1',
+	firstName: 'Chat',
+	lastName: 'Video',
+} as const;
 
 /** n8n binds a session to the browser that opened it. */
 const browserId = '5a3f1c52-7f0e-4b8e-9c55-3d0a7b6c1e24';

@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { Misuse } from '../start/flags';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseCommand } from '../parseCommand';
 import { releases, type Release } from './releases';
 
 export interface Flags {
@@ -29,29 +29,18 @@ Environment:
  */
 export function parseFlags(args: string[]): Flags | undefined {
 	const command = new Command('npm run n8n --')
-		.usage('[flags]')
 		.description(about)
 		.option('--port <number>', 'port of the editor', toPort, 5678)
 		.option('--relay-port <number>', 'port of the simulated relay (default: a free one)', toPort)
 		.option('--pace <ms>', 'milliseconds between two events of the relay', toNumber, 150)
-		.option('--n8n <version>', 'which n8n', toRelease, releases[0])
+		.addOption(
+			new Option('--n8n <version>', 'which n8n')
+				.argParser(toRelease)
+				.default(releases[0], releases[0].n8n),
+		)
 		.option('--fresh', 'forget the workflows and executions of earlier runs on this port', false)
-		.helpOption('--help', 'show this')
-		.addHelpText('after', more)
-		.configureOutput({ outputError: () => {} })
-		.exitOverride();
-	const n8n = command.options.find(({ long }) => long === '--n8n');
-	n8n?.default(releases[0], releases[0].n8n);
-	try {
-		return command.parse(args, { from: 'user' }).opts<Flags>();
-	} catch (error) {
-		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode === 0) return undefined;
-		const sentence = error.message.replace(/^error: /, '').replace(/\.$/, '');
-		throw new Misuse(
-			`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. See npm run n8n -- --help.`,
-		);
-	}
+		.addHelpText('after', more);
+	return parseCommand(command, args);
 }
 
 function toNumber(text: string): number {

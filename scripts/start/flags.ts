@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { Misuse, parseCommand } from '../parseCommand';
 
 export interface Flags {
 	prompt?: string;
@@ -12,9 +13,6 @@ export interface Service {
 	/** Ends the service, if this process started it. */
 	close?(): Promise<void>;
 }
-
-/** Something the caller has to say differently: one sentence, exit code 2. */
-export class Misuse extends Error {}
 
 const about = `Generates a video and then modifies it: the workflow
 examples/generate-then-modify.json on the built node, in n8n's own engine.
@@ -47,25 +45,16 @@ Exit codes:
  * @returns undefined when help was asked for, and printed
  * @throws Misuse
  */
-export function parseFlags(args: string[]): Flags | undefined {
-	const command = new Command('npm start --')
-		.usage('[flags]')
-		.description(about)
-		.option('--prompt <text>', 'what the first video shows', notEmpty)
-		.option('--change <text>', 'what the second one changes in it', notEmpty)
-		.option('--model <id>', 'the model for both, e.g. sora-2-pro', notEmpty)
-		.helpOption('--help', 'show this')
-		.addHelpText('after', more)
-		.configureOutput({ outputError: () => {} })
-		.exitOverride();
-	try {
-		return command.parse(args, { from: 'user' }).opts<Flags>();
-	} catch (error) {
-		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode === 0) return undefined;
-		throw new Misuse(toSentence(error.message));
-	}
-}
+export const parseFlags = (args: string[]): Flags | undefined =>
+	parseCommand(
+		new Command('npm start --')
+			.description(about)
+			.option('--prompt <text>', 'what the first video shows', notEmpty)
+			.option('--change <text>', 'what the second one changes in it', notEmpty)
+			.option('--model <id>', 'the model for both, e.g. sora-2-pro', notEmpty)
+			.addHelpText('after', more),
+		args,
+	);
 
 /**
  * @returns undefined when nothing is set, so that the simulated relay answers
@@ -86,11 +75,4 @@ export function readService(env: NodeJS.ProcessEnv): Service | undefined {
 function notEmpty(text: string): string {
 	if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
 	return text;
-}
-
-/** commander says "error: unknown option '--x'", with a guess on a line of its own. */
-function toSentence(message: string): string {
-	const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
-	const sentence = first.charAt(0).toUpperCase() + first.slice(1).replace(/\.$/, '');
-	return `${[sentence, ...rest].join(' ')}. See npm start -- --help.`;
 }
