@@ -18,44 +18,26 @@ export type Condition = readonly [
 ];
 
 /** Which rows; of the conditions all must hold unless said otherwise. */
-export interface Where {
+interface Where {
 	conditions: readonly Condition[];
 	any?: boolean;
 }
 
 /** A table of n8n's own database, as users see it among their data tables. */
-export interface DataTable {
-	readonly name: string;
-	/** The rows that fit, by a column; `limit` 0 gives all. */
-	find(
-		where: Where,
-		order: readonly [column: string, 'ASC' | 'DESC'],
-		limit: number,
-	): Promise<Row[]>;
-	/** Adds rows, all at once. */
-	insert(rows: readonly Row[]): Promise<void>;
-	/** Writes each row over the one with the same text in column `key`, or as a new one; gives all of them. */
-	upsert(rows: readonly Row[], key: string): Promise<Row[]>;
-	/** Writes the same into all rows that fit, at once. */
-	update(changes: Row, where: Where): Promise<void>;
-}
-
-/** Where a table is, and whether it must be made first. */
-export interface TableName {
-	name: string;
-	columns: readonly string[];
-}
+export type DataTable = ReturnType<typeof toDataTable>;
 
 /**
  * Finds the table, or makes it. n8n gives data tables to its own node alone, so every access is a
  * workflow of that one node, which n8n runs inline and of which it keeps nothing.
  *
+ * @param name what it is called where it is made; its columns are what it is known by
  * @param create whether to make it where it is missing
  * @throws where this n8n has no data tables
  */
 export async function openDataTable(
 	context: IExecuteFunctions,
-	{ name, columns }: TableName,
+	name: string,
+	columns: readonly string[],
 	create: boolean,
 ): Promise<DataTable | undefined> {
 	const inN8n = (parameters: IDataObject, items?: INodeExecutionData[]) =>
@@ -101,7 +83,7 @@ function hasColumns({ columns }: IDataObject, wanted: readonly string[]): boolea
 	return wanted.every((name) => found.includes(name));
 }
 
-function toDataTable(inN8n: InN8n, name: string, id: string): DataTable {
+function toDataTable(inN8n: InN8n, name: string, id: string) {
 	const rows = (operation: string, more: IDataObject): IDataObject => ({
 		resource: 'row',
 		operation,
@@ -110,21 +92,29 @@ function toDataTable(inN8n: InN8n, name: string, id: string): DataTable {
 	});
 	return {
 		name,
-		async find(where, [orderByColumn, orderByDirection], limit) {
+		/** The rows that fit, by a column; `limit` 0 gives all. */
+		async find(
+			where: Where,
+			[orderByColumn, orderByDirection]: readonly [column: string, 'ASC' | 'DESC'],
+			limit: number,
+		): Promise<Row[]> {
 			const order = { orderBy: true, orderByColumn, orderByDirection };
 			const amount = limit === 0 ? { returnAll: true } : { returnAll: false, limit };
 			return (await inN8n(rows('get', { ...toFilter(where), ...order, ...amount }))).map(toRow);
 		},
-		async insert(added) {
+		/** Adds rows, all at once. */
+		async insert(added: readonly Row[]): Promise<void> {
 			await inN8n(rows('insert', byName), added.map(toJsonItem));
 		},
-		async upsert(written, key) {
+		/** Writes each row over the one with the same text in column `key`, or as a new one; gives all of them. */
+		async upsert(written: readonly Row[], key: string): Promise<Row[]> {
 			const where = toFilter({ conditions: [[key, 'eq', `={{ $json.${key} }}`]] });
 			return (await inN8n(rows('upsert', { ...where, ...byName }), written.map(toJsonItem))).map(
 				toRow,
 			);
 		},
-		async update(changes, where) {
+		/** Writes the same into all rows that fit, at once. */
+		async update(changes: Row, where: Where): Promise<void> {
 			await inN8n(rows('update', { ...toFilter(where), ...byName }), [toJsonItem(changes)]);
 		},
 	};

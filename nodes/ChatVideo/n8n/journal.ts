@@ -20,41 +20,7 @@ import { takeUnfinished } from './takeUnfinished';
  * them, in a data table of n8n. It never fails a call that has left; what goes wrong with it is in
  * the log, once.
  */
-export interface Journal {
-	/**
-	 * Fills the ledger with what is known of the calls of the execution that is retried, or wakes.
-	 *
-	 * @param areKept whether calls are kept; else those without a row may have been sent all the same
-	 */
-	recall(ledger: Ledger, areKept: boolean): Promise<void>;
-	/** From here on what is recorded of the call is kept. */
-	keep(call: CallId, subject: CallSubject): void;
-	/** Without an entry the call was refused free of charge. */
-	record(call: CallId, entry: LedgerEntry | undefined): void;
-	/**
-	 * Whether what was recorded of these rows is in the database, or nothing can be; false where it
-	 * takes too long.
-	 */
-	areSaved(rows: readonly string[]): Promise<boolean>;
-	/** The row of a call, by its id. */
-	rowOf(call: CallId): string | undefined;
-	/** The node has put these rows' items out. */
-	handOver(ids: readonly string[]): void;
-	/**
-	 * Takes rows of a service that were paid for, not delivered, and left alone; no other gets them.
-	 *
-	 * @throws where there is no table to look into
-	 */
-	takeUnfinished(service: string, limit: number): Promise<readonly JournalRow[]>;
-	/** The latest rows; `limit` 0 gives all. */
-	latest(limit: number): Promise<readonly JournalRow[]>;
-	/** Adds what was learnt of a row. */
-	amend(row: JournalRow, changes: Partial<JournalRow>): void;
-	/** The execution sleeps: until it is long overdue its calls are nobody else's. */
-	sleepUntil(time: Date): Promise<void>;
-	/** The node's run is over. */
-	close(): void;
-}
+export type Journal = ReturnType<typeof createJournal>;
 
 const heartbeat = 30_000; // ms between the signs of life of a call
 
@@ -78,10 +44,7 @@ export function journalOf(context: IExecuteFunctions, options: JournalOptions): 
 	return journal;
 }
 
-function createJournal(
-	context: IExecuteFunctions,
-	{ byDigest, hasRun, isAwake }: JournalOptions,
-): Journal {
+function createJournal(context: IExecuteFunctions, { byDigest, hasRun, isAwake }: JournalOptions) {
 	const { id: nodeId, name: node } = context.getNode();
 	const { name: workflow = '' } = context.getWorkflow();
 	const { retryOf, onEnd } = lifecycleOf(context);
@@ -146,15 +109,22 @@ function createJournal(
 	let adopted: Promise<void> | undefined;
 
 	return {
-		async recall(ledger, areKept) {
+		/**
+		 * Fills the ledger with what is known of the calls of the execution that is retried, or wakes.
+		 *
+		 * @param areKept whether calls are kept; else those without a row may have been sent all the same
+		 */
+		async recall(ledger: Ledger, areKept: boolean): Promise<void> {
 			if (earlier === undefined) return;
 			adopted ??= adopt(ledger, earlier, areKept);
 			await adopted;
 		},
-		keep(call, subject) {
+		/** From here on what is recorded of the call is kept. */
+		keep(call: CallId, subject: CallSubject): void {
 			subjects.set(nameOf(call), subject);
 		},
-		record(call, entry) {
+		/** Without an entry the call was refused free of charge. */
+		record(call: CallId, entry: LedgerEntry | undefined): void {
 			const subject = subjects.get(nameOf(call));
 			if (subject === undefined) return;
 			keepBeating();
@@ -179,12 +149,19 @@ function createJournal(
 			}
 			writer.change(found.row, changes);
 		},
-		areSaved: (calls) => writer.areSaved(calls),
-		rowOf: (call) => find(call)?.row.call,
-		handOver(ids) {
+		areSaved: writer.areSaved,
+		/** The row of a call, by its id. */
+		rowOf: (call: CallId): string | undefined => find(call)?.row.call,
+		/** The node has put these rows' items out. */
+		handOver(ids: readonly string[]): void {
 			for (const id of ids) handedOver.add(id);
 		},
-		async takeUnfinished(service, limit) {
+		/**
+		 * Takes rows of a service that were paid for, not delivered, and left alone; no other gets them.
+		 *
+		 * @throws where there is no table to look into
+		 */
+		async takeUnfinished(service: string, limit: number): Promise<readonly JournalRow[]> {
 			const isTaken = (call: string): boolean => taken.has(call) || handedOver.has(call);
 			const wanted = { claim, service, limit, isTaken };
 			const found = await table.read((rows) => takeUnfinished(context, rows, wanted));
@@ -193,13 +170,18 @@ function createJournal(
 			if (found.length > 0) keepBeating();
 			return found;
 		},
-		latest: (limit) => table.read((rows) => rows.latest(limit)),
-		amend: (row, changes) => writer.change(row, changes),
-		async sleepUntil(time) {
+		/** The latest rows; `limit` 0 gives all. */
+		latest: (limit: number): Promise<readonly JournalRow[]> =>
+			table.read((rows) => rows.latest(limit)),
+		/** Adds what was learnt of a row. */
+		amend: writer.change,
+		/** The execution sleeps: until it is long overdue its calls are nobody else's. */
+		async sleepUntil(time: Date): Promise<void> {
 			stopBeating();
 			if (kept.length > 0) await table.inTurn((rows) => rows.sleepUntil(claim, time));
 		},
-		close() {
+		/** The node's run is over. */
+		close(): void {
 			taken.clear();
 			if (!hearsOfEnd) void end(true);
 		},

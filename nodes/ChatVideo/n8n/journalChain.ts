@@ -1,6 +1,6 @@
 import type { CallId, LedgerRecord } from '../call/ledger';
 import { toCallId, toDoubtfulRecords, toLedgerRecord, type JournalRow } from './journalRow';
-import type { JournalRows } from './journalTable';
+import type { JournalQueries } from './journalQueries';
 
 /** A call that has a row. */
 export type KeptCall = CallId & { row: JournalRow };
@@ -35,7 +35,7 @@ export interface ChainEnd {
 }
 
 /** Reads what a chain of executions has sent; nothing where its user has deleted that. */
-export async function readChain(rows: JournalRows, end: ChainEnd): Promise<Chain | undefined> {
+export async function readChain(rows: JournalQueries, end: ChainEnd): Promise<Chain | undefined> {
 	const { nodeId, node, earlier, execution, hasRun, isAwake, areKept } = end;
 	// A node that was renamed is the same one, and so is what a user has put in its place.
 	const isOwn = (row: JournalRow): boolean => row.nodeId === nodeId || row.node === node;

@@ -1,4 +1,5 @@
 import type { CallId, LedgerEntry, LedgerRecord } from '../call/ledger';
+import { defined } from '../chat/defined';
 import { errorKinds, linksOf, type ErrorKind, type TaskLinks } from '../chat/errors';
 import { rebuildTurn } from '../transcript/rebuild';
 import type { VideoResult } from '../transcript/result';
@@ -95,15 +96,11 @@ const withoutId =
 
 const asleep = 'Its execution sleeps while the video is made, and goes on by itself.';
 
+/** What is not known now may have been known before, and stays. */
 function toColumns(links: TaskLinks): Partial<JournalRow> {
-	const { taskId = '', sid = '', previewUrl = '', sourceUrl: dataLink = '' } = links;
-	const { posterUrl = '', videoUrl = '' } = links;
-	return known({ taskId, sid, previewUrl, dataLink, posterUrl, videoUrl });
+	const { taskId, sid, previewUrl, sourceUrl: dataLink, posterUrl, videoUrl } = linksOf(links);
+	return defined({ taskId, sid, previewUrl, dataLink, posterUrl, videoUrl });
 }
-
-/** What was known stays known. */
-const known = (links: Partial<JournalRow>): Partial<JournalRow> =>
-	Object.fromEntries(Object.entries(links).filter(([, text]) => text !== ''));
 
 /** A row that was read; what a user has changed in it cannot be trusted to be whole. */
 export const toJournalRow = (row: Row): JournalRow => ({ ...empty, ...row });
@@ -120,7 +117,7 @@ export const toCallId = ({ run, item, digest, wording, execution }: JournalRow):
 export function toLedgerRecord(row: JournalRow): LedgerRecord {
 	const call = toCallId(row);
 	const task = toTask(row);
-	if (row.status === 'done' && row.videoUrl !== '') {
+	if (isDone(row)) {
 		const result = toVideoResult(row);
 		delete result.messages; // the item brings the conversation
 		return { ...call, state: 'done', result };
@@ -147,6 +144,9 @@ export const toDoubtfulRecords = (row: JournalRow): LedgerRecord[] => [
 const kindIn = ({ errorKind }: JournalRow): ErrorKind =>
 	Object.hasOwn(errorKinds, errorKind) ? (errorKind as ErrorKind) : 'failed';
 
+/** Whether there is a video; one that came as a file has no address to find it by. */
+const isDone = ({ status, videoUrl }: JournalRow): boolean => status === 'done' && videoUrl !== '';
+
 /** What leads to the video of a row. */
 export const toTask = (row: JournalRow): TaskLinks => linksOf({ ...row, sourceUrl: row.dataLink });
 
@@ -154,8 +154,8 @@ export const toTask = (row: JournalRow): TaskLinks => linksOf({ ...row, sourceUr
 export function toVideoResult(row: JournalRow): VideoResult {
 	const { prompt, model, started, updated } = row;
 	const task = toTask(row);
-	const isDone = row.status === 'done' && row.videoUrl !== '';
-	const status = row.status === 'failed' ? 'failed' : isDone ? 'completed' : 'unfinished';
+	const isMade = isDone(row);
+	const status = row.status === 'failed' ? 'failed' : isMade ? 'completed' : 'unfinished';
 	const messages = rebuildTurn({ ...task, prompt });
 	const answer = messages.at(-1)?.content;
 	return {
@@ -166,11 +166,11 @@ export function toVideoResult(row: JournalRow): VideoResult {
 		prompt: prompt || undefined,
 		progressLog: [
 			{ stage: 'submitted', at: started },
-			...(isDone ? [{ stage: 'completed' as const, at: updated }] : []),
+			...(isMade ? [{ stage: 'completed' as const, at: updated }] : []),
 		],
 		recovered: true,
 		startedAt: started || undefined,
-		...(isDone && { messages, completedAt: updated || undefined }),
-		...(isDone && typeof answer === 'string' && { transcript: answer }),
+		...(isMade && { messages, completedAt: updated || undefined }),
+		...(isMade && typeof answer === 'string' && { transcript: answer }),
 	};
 }

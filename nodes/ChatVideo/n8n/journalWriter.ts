@@ -1,30 +1,21 @@
 import { startTimer } from '../transport/node/timer';
 import { within } from '../transport/within';
 import { now, type JournalRow } from './journalRow';
-import type { JournalRows, JournalTable } from './journalTable';
-
-/** Writes what has changed into the journal's table; what piles up is written at once. */
-export interface JournalWriter {
-	/** Adds a row that the table has never had. */
-	add(row: JournalRow): void;
-	/** Writes changes that the row has already. */
-	change(row: JournalRow, changes: Partial<JournalRow>): void;
-	isPending(row: JournalRow): boolean;
-	/** Whether all of these are in the table, or nothing can be; false where it takes too long. */
-	areSaved(calls: readonly string[]): Promise<boolean>;
-}
+import type { JournalQueries } from './journalQueries';
+import type { JournalTable } from './journalTable';
 
 const longestWrite = 10_000; // ms; nobody waits longer for a database
 const betweenWrites = 500; // ms until it is tried again
 
-export function createJournalWriter(table: JournalTable): JournalWriter {
+/** Writes what has changed into the journal's table; what piles up is written at once. */
+export function createJournalWriter(table: JournalTable) {
 	/** All that were ever written, as rows or the table may be gone and come again. */
 	const known = new Map<string, JournalRow>();
 	const pending = new Map<string, Partial<JournalRow>>();
 	const fresh = new Set<string>();
 
 	/** Whether rows were gone meanwhile, which it must bring again. */
-	const flush = async (rows: JournalRows): Promise<boolean> => {
+	const flush = async (rows: JournalQueries): Promise<boolean> => {
 		const written = [...pending].map(([call, changed]) => ({ ...changed, call }));
 		const added = written.filter(({ call }) => fresh.has(call));
 		const changed = written.filter(({ call }) => !fresh.has(call));
@@ -48,6 +39,7 @@ export function createJournalWriter(table: JournalTable): JournalWriter {
 		table.inTurn(async (rows) => {
 			if (pending.size > 0 && (await flush(rows))) await flush(rows);
 		});
+	/** Writes changes that the row has already. */
 	const change = (row: JournalRow, changes: Partial<JournalRow>): void => {
 		known.set(row.call, row);
 		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
@@ -55,13 +47,15 @@ export function createJournalWriter(table: JournalTable): JournalWriter {
 	};
 
 	return {
-		add(row) {
+		/** Adds a row that the table has never had. */
+		add(row: JournalRow): void {
 			fresh.add(row.call);
 			change(row, row);
 		},
 		change,
-		isPending: ({ call }) => pending.has(call),
-		async areSaved(calls) {
+		isPending: ({ call }: JournalRow): boolean => pending.has(call),
+		/** Whether all of these are in the table, or nothing can be; false where it takes too long. */
+		async areSaved(calls: readonly string[]): Promise<boolean> {
 			if (calls.length === 0) return true;
 			const end = Date.now() + longestWrite;
 			while (Date.now() < end) {

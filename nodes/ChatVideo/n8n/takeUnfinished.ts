@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JournalRow } from './journalRow';
-import type { JournalRows } from './journalTable';
+import type { JournalQueries } from './journalQueries';
 import { createSavedOutput } from './savedOutput';
 
 /** Which rows, for whom. */
@@ -16,7 +16,7 @@ export interface Wanted {
 /** Claims what was left alone; of that nothing an execution has put out, and no more than is wanted. */
 export async function takeUnfinished(
 	context: IExecuteFunctions,
-	rows: JournalRows,
+	rows: JournalQueries,
 	{ claim, service, limit, isTaken }: Wanted,
 ): Promise<JournalRow[]> {
 	const claimed = await rows.claimUnfinished(claim, service);
