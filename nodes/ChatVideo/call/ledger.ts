@@ -102,9 +102,9 @@ export function createLedger(
 	const all = (): LedgerRecord[] => Object.values(records).flat();
 	const recordOf = (call: CallId): LedgerRecord | undefined =>
 		findCall(byDigest ? all() : (records[call.item] ?? []), call, byDigest);
-	const add = (record: LedgerRecord): void => void (records[record.item] ??= []).push(record);
-	const remove = (record: LedgerRecord): void => {
-		records[record.item] = (records[record.item] ?? []).filter((other) => other !== record);
+	const replace = (current?: LedgerRecord, next?: LedgerRecord): void => {
+		if (current) records[current.item] = records[current.item]?.filter((r) => r !== current) ?? [];
+		if (next) (records[next.item] ??= []).push(next);
 	};
 	const beforeSent = new Map<LedgerRecord, LedgerRecord | undefined>();
 	return {
@@ -117,16 +117,13 @@ export function createLedger(
 			const current = recordOf(call);
 			const next = { ...call, ...entry };
 			if (entry.state === 'sent') beforeSent.set(next, current);
-			if (current !== undefined) remove(current);
-			add(next);
+			replace(current, next);
 			onRecord?.(call, entry);
 		},
 		clear(call) {
 			const current = recordOf(call);
 			if (current === undefined || !beforeSent.has(current)) return;
-			const before = beforeSent.get(current);
-			remove(current);
-			if (before !== undefined) add(before);
+			replace(current, beforeSent.get(current));
 			onRecord?.(call, undefined);
 		},
 		paid: (run) =>
@@ -139,12 +136,9 @@ export function createLedger(
 			const earlier = new Set(all());
 			for (const other of others) {
 				const current = recordOf(other);
-				if (current === undefined) add(other);
 				// The first that names a call settles it: those after it are older.
-				else if (earlier.delete(current) && !isSameExecution(current)(other)) {
-					remove(current);
-					add(other);
-				}
+				const isFirst = current === undefined || earlier.delete(current);
+				if (isFirst && !(current && isSameExecution(current)(other))) replace(current, other);
 			}
 			if (areAll) stored.isLost = false;
 		},
