@@ -40,15 +40,23 @@ export async function download(
 	deadline: Deadline,
 ): Promise<Download> {
 	const answer = await follow(client, url, authorize(url, service), allows, deadline);
+	let received = 0;
+	async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+		try {
+			for await (const piece of answer.body) {
+				deadline.touch();
+				received += piece.length;
+				if (received > largest) throw tooLarge(largest);
+				yield piece;
+			}
+		} catch (cause) {
+			throw toBrokenDownload(answer.url, cause);
+		}
+	}
 	try {
 		checkAnswer(answer, largest);
-		let received = 0;
-		const pieces = readPieces(answer, deadline, (length) => {
-			received += length;
-			if (received > largest) throw tooLarge(largest);
-		});
 		const { head, whole, broken } = await readHead(
-			pieces,
+			pieces(),
 			(read) => read.length >= signatureLength,
 		);
 		if (broken !== undefined) throw broken.cause;
@@ -88,22 +96,6 @@ function checkAnswer({ statusCode, headers }: FinalAnswer, largest: number): voi
 	if (coding !== 'identity') throw failed(`The server sent the file compressed (${coding})`);
 	const length = Number(headers['content-length']);
 	if (length > largest) throw tooLarge(largest, length);
-}
-
-async function* readPieces(
-	{ body, url }: FinalAnswer,
-	deadline: Deadline,
-	count: (length: number) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-	try {
-		for await (const piece of body) {
-			deadline.touch();
-			count(piece.length);
-			yield piece;
-		}
-	} catch (cause) {
-		throw toBrokenDownload(url, cause);
-	}
 }
 
 const failed = (message: string, cause?: unknown): ChatError =>
