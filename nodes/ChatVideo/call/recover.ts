@@ -5,7 +5,7 @@ import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
 import type { LogEntry } from '../transcript/progressLog';
 import { get } from '../transport/get';
 import type { HttpClient } from '../transport/httpClient';
-import { sleep } from '../transport/sleep';
+import { waitFor } from '../transport/waitFor';
 import { untilAborted } from '../transport/untilAborted';
 import { createDeadline, type Deadline } from '../transport/deadline';
 import type { CallOutcome } from './callOutcome';
@@ -76,7 +76,7 @@ async function askUntilDone(
 			return answer;
 		},
 		...(recovery.wait && {
-			wait: (milliseconds: number) => sleep(milliseconds, deadline.signal),
+			wait: (milliseconds: number) => waitFor(milliseconds, deadline.signal),
 		}),
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';

@@ -3,7 +3,7 @@ import { toConversation } from '../transcript/conversation';
 import type { VideoResult } from '../transcript/result';
 import { refusedByPolicy } from '../transport/connection';
 import { createDeadline } from '../transport/deadline';
-import { sleep } from '../transport/sleep';
+import { waitFor } from '../transport/waitFor';
 import { untilAborted } from '../transport/untilAborted';
 import { ask, isUnknownTask, look, sleepOn } from './ask';
 import { resultOf, type BrokenCall, type CallOutcome } from './callOutcome';
@@ -93,21 +93,21 @@ async function sendAndRecover(underway: Underway): Promise<Ended> {
 
 /** Posts until the relay accepts; what it refused free of charge is tried again after a while. */
 async function postUntilAccepted(underway: Underway): Promise<Ended> {
-	const { submission, services, recorder, deadline } = underway;
-	const { turn, maxTries } = submission;
-	const end = underway.startedAt + submission.timeout;
-	const allowed = untilAborted(services.allows(turn.url), deadline.signal);
-	const isAllowed = await allowed.catch(asFree);
+	const { submission, services, recorder, deadline, startedAt } = underway;
+	const { turn, maxTries, timeout } = submission;
+	const { signal } = deadline;
+	const isAllowed = await untilAborted(services.allows(turn.url), signal).catch(asFree);
 	if (isAllowed === false) return { kind: 'free', error: refusedByPolicy(turn.url) };
 	if (isAllowed !== true) return isAllowed;
 	for (let tried = 1; ; tried += 1) {
 		const outcome = await attempt(underway);
 		if (outcome.kind !== 'free') return outcome;
 		const wait = waitBefore(outcome.error, tried);
-		const isRetryable = rowOf(outcome.error.kind).retryable === true;
-		if (!isRetryable || tried >= maxTries || wait >= end - Date.now()) return outcome;
+		const isInTime = Date.now() + wait < startedAt + timeout;
+		if (rowOf(outcome.error.kind).retryable !== true || tried >= maxTries || !isInTime)
+			return outcome;
 		recorder.settle(outcome);
-		const stopped = await sleep(wait, deadline.signal).catch(asFree);
+		const stopped = await waitFor(wait, signal).catch(asFree);
 		if (stopped) return stopped;
 	}
 }

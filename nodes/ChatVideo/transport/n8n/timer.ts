@@ -5,15 +5,12 @@ export interface Timer {
 	clear(): void;
 }
 
-const longest = 2 ** 31 - 1; // ms; more would be over at once
-
 /** n8n Cloud allows no `setTimeout`, and n8n's own `sleep` cannot be ended. */
 export function startTimer(milliseconds: number, then: () => void): Timer {
 	let due = 0;
 	let waiting: AbortSignal | undefined;
 	const wait = (): void => {
-		const left = Math.min(longest, Math.max(0, Math.ceil(due - Date.now())));
-		waiting = AbortSignal.timeout(left);
+		waiting = AbortSignal.timeout(Math.max(0, Math.ceil(due - Date.now())));
 		waiting.addEventListener('abort', onTime, { once: true });
 	};
 	const onTime = (): void => {
