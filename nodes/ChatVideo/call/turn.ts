@@ -25,7 +25,7 @@ import { emptyReading, snapshot, type Transcript } from '../transcript/transcrip
 import { readTasks } from '../tasks/readTasks';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
-import { post, type PostAnswer } from '../transport/post';
+import { post } from '../transport/post';
 import { asCallOutcome, type CallOutcome } from './callOutcome';
 import { certaintyOf } from './certaintyOf';
 import { toFacts } from './toFacts';
@@ -48,26 +48,20 @@ export interface Turn {
 type OnProgress = (transcript: Transcript, entries: readonly LogEntry[]) => void;
 
 /** Takes one turn: one POST, its stream read to its end. */
-export async function takeTurn(
+export const takeTurn = (
+	client: HttpClient,
+	turn: Turn,
+	deadline: Deadline,
+	onProgress: OnProgress,
+): Promise<CallOutcome> => postAndRead(client, turn, deadline, onProgress).catch(asCallOutcome);
+
+async function postAndRead(
 	client: HttpClient,
 	turn: Turn,
 	deadline: Deadline,
 	onProgress: OnProgress,
 ): Promise<CallOutcome> {
-	try {
-		const bytes = await post(client, turn, deadline);
-		return await readAnswer(bytes, turn, deadline, onProgress);
-	} catch (cause) {
-		return asCallOutcome(cause);
-	}
-}
-
-async function readAnswer(
-	bytes: PostAnswer,
-	turn: Turn,
-	deadline: Deadline,
-	onProgress: OnProgress,
-): Promise<CallOutcome> {
+	const bytes = await post(client, turn, deadline);
 	const log = createProgressLog();
 	const isSent = standsIn(turn.body);
 	let last = snapshot(emptyReading);

@@ -8,8 +8,6 @@ import type { Deadline } from './deadline';
 /** What n8n's policy says about an address. */
 export type Allows = (url: string) => Promise<boolean>;
 
-type Headers = HttpRequest['headers'];
-
 /** The answer at the end of all redirects, and where it came from. */
 export interface FinalAnswer extends HttpAnswer {
 	url: string;
@@ -36,13 +34,13 @@ const ownHeaders = {
 export async function follow(
 	client: HttpClient,
 	link: string,
-	first: Headers,
+	first: HttpRequest['headers'],
 	allows: Allows,
 	deadline: Deadline,
 ): Promise<FinalAnswer> {
 	const { signal } = deadline;
 	let url = link;
-	let headers: Headers = { ...ownHeaders, ...first };
+	let headers: typeof first = { ...ownHeaders, ...first };
 	for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
 		if (!isWeb(url)) throw leadsElsewhere(url);
 		if (!(await untilAborted(allows(url), signal))) throw refusedByPolicy(url);
