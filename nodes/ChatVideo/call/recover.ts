@@ -2,9 +2,10 @@ import { ChatError, type ChatErrorFacts } from '../chat/errors';
 import { isAnswer, poll, type TaskAnswer } from '../tasks/poll';
 import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
-import type { LogEntry } from '../transcript/progressLog';
+import { lastPercent, type LogEntry } from '../transcript/progressLog';
 import { get } from '../transport/get';
 import type { HttpClient } from '../transport/httpClient';
+import type { ServiceKey } from '../transport/serviceKey';
 import { waitFor } from '../transport/waitFor';
 import { untilAborted } from '../transport/untilAborted';
 import { createDeadline, type Deadline } from '../transport/deadline';
@@ -12,9 +13,7 @@ import type { CallOutcome } from './callOutcome';
 import { generationFailed } from './turn';
 
 /** A task to be asked for, and what is known of it. */
-export interface Recovery extends KnownTask {
-	baseUrl: string;
-	apiKey: string;
+export interface Recovery extends KnownTask, ServiceKey {
 	/** The log so far; what is learnt is added. */
 	log: readonly LogEntry[];
 	/** False: ask once and say what is there, instead of waiting for the end. */
@@ -81,7 +80,8 @@ async function askUntilDone(
 		onStatus: ({ state, percent }) => {
 			const isStage = state === 'queued' || state === 'generating';
 			if (isStage && !log.some(({ stage }) => stage === state)) add({ stage: state });
-			if (percent !== undefined && percent > lastPercent(log)) add({ stage: 'progress', percent });
+			if (percent !== undefined && percent > (lastPercent(log) ?? -1))
+				add({ stage: 'progress', percent });
 		},
 	});
 	if (polled.kind === 'unknown')
@@ -136,6 +136,3 @@ function notFound(refused: number | undefined): ChatError {
 	const message = `The service answered ${refused} when it was asked for the task`;
 	return new ChatError('unauthorized', message, { billing: 'started', status: refused });
 }
-
-const lastPercent = (log: readonly LogEntry[]): number =>
-	log.findLast(({ percent }) => percent !== undefined)?.percent ?? -1;

@@ -1,5 +1,5 @@
 import type { TaskLinks } from '../chat/errors';
-import type { LogEntry } from '../transcript/progressLog';
+import { lastPercent, type LogEntry } from '../transcript/progressLog';
 import type { PartialResult } from '../transcript/result';
 
 /** A call whose video is being made while nobody waits for it; later it is asked for. */
@@ -40,7 +40,7 @@ export const looksUntilUnknown = 3;
 
 /** When the video may be done: as the progress so far goes on, and soon where none was seen. */
 export function nextLook({ since, log }: Sleep, now: number): number {
-	const percent = log.findLast((entry) => entry.percent !== undefined)?.percent ?? 0;
+	const percent = lastPercent(log) ?? 0;
 	const left = percent > 0 ? ((now - since) * (100 - percent)) / percent : 0;
 	const wait = Math.min(Math.max(left, shortestSleep), longestSleep);
 	return now + wait + Math.random() * spread;

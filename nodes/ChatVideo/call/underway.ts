@@ -3,6 +3,7 @@ import type { LogEntry } from '../transcript/progressLog';
 import type { Transcript } from '../transcript/transcript';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
+import type { ServiceKey } from '../transport/serviceKey';
 import type { CallOutcome } from './callOutcome';
 import type { CallId, Ledger } from './ledger';
 import type { Recorder } from './recorder';
@@ -10,10 +11,8 @@ import type { SleepingCall } from './sleep';
 import type { Turn } from './turn';
 
 /** One call, and how far it may go. */
-export interface Submission {
+export interface Submission extends ServiceKey {
 	turn: Turn;
-	baseUrl: string;
-	apiKey: string;
 	/** Names the call in the ledger. */
 	call: CallId;
 	/** Milliseconds. */

@@ -1,4 +1,4 @@
-import { findTaskIds } from './taskIds';
+import { findTaskIds, withoutModel } from './taskIds';
 
 /** Files in a request are megabytes of letters that say nothing. */
 const files = /data:[\w/+.-]+;base64,[\w+/=]*/g;
@@ -23,9 +23,6 @@ export function standsIn(request: string): (named: string) => boolean {
 		return stands;
 	};
 }
-
-/** Endpoints and transcripts put the model in front of the id, or leave it out. */
-const withoutModel = (id: string): string => id.slice(id.lastIndexOf(':') + 1);
 
 /** Not as a part of a longer word. */
 function isWhole(text: string, word: string): boolean {

@@ -7,6 +7,9 @@ const mostIds = 100;
 /** `models/…/operations/…`, or longer. */
 export const isOperation = (id: string): boolean => taskWords.operation.test(id);
 
+/** Endpoints and transcripts put the model in front of the id, or leave it out. */
+export const withoutModel = (id: string): string => id.slice(id.lastIndexOf(':') + 1);
+
 /** The tasks that JSON of a relay names outside its text, the outermost first. */
 export function taskIdsOf(chunk: object): readonly string[] {
 	const found: string[] = [];

@@ -1,5 +1,6 @@
 import type { TaskLinks } from '../chat/errors';
 import { parseJson } from '../chat/json';
+import { withoutModel } from '../chat/taskIds';
 import type { TaskSource } from './sources';
 import { statusWords } from './statusWords';
 import { parseStatus, type TaskStatus } from './status';
@@ -123,10 +124,8 @@ function read(
 	return statusWords.notAnswered.test(reason) ? 'down' : { as: 'doubtfulEnd', status };
 }
 
-/** Endpoints put the model before the id or leave it out; a body may carry no id at all. */
+/** A body may carry no id at all. */
 function isSameTask(asked: string | undefined, named: readonly string[]): boolean {
 	if (asked === undefined || asked === '' || named.length === 0) return true;
 	return named.some((id) => id.endsWith(withoutModel(asked)) || asked.endsWith(withoutModel(id)));
 }
-
-const withoutModel = (id: string): string => id.slice(id.lastIndexOf(':') + 1);

@@ -6,6 +6,10 @@ export interface LogEntry extends Stage {
 	at: string;
 }
 
+/** How far a video is; nothing where nobody has said it. */
+export const lastPercent = (log: readonly LogEntry[]): number | undefined =>
+	log.findLast(({ percent }) => percent !== undefined)?.percent;
+
 /** The stages as far as they were read. */
 interface Progress {
 	stages: readonly Stage[];
