@@ -1,6 +1,5 @@
 import { ChatError, disconnected, type Billing } from '../chat/errors';
 import { isRecord, textOf } from '../chat/json';
-import { Unsent } from './unsent';
 
 const closed = 'the connection was closed';
 
@@ -35,7 +34,6 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
  * it, nobody knows.
  */
 export function toConnectionError(cause: unknown, url: string, billing: Billing): ChatError {
-	if (cause instanceof Unsent) return toConnectionError(cause.cause, url, 'none');
 	if (cause instanceof ChatError) return cause.with({ billing });
 	if (isRefusedByPolicy(cause)) return refusedByPolicy(url, cause);
 	const { host } = new URL(url);

@@ -2,6 +2,16 @@ import { toConnectionError } from './connection';
 import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 
 /**
+ * No byte of the request left, although it was announced: a client that cannot watch its
+ * connections learns that from how they fail.
+ */
+export class Unsent extends Error {
+	constructor(cause: unknown) {
+		super('The request was not sent', { cause });
+	}
+}
+
+/**
  * Sends a request.
  *
  * @param onSent called before the first byte leaves
@@ -19,6 +29,7 @@ export async function send(
 			onSent();
 		});
 	} catch (cause) {
+		if (cause instanceof Unsent) throw toConnectionError(cause.cause, request.url, 'none');
 		throw toConnectionError(cause, request.url, isSent ? 'possible' : 'none');
 	}
 }

@@ -2,7 +2,7 @@ import { ChatError } from '../../chat/errors';
 import { isRecord } from '../../chat/json';
 import type { ClientOptions, HttpAnswer, HttpClient, HttpRequest, Readable } from '../httpClient';
 import { requestTarget } from '../requestTarget';
-import { Unsent } from '../unsent';
+import { Unsent } from '../send';
 import { isUnsent } from './isUnsent';
 import { readAhead } from './readAhead';
 import type { HelperAnswer, HelperRequest } from './requestHelper';
