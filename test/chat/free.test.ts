@@ -44,6 +44,14 @@ const refusals: unknown[] = [
 			status_code: 503,
 		},
 	},
+	{ error: { message: '没有可用的Token进行图片生成', code: 'generation_failed' } },
+	{ error: { message: '没有可用账号用于视频生成，请稍后再试', code: 'video_generation_failed' } },
+	{
+		error: {
+			message: 'No active tokens available for video generation',
+			code: 'generation_failed',
+		},
+	},
 	'no healthy upstream',
 	'服务维护中',
 	'Server is busy. Please retry after 20 seconds.',
@@ -83,6 +91,15 @@ it.each(refusals)('503 is free with words known as a refusal: %j', (body) => {
 const hidden: unknown[] = [
 	{ error: { message: 'no available account', code: 'generation_failed' } },
 	{ error: { message: '没有可用的Token，视频生成失败', code: 'generation_failed' } },
+	{ error: { message: '没有可用的Token进行视频生成', code: 'task_failed' } },
+	{ error: { message: '没有可用的Token进行视频生成', code: 'bad_response_status_code' } },
+	{
+		error: {
+			message: 'No token for video generation. Generation failed',
+			code: 'generation_failed',
+		},
+	},
+	{ error: { message: 'No channel to upscale', code: 'generation_failed' } },
 	{ error: { message: '没有可用的Token。任务已过期', code: 'generation_failed' } },
 	'',
 	page,

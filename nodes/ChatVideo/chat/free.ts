@@ -1,4 +1,4 @@
-import { isCourtesy, ofWork, refusals, isSaid, troubles } from './gateWords';
+import { isCourtesy, ofWork, refusals, isSaid, toGenerate, troubles } from './gateWords';
 import { textsOf } from './textsOf';
 
 /** An answer outside 2xx, as far as it decides what it may have cost. */
@@ -39,9 +39,10 @@ export function isFree({ status, body, elapsed }: GateAnswer): boolean {
 	);
 }
 
-/** flow2api has one code for every answer, also where nobody was there to generate. */
-const saysNothing = (text: string, body: string): boolean =>
-	text === 'generation_failed' && body.includes('没有可用的Token');
+/** That a generation failed says nothing more where nobody was there to begin it. */
+const saysNothing = (code: string, body: string): boolean =>
+	/^(?:\w+_)?generation_failed$/i.test(code) &&
+	split(body).some((clause) => isSaid(refusals, clause) && toGenerate.test(clause));
 
 /** An id has any letters, and the proxy without a relay to ask has words that are its own. */
 const withoutIds = (text: string): string =>

@@ -33,6 +33,10 @@ export const refusals: Words = [
 	/maintenance|维护|維護|too many (?:concurrent )?requests|rate limit/i,
 ];
 
+/** What for: of a refusal that says so, nothing was begun. */
+export const toGenerate =
+	/(?:进行|進行|用于|用於|来|來)[^，。]{0,6}生成|\b(?:for (?:\w+ )?generation|to generate)\b/i;
+
 /** What a refusal has besides, and says nothing. */
 const courtesies: Words = [
 	/\b(?:please|kindly|sorry|apologi[sz]e|we are|about that|thanks?|thank you)\b/gi,
