@@ -77,6 +77,12 @@ describe('Parse Transcript', () => {
 			'unfinished',
 			undefined,
 		],
+		[
+			'a response that ends without its text once more',
+			'data: {"type":"response.output_text.delta","delta":"Video: https://a.example/v.mp4"}\n\ndata: {"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[]}}\n\n',
+			'completed',
+			undefined,
+		],
 		['text that is none', 'Hello there', 'unfinished', undefined],
 		['a prompt about policy', 'A documentary about real people', 'unfinished', undefined],
 		['a refusal in words', 'user quota is not enough', 'failed', 'user quota is not enough'],

@@ -112,6 +112,7 @@ describe('a file is known', () => {
 		`| Video | ${mp4} |\n| --- | --- |\n| Status | completed |`,
 		`| 字段 | 值 |\n|---|---|\n| 视频地址 | ${mp4} |`,
 		`| **Video URL** | \`${mp4}\` |\n|:--|:--|\n| Size | 720p |`,
+		`| Model | sora-2 |\n|---|---|\n| URL | ${mp4} |`,
 		`| Video URL |\n|---|\n| ${mp4} |`,
 		`| # | Video |\n|---|---|\n| 1 | ${mp4} |`,
 		`&lt;video src="${mp4}" controls&gt;&lt;/video&gt;`,

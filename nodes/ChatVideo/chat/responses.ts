@@ -20,7 +20,9 @@ export function fromResponses(value: JsonRecord): JsonRecord {
 	if (isRecord(error)) return { error };
 	const name = texts[type];
 	if (name !== undefined) return { choices: [{ delta: { [name]: value.delta } }] };
-	if (!Array.isArray(output) || output.length === 0) return { choices: [] };
+	if (!Array.isArray(output) || output.length === 0) {
+		return { choices: type === 'response.completed' ? [{ delta: {}, finish_reason: 'stop' }] : [] };
+	}
 	const items = output.filter(isRecord);
 	const message = {
 		content: items.flatMap(({ content }) => (Array.isArray(content) ? content : [])),

@@ -4,7 +4,7 @@ export const lineWords = {
 	announcement:
 		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}\s*[.)、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$/iu,
 	/** Before a file: it is called something. */
-	label: /[:：][\s\p{P}\p{S}]{0,8}$/u,
+	label: /(?:[:：]|(?:url|link|链接|鏈接|地址)[*`]{0,3}\s?\|)[\s\p{P}\p{S}]{0,8}$/iu,
 	/** Around a link: of HTML, or of boards. */
 	tag: /<[^<>]*>?|\[\/?\w{1,10}\]/g,
 	escapedTag: /&(?:amp;)?(?:lt|#60|#x3c);\/?[a-z]/i,
