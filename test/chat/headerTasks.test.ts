@@ -1,4 +1,5 @@
 import { emptyDelta } from '../../nodes/ChatVideo/chat/deltas';
+import { malformed } from '../../nodes/ChatVideo/chat/errors';
 import { headerTasks, withHeaders, type Headers } from '../../nodes/ChatVideo/chat/headerTasks';
 import { batches, drain } from './feed';
 
@@ -38,4 +39,14 @@ it('what the headers name stands before the answer, and after it what those afte
 	const deltas = withHeaders(() => named.next().value ?? [], batches([emptyDelta]));
 	const { given } = await drain(deltas);
 	expect(given.map(({ taskIds }) => taskIds)).toEqual([['one-1'], [], ['one-1', 'two-2']]);
+});
+
+it('what those after it name is not lost with an answer that breaks', async () => {
+	const broken = async function* (): AsyncGenerator<never> {
+		throw malformed('cut');
+	};
+	const named = [[], ['two-2']].values();
+	const { given, error } = await drain(withHeaders(() => named.next().value ?? [], broken()));
+	expect(given.map(({ taskIds }) => taskIds)).toEqual([['two-2']]);
+	expect(error?.kind).toBe('malformed');
 });

@@ -23,14 +23,20 @@ function idsIn(name: string, value: string): readonly string[] {
 	return [...findTaskIds(value), ...places.map(([, id = '']) => id).filter(enoughDigits)];
 }
 
-/** Deltas between what the headers of their answer name before it and after it. */
+/** Deltas between what the headers of their answer name before it and after it, however it ends. */
 export async function* withHeaders(
 	namedTasks: () => readonly string[],
 	deltas: AsyncIterable<readonly Delta[]>,
 ): AsyncGenerator<readonly Delta[], void, undefined> {
 	yield* inDeltas(namedTasks());
-	yield* deltas;
+	let broken: { cause: unknown } | undefined;
+	try {
+		yield* deltas;
+	} catch (cause) {
+		broken = { cause };
+	}
 	yield* inDeltas(namedTasks());
+	if (broken !== undefined) throw broken.cause;
 }
 
 function* inDeltas(taskIds: readonly string[]): Generator<readonly Delta[], void, undefined> {
