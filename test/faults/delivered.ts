@@ -1,4 +1,5 @@
 import type { Turn } from '../relay/turn';
+import { offsetOf } from '../relay/wire';
 import { earlierVideo } from './earlierVideo';
 import { sentText } from './sentText';
 
@@ -23,13 +24,22 @@ export function delivered(turn: Turn, stoppedAt = Infinity): Delivered {
 	const { text, otherText, whole } = sentText(turn);
 	const [, behindVideo = ''] = text.split(videoUrl);
 	return {
-		taskId: text.includes(taskId),
+		taskId: text.includes(taskId) || endsWithTrailer(turn),
 		video: finished && whole && behindVideo !== '',
 		others: [
 			...new Set([...matches(`${text} ${otherText}`, taskForm), ...matches(otherText, otherVideo)]),
 		].filter((id) => id !== taskId && id !== earlierVideo.taskId),
 	};
 }
+
+/** A task that is named after the body alone, which ends before its result: then it is read to its end. */
+const endsWithTrailer = ({ situation, wire }: Turn): boolean =>
+	situation.kind === 'generate' &&
+	situation.trailers !== undefined &&
+	situation.cutBy === 'end' &&
+	situation.cutAt !== undefined &&
+	wire !== undefined &&
+	offsetOf(wire, situation.cutAt) < offsetOf(wire, 'midResult');
 
 const matches = (text: string, pattern: RegExp): readonly string[] => text.match(pattern) ?? [];
 

@@ -51,6 +51,7 @@ export async function startProxy(): Promise<() => Promise<void>> {
 			answer.writeHead(got.statusCode ?? 502, got.headers);
 			// What has come goes on before the end does.
 			got.on('error', () => answer.socket?.destroySoon());
+			got.on('end', () => answer.addTrailers(got.trailers as Record<string, string>));
 			got.pipe(answer);
 			answer.flushHeaders();
 		});

@@ -77,25 +77,35 @@ const framing: fc.Arbitrary<Framing> = fc
 	})
 	.map(defined);
 
-/** n8n's own client decodes by this header alone: there an untrue one loses the answer (docs/cloud.md). */
-const untrueEncoding =
-	process.env.CHAT_VIDEO_BUILD === 'cloud'
-		? fc.constant(undefined)
-		: rarely(
-				6,
-				fc
-					.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, gzip')
-					.map((coding) => ({ 'content-encoding': coding })),
-			);
+/** n8n's own client decodes by the header alone and gives no trailers: what it loses is in docs/cloud.md. */
+const ownClient = <T>(arbitrary: fc.Arbitrary<T>) =>
+	process.env.CHAT_VIDEO_BUILD === 'cloud' ? fc.constant(undefined) : arbitrary;
+
+const untrueEncoding = rarely(
+	6,
+	fc
+		.constantFrom('gzip', 'br', 'deflate', 'zstd', 'gzip, gzip')
+		.map((coding) => ({ 'content-encoding': coding })),
+);
+
+const untrueType = fc.constantFrom(
+	...['text/plain', 'application/json', 'text/event-stream; charset=gbk'],
+	'text/event-stream; charset=utf-16',
+);
 
 const delivery: fc.Arbitrary<Delivery> = fc
 	.record({
 		splits: sometimes(fc.integer({ min: 40, max: 900 })),
 		headersAfter: sometimes(fc.integer({ min: 1, max: 600 })),
-		headers: untrueEncoding,
-		contentType: sometimes(fc.constantFrom('text/plain', 'application/json')),
+		headers: ownClient(untrueEncoding),
+		encoding: ownClient(rarely(6, fc.constantFrom('gzip', 'br', 'deflate', 'utf-16le'))),
+		contentType: sometimes(untrueType),
+		trailers: ownClient(rarely(6, fc.constant({ 'x-task-id': '{taskId}' }))),
 	})
-	.map(defined);
+	.map(({ headers, ...rest }) =>
+		// What two headers say of the encoding is true or not, but not both.
+		defined({ ...rest, headers: rest.encoding === undefined ? headers : undefined }),
+	);
 
 const stage = fc.constantFrom(...stages);
 

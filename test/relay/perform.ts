@@ -89,7 +89,13 @@ const generate = async (on: Performance, situation: Generate): Promise<void> => 
 	const reached = (offset: number) => {
 		if (completes && offset >= textEnd) turn.finished = true;
 	};
-	const delivery = { ...situation, pace: situation.pace ?? on.pace };
+	const trailers = Object.fromEntries(
+		Object.entries(situation.trailers ?? {}).map(([name, value]) => [
+			name,
+			value.replace('{taskId}', scene.taskId),
+		]),
+	);
+	const delivery = { ...situation, trailers, pace: situation.pace ?? on.pace };
 	await send({ ...sender, reached }, wire, delivery, endlessFrom(wire, scene, situation.endless));
 };
 

@@ -1,4 +1,5 @@
 import { breakOff } from './breakOff';
+import { createEncoder, headers } from './createEncoder';
 import { pause } from './pause';
 import type { Delivery } from './situations';
 import { offsetOf, type Wire } from './wire';
@@ -41,13 +42,15 @@ const writeEnds = (wire: Wire, splits: number | number[] | undefined): number[] 
 
 /** Sends a body the way a situation says, and comes back when the response is over or its reader is gone. */
 export async function send(
-	sender: Sender & { reached?: (offset: number) => void },
+	listener: Sender & { reached?: (offset: number) => void },
 	wire: Wire,
 	delivery: Delivery & { pace: number; status?: number },
 	endless?: Endless,
 ): Promise<void> {
+	const { encoding, trailers = {}, pace } = delivery;
+	const encoder = encoding === undefined ? undefined : createEncoder(encoding);
+	const sender = { ...listener, encoder };
 	const { response, signal } = sender;
-	const { pace } = delivery;
 	const at = (position: Delivery['cutAt']) =>
 		position === undefined ? Infinity : offsetOf(wire, position);
 	const cut = at(delivery.cutAt);
@@ -62,9 +65,12 @@ export async function send(
 		'content-type': delivery.contentType ?? 'text/event-stream',
 		'cache-control': 'no-cache',
 		'x-accel-buffering': 'no',
+		...(encoding !== undefined && headers[encoding]),
+		...(Object.keys(trailers).length > 0 && { trailer: Object.keys(trailers).join(', ') }),
 		...delivery.headers,
 	});
 	response.flushHeaders();
+	response.addTrailers(trailers);
 
 	const stops = new Set(
 		[...writeEnds(wire, delivery.splits), ...pauses.map(({ from }) => from), last].filter(
@@ -100,5 +106,5 @@ export async function send(
 		await wait(sender, Infinity, delivery.pingWhileWaiting);
 		return;
 	}
-	response.end();
+	response.end(await encoder?.end());
 }

@@ -1,3 +1,4 @@
+import type { Encoding } from './createEncoder';
 import type { MediaBehaviours } from './mediaBehaviour';
 import type { TaskBehaviours } from './taskBehaviour';
 
@@ -41,6 +42,10 @@ export interface Delivery<At = Position> {
 	splits?: number | number[];
 	contentType?: string;
 	headers?: Record<string, string>;
+	/** What the body goes through, and says so. */
+	encoding?: Encoding;
+	/** Headers after the body, where it has an end; `{taskId}` is the task's. */
+	trailers?: Record<string, string>;
 }
 
 /** What the events look like. */
