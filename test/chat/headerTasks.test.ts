@@ -42,7 +42,8 @@ it('what the headers name stands before the answer, and after it what those afte
 });
 
 it('what those after it name is not lost with an answer that breaks', async () => {
-	const broken = async function* (): AsyncGenerator<never> {
+	const broken = async function* (): AsyncGenerator<readonly never[]> {
+		yield [];
 		throw malformed('cut');
 	};
 	const named = [[], ['two-2']].values();
