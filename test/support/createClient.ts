@@ -6,7 +6,7 @@ import type {
 } from '../../nodes/ChatVideo/transport/httpClient';
 // jest.cloud.config.js puts the client of the build for n8n Cloud in its place.
 import * as client from '../../nodes/ChatVideo/transport/node/client';
-import type { RequestHelper } from '../../nodes/ChatVideo/transport/n8n/requestHelper';
+import type { RequestHelper } from '../../nodes/ChatVideo/transport/n8n/client';
 
 interface N8n {
 	Container: { get<T>(type: new (...services: never[]) => T): T };

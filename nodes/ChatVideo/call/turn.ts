@@ -25,18 +25,14 @@ import { emptyReading, snapshot, type Transcript } from '../transcript/transcrip
 import { readTasks } from '../tasks/readTasks';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
-import { post } from '../transport/post';
+import { post, type PostRequest } from '../transport/post';
 import { asCallOutcome, type CallOutcome } from './callOutcome';
 import { certaintyOf } from './certaintyOf';
 import { toFacts } from './toFacts';
 import { withoutSent } from './withoutSent';
 
-/** One call to the relay. */
-export interface Turn {
-	url: string;
-	headers: Readonly<Record<string, string>>;
-	/** The request as JSON: what is digested is what is sent. */
-	body: string;
+/** One call to the relay. What is digested of it is what is sent. */
+export interface Turn extends PostRequest {
 	model: string;
 	prompt: string;
 	messages: readonly Message[];

@@ -48,7 +48,6 @@ export interface Services {
 	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
 }
 
-/** A call under way. */
 export interface Underway {
 	submission: Submission;
 	services: Services;

@@ -5,7 +5,6 @@ import type { TaskSource } from './sources';
 import { statusWords } from './statusWords';
 import { parseStatus, type TaskStatus } from './status';
 
-/** An answer of a task endpoint. */
 export interface TaskAnswer {
 	status: number;
 	body: string;
@@ -23,7 +22,6 @@ export interface Polling {
 	onStatus?(status: TaskStatus): void;
 }
 
-/** How a polling ended. */
 export type Polled =
 	| { kind: 'status'; status: TaskStatus }
 	/** No address knows the task; `refused` is the status of a relay that wants another key. */

@@ -1,7 +1,6 @@
 import { ChatError } from '../chat/errors';
 import { nextTurn, startTimer, type Timer } from './node/timer';
 
-/** What can end a request from this side. */
 export interface DeadlineOptions {
 	/** Whose time it is, for the sentences; a turn's unless said otherwise. */
 	of?: keyof typeof sentences;
@@ -68,11 +67,8 @@ export function createDeadline({
 	let heard = 0;
 	let isClosed = false;
 	let isEnding = false;
-	let isEnded = false;
-	const end = (): void => {
-		isEnded = true;
-		controller.abort();
-	};
+	const { signal } = controller;
+	const end = (): void => controller.abort();
 	// Node runs timers before it polls sockets: after the process was blocked, what arrived meanwhile
 	// is still unread and may hold a task id. So a timer acts one turn of the loop later.
 	const after = (milliseconds: number, then: (isHeard: boolean) => void): Timer =>
@@ -110,7 +106,7 @@ export function createDeadline({
 	if (cancel?.aborted === true) onCancel();
 
 	return {
-		signal: controller.signal,
+		signal,
 		touch() {
 			heard += 1;
 			if (!isEnding) silence?.refresh();
@@ -128,7 +124,7 @@ export function createDeadline({
 			rest ??= after(longestRest, end);
 		},
 		endNow: end,
-		hasEnded: () => isEnded,
+		hasEnded: () => signal.aborted && !(signal.reason instanceof ChatError),
 		close,
 	};
 }

@@ -6,7 +6,6 @@ import type { HttpClient, Readable } from './httpClient';
 import { readHead } from './readHead';
 import { authorize, type ServiceKey } from './serviceKey';
 
-/** A file to get. */
 export interface DownloadRequest {
 	url: string;
 	kind: FileKind;
@@ -101,10 +100,10 @@ function checkAnswer({ statusCode, headers }: FinalAnswer, largest: number): voi
 const failed = (message: string, cause?: unknown): ChatError =>
 	new ChatError('download', message, { billing: 'none', cause });
 
-const toBrokenDownload = (url: string, cause: unknown): ChatError =>
-	cause instanceof ChatError
-		? cause
-		: failed(`${new URL(url).host} broke the connection off before the end`, cause);
+function toBrokenDownload(url: string, cause: unknown): ChatError {
+	if (cause instanceof ChatError) return cause;
+	return failed(`${new URL(url).host} broke the connection off before the end`, cause);
+}
 
 function notOfKind(kind: FileKind, { headers }: FinalAnswer, head: Uint8Array): ChatError {
 	const [type = ''] = String(headers['content-type'] ?? '').split(';');

@@ -1,5 +1,5 @@
 import type { Headers } from '../chat/headerTasks';
-import type { RequestHelper } from './n8n/requestHelper';
+import type { RequestHelper } from './n8n/client';
 
 // Types alone: no module of Node is loaded for them, which n8n Cloud does not allow.
 export type Readable = import('node:stream').Readable;
@@ -18,7 +18,6 @@ export interface HttpRequest {
 	readAhead?: number;
 }
 
-/** The bytes of an answer, as they come. */
 export interface HttpBody extends AsyncIterable<Uint8Array> {
 	/** Ends the connection; needed when it is not read to its end. */
 	destroy(): void;

@@ -9,7 +9,7 @@ import { untilBreak } from './untilBreak';
 import type { Deadline } from './deadline';
 
 /** A request whose answer is a stream. */
-type PostRequest = Required<Pick<HttpRequest, 'url' | 'headers' | 'body'>>;
+export type PostRequest = Required<Pick<HttpRequest, 'url' | 'headers' | 'body'>>;
 
 /** The bytes of an answer. */
 export interface PostAnswer extends AsyncIterable<Uint8Array> {

@@ -5,7 +5,13 @@ import { requestTarget } from '../requestTarget';
 import { Unsent } from '../send';
 import { isUnsent } from './isUnsent';
 import { readAhead } from './readAhead';
-import type { HelperAnswer, HelperRequest } from './requestHelper';
+
+/** n8n's `helpers.httpRequest`. */
+export type RequestHelper = (request: ReturnType<typeof toHelperRequest>) => Promise<HelperAnswer>;
+
+interface HelperAnswer extends Pick<HttpAnswer, 'statusCode' | 'headers'> {
+	body: Readable;
+}
 
 /** The class of the streams n8n answers with; n8n Cloud lets no node load it from its module. */
 interface StreamClass {
@@ -48,19 +54,20 @@ const toHelperRequest = (
 	{ url, method, headers, body }: HttpRequest,
 	skipSslCertificateValidation: boolean,
 	abortSignal: AbortSignal,
-): HelperRequest => ({
-	url,
-	method,
-	headers: { ...headers },
-	...(body !== undefined && { body }),
-	encoding: 'stream',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: true,
-	disableFollowRedirect: true,
-	timeout: 0, // none: n8n's own ends a queue that is silent for 300 s, and a `Deadline` keeps time
-	skipSslCertificateValidation,
-	abortSignal,
-});
+) =>
+	({
+		url,
+		method,
+		headers: { ...headers },
+		...(body !== undefined && { body }),
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: 0, // none: n8n's own ends a queue that is silent for 300 s, and a `Deadline` keeps time
+		skipSslCertificateValidation,
+		abortSignal,
+	}) as const;
 
 /** The answer, whose body ends with the reason of the stop; n8n's client says "canceled" alone. */
 function orStopped(
