@@ -6,9 +6,7 @@ import type { Transcript } from '../transcript/transcript';
 import { kindOfUrl } from '../transcript/urls';
 
 /** What a transcript says of its task, for an error; a task id means that it was started. */
-export function toFacts(
-	transcript: Transcript,
-): Pick<ChatErrorFacts, 'task'> & { billing?: 'started' } {
+export function toFacts(transcript: Transcript): Partial<Pick<ChatErrorFacts, 'billing' | 'task'>> {
 	const { taskId, sid, previewUrl, sourceUrl } = transcript;
 	const taskIds = transcript.taskIds.length > 1 ? transcript.taskIds : undefined;
 	const videoUrl = toSeenVideo(transcript);

@@ -1,5 +1,4 @@
 import type { TaskLinks } from '../chat/errors';
-import type { VideoResult } from '../transcript/result';
 import { isOperation } from '../chat/taskIds';
 import { parseTaskPage } from '../transcript/urls';
 
@@ -38,10 +37,7 @@ export function toSources(baseUrl: string, task: TaskLinks, model: string): read
 }
 
 /** The data link, as it was given or made of the preview's, and its share. */
-export function dataLinks({
-	sourceUrl,
-	previewUrl = '',
-}: Pick<VideoResult, 'sourceUrl' | 'previewUrl'>): string[] {
+export function dataLinks({ sourceUrl, previewUrl = '' }: TaskLinks): string[] {
 	const page = parseTaskPage(previewUrl);
 	const source =
 		sourceUrl ?? (page?.kind === 'preview' ? previewUrl.replace('/web/', '/source/') : undefined);

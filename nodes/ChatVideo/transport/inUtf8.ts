@@ -22,7 +22,7 @@ export async function* inUtf8(
 	let isDecided = false;
 	for await (const piece of decode(answer)) {
 		if (!isDecided && (isUsual ? piece.length > 1 : !piece.every(isPlain))) {
-			decoder = isUsual ? decoderOf(markOf(piece)) : decoderFor(declared, piece);
+			decoder = decoderOf(markOf(piece) ?? (isUsual || isUtf8(piece) ? undefined : declared));
 			isDecided = true;
 		}
 		yield decoder === undefined ? piece : encoder.encode(decoder.decode(piece, { stream: true }));
@@ -33,12 +33,6 @@ const encoder = new TextEncoder();
 
 /** The same letter in every charset that is asked for here; not in UTF-16, which has zeros. */
 const isPlain = (byte: number): boolean => byte > 0 && byte < 0x80;
-
-/** What reads the bytes; nothing where they are UTF-8. */
-function decoderFor(declared: string, head: Uint8Array) {
-	const mark = markOf(head);
-	return decoderOf(mark === undefined && isUtf8(head) ? undefined : (mark ?? declared));
-}
 
 const markOf = (head: Uint8Array): string | undefined =>
 	marks.find(([, mark]) => mark.every((byte, at) => head[at] === byte))?.[0];

@@ -17,11 +17,8 @@ const signatures: ReadonlyArray<readonly [string, RegExp]> = [
 	['image/gif', /^GIF8/],
 ];
 
-/** What a server calls a file of the kind. */
-const types: Readonly<Record<FileKind, RegExp>> = {
-	video: /^video\/[\w.+-]+(?=\s*(?:;|$))/,
-	image: /^image\/[\w.+-]+(?=\s*(?:;|$))/,
-};
+/** What a server calls a file. */
+const declaredType = /^(video|image)\/[\w.+-]+(?=\s*(?:;|$))/;
 
 /** What is known to be something else: documents, archives. */
 const others = /^(?:%PDF|PK)/;
@@ -44,8 +41,8 @@ export function toMimeType(
 	if (head.length === 0) return undefined;
 	const start = Buffer.from(head).toString('latin1');
 	const type = contentType.trim().toLowerCase();
-	const declared = types[kind].exec(type)?.[0];
-	if (declared !== undefined && !words.test(start)) return declared;
+	const [declared, of] = declaredType.exec(type) ?? [];
+	if (of === kind && !words.test(start)) return declared;
 	const found = signatures.find(([, pattern]) => pattern.test(start))?.[0];
 	if (found !== undefined) return found.startsWith(`${kind}/`) ? found : undefined;
 	const isBytes = /^(?:$|(?:application|binary)\/(?:octet-stream|force-download))/.test(type);
