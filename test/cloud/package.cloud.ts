@@ -39,6 +39,8 @@ describe('the package for n8n Cloud', () => {
 
 	it('has its sources with it, without what only the other build uses', () => {
 		expect(readdirSync(join(root, 'nodes/ChatVideo/transport'))).not.toContain('node');
-		expect(read('nodes/ChatVideo/n8n/session.ts')).toContain("import('../transport/n8n/client')");
+		expect(read('nodes/ChatVideo/n8n/connections.ts')).toContain(
+			"import('../transport/n8n/client')",
+		);
 	});
 });
