@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Misuse } from '../parseCommand';
-import { readService } from '../start/flags';
+import { readService, simulate, type Service } from '../service';
 import { addPackage } from './addPackage';
 import { cacheFolder } from './cacheFolder';
 import { openClient, owner } from './client';
-import { keepCredential, nameOf, type Account } from './credential';
+import { keepCredential, nameOf } from './credential';
 import { faultWorkflow } from './faultWorkflow';
 import { parseFlags, type Flags } from './flags';
 import { importWorkflows, readExamples } from './importWorkflows';
@@ -41,11 +41,11 @@ async function main(): Promise<number> {
 
 async function bringUp(
 	flags: Flags,
-	configured: Account | undefined,
+	configured: Service | undefined,
 	started: Array<() => Promise<void>>,
 ): Promise<N8n> {
 	const installation = await install(flags.n8n);
-	const simulated = await simulate(flags);
+	const simulated = await simulateFaults(flags);
 	started.push(simulated.close);
 	// Two that run at the same time must not write into one database.
 	const folder = cacheFolder(`editor-${flags.n8n.n8n}-${flags.port}`);
@@ -74,16 +74,10 @@ Ctrl-C stops n8n and the simulated relay.`);
 	return n8n;
 }
 
-interface Simulated extends Account {
-	close(): Promise<void>;
-}
-
-async function simulate({ relayPort, pace }: Flags): Promise<Simulated> {
-	const [{ startRelay }, { faultOf }] = await Promise.all([
-		import('../../test/relay/relay'),
-		import('../../test/relay/faultPrompts'),
-	]);
-	const relay = await startRelay({
+/** Does what a prompt asks for, so that each error can be tried. */
+async function simulateFaults({ relayPort, pace }: Flags): Promise<Required<Service>> {
+	const { faultOf } = await import('../../test/relay/faultPrompts');
+	return await simulate({
 		...(relayPort !== undefined && { port: relayPort }),
 		pace,
 		models: 'any',
@@ -92,7 +86,6 @@ async function simulate({ relayPort, pace }: Flags): Promise<Simulated> {
 		seed: Date.now(),
 		situation: ({ prompt }) => faultOf(prompt),
 	});
-	return { baseUrl: relay.url, apiKey: relay.apiKey, close: () => relay.close() };
 }
 
 async function checkPorts({ port, relayPort }: Flags): Promise<void> {

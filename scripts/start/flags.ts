@@ -1,17 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { Misuse, parseCommand } from '../parseCommand';
+import { parseCommand } from '../parseCommand';
 
 export interface Flags {
 	prompt?: string;
 	change?: string;
 	model?: string;
-}
-
-export interface Service {
-	baseUrl: string;
-	apiKey: string;
-	/** Ends the service, if this process started it. */
-	close?(): Promise<void>;
 }
 
 const about = `Generates a video and then modifies it: the workflow
@@ -55,22 +48,6 @@ export const parseFlags = (args: string[]): Flags | undefined =>
 			.addHelpText('after', more),
 		args,
 	);
-
-/**
- * @returns undefined when nothing is set, so that the simulated relay answers
- * @throws Misuse
- */
-export function readService(env: NodeJS.ProcessEnv): Service | undefined {
-	const { CHAT_VIDEO_BASE_URL: baseUrl, CHAT_VIDEO_API_KEY: apiKey } = env;
-	if (!baseUrl && !apiKey) return undefined;
-	if (!apiKey) throw new Misuse('CHAT_VIDEO_BASE_URL is set, CHAT_VIDEO_API_KEY is not: set both.');
-	if (!baseUrl)
-		throw new Misuse('CHAT_VIDEO_API_KEY is set, CHAT_VIDEO_BASE_URL is not: set both.');
-	if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-		throw new Misuse(`CHAT_VIDEO_BASE_URL is "${baseUrl}", which is not an http(s) address.`);
-	}
-	return { baseUrl, apiKey };
-}
 
 function notEmpty(text: string): string {
 	if (text.trim() === '') throw new InvalidArgumentError('It is empty.');

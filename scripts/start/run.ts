@@ -3,7 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import type { EngineRun } from '../../test/support/engineRun';
 import type { WorkflowJson } from '../../test/support/engineWorkflow';
 import { Misuse } from '../parseCommand';
-import { type Flags, parseFlags, readService, type Service } from './flags';
+import { readService, simulate, type Service } from '../service';
+import { type Flags, parseFlags } from './flags';
 import exported from '../../examples/generate-then-modify.json';
 import { onInterrupt } from './interrupt';
 import { paintFor } from './paint';
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
 	const flags = parseFlags(process.argv.slice(2));
 	if (!flags) return 0;
 	const configured = readService(process.env);
-	const service = configured ?? (await simulate());
+	const service = configured ?? (await simulate({ pace }));
 	try {
 		const by =
 			configured?.baseUrl ?? 'a simulated relay: free of charge, and its links end with it';
@@ -34,12 +35,6 @@ async function main(): Promise<number> {
 	} finally {
 		await service.close?.();
 	}
-}
-
-async function simulate(): Promise<Service> {
-	const { startRelay } = await import('../../test/relay/relay');
-	const relay = await startRelay({ pace });
-	return { baseUrl: relay.url, apiKey: relay.apiKey, close: () => relay.close() };
 }
 
 async function runExample(workflow: WorkflowJson, { baseUrl, apiKey }: Service): Promise<number> {
