@@ -2,8 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRefusedByPolicy } from '../transport/connection';
 import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
 
-export type Connections = ReturnType<typeof createConnections>;
-
 /** Connections under n8n's policy, which all items of one run share. */
 export function createConnections(context: IExecuteFunctions) {
 	const egress = toEgressFilter(context);

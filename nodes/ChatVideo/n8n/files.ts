@@ -7,7 +7,7 @@ import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
 import { untilAborted } from '../transport/untilAborted';
-import { signatureLength, toExtension, toMimeType, type FileKind } from '../transport/toMimeType';
+import { signatureLength, toExtension, toMimeType } from '../transport/toMimeType';
 import type { ServiceKey } from '../transport/serviceKey';
 
 /** Which files to download, and how. */
@@ -27,17 +27,18 @@ export interface DownloadOptions {
 	service?: ServiceKey;
 }
 
-/** Why a file is not there, for the item's JSON. */
-export interface DownloadNote {
-	kind: ErrorKind;
-	message: string;
-	url: string;
-}
+/** The files of a result: what each must be, and what it is called in a sentence. */
+const known = {
+	video: { kind: 'video', label: 'file' },
+	poster: { kind: 'image', label: 'poster' },
+} as const;
 
-/** The files that came, by binary field, and notes on those that did not. */
-export interface Files {
+type FileName = keyof typeof known;
+
+/** The files that came, by binary field, and why others did not, for the item's JSON. */
+interface Files {
 	binary: IBinaryKeyData;
-	notes: Partial<Record<'video' | 'poster', DownloadNote>>;
+	notes: Partial<Record<FileName, { kind: ErrorKind; message: string; url: string }>>;
 }
 
 /** The binary field of the poster; a user names the video's only. */
@@ -45,8 +46,7 @@ export const posterField = 'poster';
 
 /** A file to put into the item. */
 interface WantedFile {
-	name: 'video' | 'poster';
-	kind: FileKind;
+	name: FileName;
 	field: string;
 	/** An address, or the file itself, which came in the answer; neither where a retry lost it. */
 	url: string;
@@ -87,16 +87,15 @@ function toFiles(
 	{ videoField, downloadPoster }: DownloadOptions,
 ): readonly WantedFile[] {
 	const files: WantedFile[] = [];
-	const video = { name: 'video', kind: 'video' } as const;
 	if (videoUrl === undefined && status === 'completed') {
 		// The only copy, so it is put into the item whether that was asked for or not.
-		files.push({ ...video, field: videoField ?? 'data', url: '', attachment });
+		files.push({ name: 'video', field: videoField ?? 'data', url: '', attachment });
 	}
 	if (videoUrl !== undefined && videoField !== undefined) {
-		files.push({ ...video, field: videoField, url: videoUrl });
+		files.push({ name: 'video', field: videoField, url: videoUrl });
 	}
 	if (posterUrl !== undefined && downloadPoster) {
-		files.push({ name: 'poster', kind: 'image', field: posterField, url: posterUrl });
+		files.push({ name: 'poster', field: posterField, url: posterUrl });
 	}
 	return files;
 }
@@ -166,7 +165,7 @@ const goneWithTry = (): ChatError =>
 /** Straight from the socket into n8n's storage, so that no file is ever in memory as a whole. */
 async function fetchFile(
 	{ context, session }: Item,
-	{ url, kind }: WantedFile,
+	{ url, name }: WantedFile,
 	baseName: string,
 	{ maxSize, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
 	cancel: AbortSignal,
@@ -179,6 +178,7 @@ async function fetchFile(
 	const client = await connections.client(ignoreSslIssues);
 	const deadline = createDeadline({ of: 'download', idleTimeout, cancel });
 	try {
+		const { kind } = known[name];
 		const wanted = { url, kind, largest: maxSize, allows: connections.allows, service };
 		const file = await download(client, wanted, deadline);
 		const fileName = `${baseName}.${toExtension(file.mimeType)}`;
@@ -203,10 +203,8 @@ const notStored = (cause: unknown): ChatError =>
 		cause,
 	});
 
-const labels = { video: 'file', poster: 'poster' };
-
 function notDownloaded({ name }: WantedFile, cause: ChatError): ChatError {
-	const message = `The video is made, but its ${labels[name]} was not downloaded: ${cause.message}`;
+	const message = `The video is made, but its ${known[name].label} was not downloaded: ${cause.message}`;
 	return new ChatError('download', message, { billing: 'possible', cause });
 }
 

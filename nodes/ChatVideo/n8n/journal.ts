@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { findCall, type CallId, type Ledger, type LedgerEntry } from '../call/ledger';
 import { startTimer, type Timer } from '../transport/node/timer';
+import { isTool } from './isTool';
 import { readChain, toList, type KeptCall } from './journalChain';
 import {
 	now,
@@ -28,9 +29,7 @@ const heartbeat = 30_000; // ms between the signs of life of a call
 const journals = new WeakMap<object, Journal>();
 
 /** What a journal must know of its node. */
-export interface JournalOptions {
-	/** How the ledger recognizes calls. */
-	byDigest: boolean;
+interface JournalOptions {
 	/** The node had begun in the execution that is retried. */
 	hasRun: boolean;
 	/** It goes on after a sleep. */
@@ -44,7 +43,7 @@ export function journalOf(context: IExecuteFunctions, options: JournalOptions): 
 	return journal;
 }
 
-function createJournal(context: IExecuteFunctions, { byDigest, hasRun, isAwake }: JournalOptions) {
+function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalOptions) {
 	const { id: nodeId, name: node } = context.getNode();
 	const { name: workflow = '' } = context.getWorkflow();
 	const { retryOf, onEnd } = lifecycleOf(context);
@@ -93,7 +92,8 @@ function createJournal(context: IExecuteFunctions, { byDigest, hasRun, isAwake }
 		await end(isSafe);
 	});
 
-	const find = (call: CallId): KeptCall | undefined => findCall(kept, call, byDigest);
+	const find = (call: CallId): KeptCall | undefined =>
+		findCall(kept, call, isTool(context.getNode()));
 
 	const adopt = (ledger: Ledger, from: string, areKept: boolean): Promise<void> =>
 		table.inTurn(async (rows) => {

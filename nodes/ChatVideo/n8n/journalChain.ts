@@ -5,22 +5,8 @@ import type { JournalQueries } from './journalQueries';
 /** A call that has a row. */
 export type KeptCall = CallId & { row: JournalRow };
 
-/** What an execution takes over from the one that it is a Retry of, or goes on with after a sleep. */
-export interface Chain {
-	/** The latest first, as a call may have been sent again on purpose. */
-	kept: readonly KeptCall[];
-	/** The same for the ledger. */
-	records: readonly LedgerRecord[];
-	/** Calls that are not among them were never sent. */
-	areAll: boolean;
-	/** All executions of the chain, as its rows name them. */
-	executions: string;
-	/** Rows of the chain itself, which now belong to this execution. */
-	own: readonly string[];
-}
-
 /** Where a chain goes on, and how. */
-export interface ChainEnd {
+interface ChainEnd {
 	nodeId: string;
 	node: string;
 	/** The execution before this one; when waking, this one itself. */
@@ -34,8 +20,11 @@ export interface ChainEnd {
 	areKept: boolean;
 }
 
-/** Reads what a chain of executions has sent; nothing where its user has deleted that. */
-export async function readChain(rows: JournalQueries, end: ChainEnd): Promise<Chain | undefined> {
+/**
+ * Reads what an execution takes over from the one that it is a Retry of, or goes on with after a
+ * sleep; nothing where its user has deleted that.
+ */
+export async function readChain(rows: JournalQueries, end: ChainEnd) {
 	const { nodeId, node, earlier, execution, hasRun, isAwake, areKept } = end;
 	// A node that was renamed is the same one, and so is what a user has put in its place.
 	const isOwn = (row: JournalRow): boolean => row.nodeId === nodeId || row.node === node;
@@ -59,21 +48,25 @@ export async function readChain(rows: JournalQueries, end: ChainEnd): Promise<Ch
 	// What the ledger has kept through a sleep is newer than its row.
 	const own = isAwake && { execution };
 	return {
+		/** The latest first, as a call may have been sent again on purpose. */
 		kept: [
 			...ofChain.map((row) => ({ ...toCallId(row), row })),
 			...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
 		],
+		/** The same for the ledger. */
 		records: [
 			...ofChain.map((row) => ({ ...toLedgerRecord(row), ...own })),
 			...ofOthers.flatMap(toRecordsOfOther),
 		],
-		// Where calls were kept, those that have no row were never sent.
+		/** Calls that are not among them were never sent; so it is where all calls were kept. */
 		areAll: isKnown ? !ofAll.includes(notKept) : areKept,
+		/** All executions of the chain, as its rows name them. */
 		executions: toList([
 			...(isKnown ? [] : [unknownOrigin]),
 			...ofAll,
 			...(areKept ? [] : [notKept]),
 		]),
+		/** Rows of the chain itself, which now belong to this execution. */
 		own: isKnown ? all.map(({ call }) => call) : [],
 	};
 }

@@ -1,7 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-export type KeptFiles = ReturnType<typeof createKeptFiles>;
-
 interface Kept {
 	execution: string;
 	file: IBinaryData;

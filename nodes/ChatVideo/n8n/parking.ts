@@ -7,8 +7,6 @@ import type { Journal } from './journal';
 import { lifecycleOf } from './lifecycle';
 import { obstacleTo } from './sleepObstacles';
 
-export type Parking = ReturnType<typeof createParking>;
-
 /** What a run of the node leaves in its context when it falls asleep; the ledger knows the rest. */
 interface Parked {
 	execution: string;

@@ -11,13 +11,13 @@ import { isAsleep, shortestSleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
 import type { Submission } from '../call/underway';
 import { dataLinks } from '../tasks/sources';
+import { identify } from './identify';
 import { imagesParameter, readPictures } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './options';
 import { serviceParameter } from './service';
 import { withoutShape, withShape } from './shape';
-import { toWording } from './wording';
 
 /** What generate and modify have read of their item. */
 export interface TurnParameters {
@@ -37,7 +37,7 @@ export async function toTurnJob(
 	item: Item,
 	{ model, prompt, shape, history }: TurnParameters,
 ): Promise<Job> {
-	const { context, index, session } = item;
+	const { context, session } = item;
 	const { journal, parking } = session;
 	refuseMocking(context);
 	const options = optionsParameter(item);
@@ -67,7 +67,7 @@ export async function toTurnJob(
 			maxSize: output.maxSize,
 			messages: [...history, toUserMessage(text, urls.filter(isAddress))],
 		};
-		const digest = await toDigest(turn);
+		const call = await identify(item, turn);
 		const submission: Submission = {
 			...options,
 			turn,
@@ -75,21 +75,14 @@ export async function toTurnJob(
 			awakeFrom: parking.awakeFrom,
 			recover: options.recover || options.sleepWhileWaiting, // an answer that was let go is asked for
 			...service,
-			call: {
-				run: session.run,
-				item: index,
-				digest,
-				wording: await digestWording(item, turn),
-				execution: context.getExecutionId(),
-			},
+			call,
 		};
-		const { call } = submission;
 		await journal.recall(session.ledger, options.keepTrack);
 		if (options.keepTrack) journal.keep(call, { prompt, model, service: baseUrl });
 		const make = () => submitTurn(item, submission, options.ignoreSslIssues);
 		// An agent may make the same call twice at once.
 		const result = isTool(context.getNode())
-			? await shareCall(context.getContext('node'), digest, make)
+			? await shareCall(context.getContext('node'), call.digest, make)
 			: await make();
 		if (isAsleep(result)) return result;
 		if (submission.sleeps && dataLinks(result).length === 0) {
@@ -119,21 +112,6 @@ const notNoted = (): ChatError =>
  * them, as it finds the video by the assistant's text.
  */
 const isAddress = (url: string): boolean => !url.startsWith('data:');
-
-/** What the call would send, and where: the same only for the same. */
-const toDigest = ({ url, body }: Turn): Promise<string> => hash(`${url}\n${body}`);
-
-/** What the user wrote for the call, and where it goes; empty where the digest says as much. */
-async function digestWording({ context }: Item, { url }: Turn): Promise<string> {
-	const wording = toWording(context.getNode().parameters);
-	return wording === '' ? '' : (await hash(`${url}\n${wording}`)).slice(0, 16);
-}
-
-async function hash(text: string): Promise<string> {
-	// Loaded here, as it takes longer to load than the rest of the node.
-	const { createHash } = await import('node:crypto');
-	return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
 
 async function submitTurn(
 	{ context, index, session }: Item,
