@@ -1,5 +1,6 @@
 import '../support/clock';
 import * as fc from 'fast-check';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { startRelay, type Relay } from '../relay/relay';
 import type { Situation } from '../relay/situations';
 import type { TaskBehaviours } from '../relay/taskBehaviour';
@@ -10,8 +11,10 @@ import { chain, chatVideoNode } from '../support/engineWorkflow';
 import { itemsOf } from '../support/useNode';
 import { itemOf, twiceOrLost } from './twiceOrLost';
 import { seed } from '../support/seed';
+import { sweep } from './sweep';
 
 const count = Number(process.env.CHAT_VIDEO_SLEEPS ?? 60);
+const atATime = 8;
 const patience = 15; // looks; the timeout is over before
 
 /** Looks at the tables after which a process ends, or none. */
@@ -120,15 +123,16 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
 });
 
 let engine: Engine;
-let passed = 0; // ms of sleep that nobody had to wait for
-let time: jest.SpyInstance<number, []>;
+/** Of each plan: milliseconds of sleep that nobody had to wait for. */
+const slept = new AsyncLocalStorage<{ passed: number }>();
+let dateNow: jest.SpyInstance<number, []>;
 beforeAll(async () => {
 	engine = await startEngine();
 	const { now } = Date;
-	time = jest.spyOn(Date, 'now').mockImplementation(() => now() + passed);
+	dateNow = jest.spyOn(Date, 'now').mockImplementation(() => now() + (slept.getStore()?.passed ?? 0));
 });
 afterAll(async () => {
-	time.mockRestore();
+	dateNow.mockRestore();
 	await engine.close();
 });
 
@@ -136,19 +140,25 @@ it(
 	`a call that sleeps is billed once and never lost, in ${count} schedules of faults`,
 	async () => {
 		const broken: object[] = [];
-		let slept = 0;
-		for (const [at, plan] of fc.sample(anyPlan, { numRuns: count, seed }).entries()) {
-			const { complaints, looks } = await play(plan, `${seed}-${at}`);
-			slept += looks;
+		let woken = 0;
+		await sweep(fc.sample(anyPlan, { numRuns: count, seed }), atATime, async (plan, at) => {
+			const time = { passed: 0 };
+			const { complaints, looks } = await slept.run(time, () => play(plan, `${seed}-${at}`, time));
+			woken += looks;
 			if (complaints.length > 0) broken.push({ at, complaints, plan: fc.stringify(plan) });
-		}
-		process.stdout.write(`${slept} looks in ${count} schedules of sleep, seed ${seed}\n`);
+			return true;
+		});
+		process.stdout.write(`${woken} looks in ${count} schedules of sleep, seed ${seed}\n`);
 		expect(broken).toEqual([]);
 	},
 	count * 3_000,
 );
 
-async function play(plan: Plan, name: string): Promise<{ complaints: string[]; looks: number }> {
+async function play(
+	plan: Plan,
+	name: string,
+	time: { passed: number },
+): Promise<{ complaints: string[]; looks: number }> {
 	await using relay = await startRelay({
 		seed: name,
 		situation: ({ prompt, attempt }) =>
@@ -188,7 +198,7 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; l
 			const task = bill && relay.archive.task(bill.taskId);
 			if (task && later?.look === looks) task.behaviours = later.tasks;
 		}
-		passed += Math.max(0, new Date(left.run?.run.waitTill ?? 0).getTime() - Date.now());
+		time.passed += Math.max(0, new Date(left.run?.run.waitTill ?? 0).getTime() - Date.now());
 		const asleep = left.run;
 		const moment = toMoment(dies);
 		return show(
@@ -219,7 +229,7 @@ async function play(plan: Plan, name: string): Promise<{ complaints: string[]; l
 	for (let look = 0; isAsleep() && look < patience; look += 1) last = await wake(last, undefined);
 	const complaints = isAsleep() ? ['it sleeps for ever'] : [];
 	for (let look = 0; look < 2; look += 1) {
-		passed += 30 * 60_000;
+		time.passed += 30 * 60_000;
 		await getMany(undefined);
 	}
 	return { complaints: [...complaints, ...complain(relay, tables, shown)], looks };
