@@ -5,6 +5,7 @@ module.exports = {
 	roots: ['test', 'nodes', 'credentials'].map((folder) => `<rootDir>/${folder}`),
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '\\.ts$': '<rootDir>/test/support/transform.js' },
+	testSequencer: '<rootDir>/test/support/longestFirst.js',
 	testTimeout: 30_000,
 	maxWorkers: '100%',
 	// n8n-core leaves 50 MB behind in each file of tests that loads it, and the collector slows all the others.
