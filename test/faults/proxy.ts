@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { listening } from '../support/listening';
 import { key } from '../transport/posting';
 
@@ -29,6 +29,7 @@ export function addressThrough(behaviour: ProxyBehaviour, url: string): string {
 	return `${scheme}://${behaviour}.proxied.example:${new URL(url).port}`;
 }
 
+const secureContext = createSecureContext(key);
 const slowly = 2_400; // ms
 
 /** One proxy for all schedules, as its variables are the process's. Gives what ends it. */
@@ -91,7 +92,7 @@ async function makeTunnel(client: Socket, target: string): Promise<void> {
 		client.end();
 		return;
 	}
-	const secure = new TLSSocket(client, { isServer: true, ...key });
+	const secure = new TLSSocket(client, { isServer: true, secureContext });
 	secure.on('error', () => client.destroy());
 	// A client that goes away within the handshake leaves nothing open.
 	secure.once('secure', () => {
