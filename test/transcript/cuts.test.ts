@@ -15,8 +15,9 @@ const read = (bytes: AsyncIterable<Uint8Array>): Promise<Transcribed> =>
 	transcribe(readDeltas(readChunks(readEvents(bytes))));
 
 const numRuns = isSoak ? 1_000 : 20;
-/** Bytes or characters from one prefix to the next; an id or an address has more than twice as many. */
-const step = isSoak ? 1 : 13;
+/** Bytes or characters from one prefix to the next; an id or an address has more. */
+const step = isSoak ? 1 : 23;
+const first = seed % step;
 
 const recorded = [
 	'reference.sse',
@@ -123,7 +124,7 @@ describe('any prefix of the reference', () => {
 		['ends', arriving],
 		['breaks off', breakingOff],
 	])('that %s says nothing half and nothing false', async (_, end) => {
-		for (let length = 0; length <= bytes.length; length += step) {
+		for (let length = first; length <= bytes.length; length += step) {
 			const seen = await readPrefix(length, end);
 			expect([length, wrongIn(seen, summary)]).toEqual([length, []]);
 		}
@@ -172,7 +173,7 @@ describe('any prefix of a text', () => {
 	it.each(texts)('%s, has no half id, no half sid and no half URL', async (_, text) => {
 		const summary = facts((await transcribe(asBatches([toDelta(text), lastDelta]))).transcript);
 		// Cut as a relay may cut it: between two events, without a word about an end.
-		for (let length = 0; length < text.length; length += step) {
+		for (let length = first; length < text.length; length += step) {
 			const { transcript } = await transcribe(asBatches([toDelta(text.slice(0, length))]));
 			const seen = facts(transcript);
 			expect([text.slice(0, length), wrongIn(seen, summary)]).toEqual([expect.anything(), []]);

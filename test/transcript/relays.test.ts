@@ -12,6 +12,7 @@ import { withoutTornFiles } from '../../nodes/ChatVideo/transcript/withoutTornFi
 import { anySizes, arriving, cut } from './pieces';
 import { fixture } from '../support/fixture';
 import { facts } from './summary';
+import { isSoak } from '../support/sampled';
 import { seed } from '../support/seed';
 
 /** What one relay sends for one turn, as deltas, as a whole message or as another body. */
@@ -104,7 +105,7 @@ describe.each(samples)('$sample', (sample) => {
 				const whole = crlf ? body.replaceAll('\n\n', '\r\n\r\n') : body;
 				await check(sample, cut(encode(whole), sizes));
 			}),
-			{ seed, numRuns: 20 },
+			{ seed, numRuns: isSoak ? 100 : 5, examples: [[[1], false]] },
 		);
 	});
 
