@@ -129,7 +129,9 @@ let dateNow: jest.SpyInstance<number, []>;
 beforeAll(async () => {
 	engine = await startEngine();
 	const { now } = Date;
-	dateNow = jest.spyOn(Date, 'now').mockImplementation(() => now() + (slept.getStore()?.passed ?? 0));
+	dateNow = jest
+		.spyOn(Date, 'now')
+		.mockImplementation(() => now() + (slept.getStore()?.passed ?? 0));
 });
 afterAll(async () => {
 	dateNow.mockRestore();
