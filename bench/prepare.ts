@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodePackage } from '../scripts/n8n/nodePackage';
-import { npm } from '../scripts/n8n/npm';
+import { nodePackage, npm } from '../scripts/n8n/npm';
 import { step } from '../scripts/n8n/say';
 
 interface Manifest {

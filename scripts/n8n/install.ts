@@ -1,8 +1,7 @@
 import { mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
-import { nodePackage } from './nodePackage';
-import { npm } from './npm';
+import { nodePackage, npm } from './npm';
 import type { Release } from './releases';
 import { runCommand } from './runCommand';
 import { step } from './say';

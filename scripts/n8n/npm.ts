@@ -14,3 +14,6 @@ export function npm(cwd: string, args: string[]): Promise<CommandResult> {
 		? runCommand(process.execPath, [script, ...args], { cwd, env })
 		: runCommand('npm', args, { cwd, env });
 }
+
+/** Packages that hold nothing but Node's own binary, one for each platform. */
+export const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
