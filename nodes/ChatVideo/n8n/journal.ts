@@ -142,7 +142,6 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 			if (found === undefined) return;
 			// A video that is still being made is looked at again and again.
 			if (!writer.isPending(found.row) && isMatch(found.row, changes)) return;
-			Object.assign(found.row, changes);
 			if (entry === undefined) {
 				refused.set(nameOf(call), found.row);
 				kept = kept.filter((one) => one !== found);

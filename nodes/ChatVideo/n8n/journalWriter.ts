@@ -39,9 +39,9 @@ export function createJournalWriter(table: JournalTable) {
 		table.inTurn(async (rows) => {
 			if (pending.size > 0 && (await flush(rows))) await flush(rows);
 		});
-	/** Writes changes that the row has already. */
+	/** Changes a row, here and in the table. */
 	const change = (row: JournalRow, changes: Partial<JournalRow>): void => {
-		known.set(row.call, row);
+		known.set(row.call, Object.assign(row, changes));
 		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
 		void flushInTurn();
 	};
