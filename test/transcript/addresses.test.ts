@@ -163,8 +163,15 @@ it.each([
 	...['Reference video', 'Example', '示例视频', 'Input video', 'sora-2'].map(
 		(label) => `| ${label} | ${file} |\n|---|---|\n| Size | 720p |`,
 	),
-	...['reference_video', 'input_video_url', 'source_video'].map(
+	...['reference_video', 'input_video_url', 'source_video', 'original_video', 'first_frame'].map(
 		(name) => `<${name}>${file}</${name}>`,
+	),
+	...['image_url', 'prompt', 'quote'].flatMap((name) => [
+		`<${name}>${file}</${name}>`,
+		`[${name}]${file}[/${name}]`,
+	]),
+	...['User video - ', 'Original video: ', '原始视频 - ', 'Based on your clip — '].map(
+		(words) => words + file,
 	),
 	`视频生成后将保存在：${link}`,
 	`The video will be available at: ${link}`,
