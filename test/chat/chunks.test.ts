@@ -94,6 +94,21 @@ it('an array is the chunks in it', async () => {
 	expect(await read([`[${json},null,${json}]`])).toEqual({ given: [chunk, chunk] });
 });
 
+it.each([
+	{ code: 0, data: chunk },
+	{ success: true, result: chunk, errors: [], messages: [] },
+	{ output: chunk, request_id: 'r' },
+	{ response: chunk },
+	{ statusCode: 200, body: json },
+])('an answer within %j is the answer', async (event) => {
+	expect(await read([JSON.stringify(event)])).toEqual({ given: [chunk] });
+});
+
+it('an error around an answer is one', async () => {
+	const { error } = await read([JSON.stringify({ error: { message: 'no' }, data: chunk })]);
+	expect(error?.message).toContain('no');
+});
+
 it('each line is a chunk where no empty lines separate events', async () => {
 	expect(await read([json], [`${json}\n${json}\n[DONE]`, json])).toEqual({
 		given: [chunk, chunk, chunk, lastChunk],

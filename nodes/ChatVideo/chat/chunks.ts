@@ -103,8 +103,18 @@ function parseEvent(data: string): ReadonlyArray<Chunk | ChatError> {
 }
 
 function readRecord(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {
-	const chunk = withError(fromResponses(value));
+	const chunk = withError(fromResponses(withoutEnvelope(value)));
 	return isError(chunk) ? readError(chunk) : [chunk];
+}
+
+/** What gateways put the whole answer of another into, as it is or as text. */
+const envelopes = ['data', 'result', 'response', 'output', 'body'];
+
+function withoutEnvelope(value: JsonRecord): JsonRecord {
+	if (value.choices !== undefined || value.error) return value;
+	const held = envelopes.map((name) => value[name]);
+	const answers = held.map((each) => (typeof each === 'string' ? parseJson(each) : each));
+	return answers.filter(isRecord).find(({ choices }) => Array.isArray(choices)) ?? value;
 }
 
 /** OpenRouter's stands in the choice that it ends. */
