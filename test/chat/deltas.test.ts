@@ -150,6 +150,20 @@ describe('a task that JSON names', () => {
 		},
 	);
 
+	it.each<[name: string, body: JsonRecord]>([
+		['in words of another format', { delta: { text: `Task ID: ${task}, https://a.example/1` } }],
+		['in its parts', { parts: [{ text: `${task} https://a.example/1` }] }],
+		['in JSON as text', { body: JSON.stringify({ say: [`${task} https://a.example/1`] }) }],
+	])('%s, is known, and so are links', async (_, body) => {
+		const [delta] = await read(body);
+		expect(delta).toMatchObject({ taskIds: [task], looseUrls: ['https://a.example/1'] });
+	});
+
+	it('by its key is the one, whatever the words name', async () => {
+		const [delta] = await read({ task_id: task, remix_of: 'task_01k0dead0000000000000000aa' });
+		expect(delta?.taskIds).toEqual([task]);
+	});
+
 	it.each<[name: string, chunk: JsonRecord]>([
 		['the id of an answer', { id: 'chatcmpl-89C77NMqv7oh6ajWBZful0xBNsJN1' }],
 		['the id of a generation', { id: 'gen-1766380801-abc' }],

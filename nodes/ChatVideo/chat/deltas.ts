@@ -6,6 +6,7 @@ import { createGoingOn } from './goingOn';
 import { createRepeats } from './repeats';
 import { createSideText, findNamed, withoutHalf } from './sideText';
 import { findTaskIds, taskIdsOf } from './taskIds';
+import { textsOf } from './textsOf';
 
 /** What the body of a task endpoint says. */
 export interface TaskReport {
@@ -142,10 +143,10 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 			last: false,
 		};
 		if (isBare) return delta;
-		const files = chunk.choices === undefined ? none : outputsIn(chunk, choice);
+		if (chunk.choices === undefined) return { ...delta, ...namedIn(chunk) };
 		const whole = {
 			...delta,
-			outputs: [...files, ...delta.outputs],
+			outputs: [...outputsIn(chunk, choice), ...delta.outputs],
 			taskIds: [...taskIdsOf(chunk), ...delta.taskIds],
 		};
 		return choices
@@ -201,6 +202,18 @@ function createDeltaReader(attachments: Attachments): DeltaReader {
 
 const nothing: JsonRecord = {};
 const none: readonly never[] = [];
+
+/** The tasks of JSON that is no chat; where no key says so, what its texts name. */
+function namedIn(body: JsonRecord): Pick<Delta, 'taskIds' | 'looseUrls'> {
+	const known = taskIdsOf(body);
+	if (known.length > 0) return { taskIds: known, looseUrls: none };
+	const { taskIds, urls } = findNamed(
+		textsOf(body)
+			.map(({ text }) => text)
+			.join('\n'),
+	);
+	return { taskIds, looseUrls: urls };
+}
 
 /** The choice that is the answer; relays of one answer may leave its index out. */
 const isFirst = ({ index }: JsonRecord): boolean =>
