@@ -93,6 +93,31 @@ it(
 	count * 2_000,
 );
 
+it.each([2, 3, 4])(
+	'a Retry after one that could not see what was sent before it sends none of that again, unseen at %i',
+	async (unseen) => {
+		const dies = (at: number, isWritten = false): Death => ({
+			kind: 'access',
+			count: at,
+			isWritten,
+		});
+		const retry = (death?: Death): Step => ({ kind: 'retry', oldest: false, dies: death });
+		const { complaints } = await play(
+			{
+				items: [undefined, undefined],
+				maxConcurrency: 1,
+				changesWithTime: false,
+				savesProgress: true,
+				// The first call is sent, a Retry leaves no trace, and the next one sends the second.
+				dies: dies(5, true),
+				steps: [retry(dies(unseen)), retry(dies(8)), retry()],
+			},
+			'unseen',
+		);
+		expect(complaints).toEqual([]);
+	},
+);
+
 async function play(plan: Plan, name: string): Promise<{ complaints: string[]; died: number }> {
 	await using relay = await startRelay({
 		seed: name,

@@ -33,18 +33,21 @@ export async function readChain(rows: JournalQueries, end: ChainEnd) {
 	const isKnown = ofChain.length > 0;
 	if (!isKnown && isAwake) return undefined;
 
+	const ofAll = [...ofChain.map((row) => row.executions), earlier, execution].join('|').split('|');
+	const isWhole = isKnown && !ofAll.includes(unknownOrigin);
+
 	/**
-	 * Calls that may be of the chain: what was left alone, where the execution that is retried left no
-	 * trace; and those of a retry that could not see what it was a retry of.
+	 * Calls that may be of the chain: those of a retry that could not see what it was a retry of; and
+	 * what was left alone, where an execution of the chain left no trace.
 	 */
 	const findOthers = async (): Promise<readonly JournalRow[]> => {
 		if (isAwake) return [];
-		if (isKnown) return sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn));
-		return hasRun ? sentOf(await rows.undelivered(nodeId)).filter(isLooseEnd) : [];
+		const ofUnknown = isKnown ? sentOf((await rows.ofExecution(unknownOrigin)).filter(isOwn)) : [];
+		if (isWhole || !hasRun) return ofUnknown;
+		return [...ofUnknown, ...sentOf(await rows.undelivered(nodeId)).filter(isLooseEnd)];
 	};
 	const ofOthers = await findOthers();
 
-	const ofAll = [...ofChain.map((row) => row.executions), earlier, execution].join('|').split('|');
 	// What the ledger has kept through a sleep is newer than its row.
 	const own = isAwake && { execution };
 	return {
