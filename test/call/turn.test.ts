@@ -313,6 +313,18 @@ describe('the video that is modified is not the result, where its task is named 
 		}
 	});
 
+	it.each(['', '> ID: `task_01k0dead0000000000000000aa`\n> 生成失败，正在重试\n'])(
+		'text, while the line that names the new one is lost, after “%s”',
+		async (before) => {
+			const { taskId: id } = node.relay.start();
+			const text = `${before}> Remix of Task ID: \`${taskId}\`\n>[原始数据](https://data.example/source/${id})\n> 生成完成 ✅\n[在线播放▶️](https://cdn.example/new.mp4)\n`;
+
+			const item = await itemOf(play(chunk(text) + stop), modify);
+
+			expect(item).toMatchObject({ taskId: id, videoUrl: 'https://cdn.example/new.mp4' });
+		},
+	);
+
 	it('a link to its data, or to its video', async () => {
 		const old = 'https://cdn.example/old.mp4';
 		const text = `[原始数据](https://data.example/source/${taskId})\n> 生成完成 ✅\n[在线播放▶️](${old})\n`;

@@ -1,5 +1,7 @@
+import { findTaskIds } from '../chat/taskIds';
 import { mapLinks } from '../transcript/mapLinks';
 import type { Transcript } from '../transcript/transcript';
+import { parseTaskPage } from '../transcript/urls';
 
 /**
  * A transcript without the ids and links of its request: a relay repeats the prompt, and names the
@@ -10,9 +12,12 @@ export function withoutSent(
 	isSent: (named: string) => boolean,
 ): Transcript {
 	const keep = (named: string): string => (isSent(named) ? '' : named);
-	const taskIds = transcript.taskIds.filter((id) => !isSent(id));
+	const own = mapLinks(transcript, keep);
+	// Whose line was lost is still named by the links to its data.
+	const ofPages = isSent(transcript.taskId) ? tasksOfPages(own) : [];
+	const taskIds = [...new Set([...transcript.taskIds, ...ofPages])].filter((id) => !isSent(id));
 	return {
-		...mapLinks(transcript, keep),
+		...own,
 		taskId: keep(transcript.taskId) || (taskIds.at(-1) ?? ''),
 		taskIds,
 		sid: keep(transcript.sid),
@@ -21,3 +26,6 @@ export function withoutSent(
 		otherUrls: transcript.otherUrls.filter((url) => !isSent(url)),
 	};
 }
+
+const tasksOfPages = ({ previewUrl, sourceUrl }: Transcript): readonly string[] =>
+	[previewUrl, sourceUrl].flatMap((url) => findTaskIds(parseTaskPage(url)?.id ?? ''));
