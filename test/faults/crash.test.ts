@@ -93,30 +93,35 @@ it(
 	count * 2_000,
 );
 
-it.each([2, 3, 4])(
-	'a Retry after one that could not see what was sent before it sends none of that again, unseen at %i',
-	async (unseen) => {
-		const dies = (at: number, isWritten = false): Death => ({
-			kind: 'access',
-			count: at,
-			isWritten,
-		});
-		const retry = (death?: Death): Step => ({ kind: 'retry', oldest: false, dies: death });
-		const { complaints } = await play(
-			{
-				items: [undefined, undefined],
-				maxConcurrency: 1,
-				changesWithTime: false,
-				savesProgress: true,
-				// The first call is sent, a Retry leaves no trace, and the next one sends the second.
-				dies: dies(5, true),
-				steps: [retry(dies(unseen)), retry(dies(8)), retry()],
-			},
-			'unseen',
-		);
+describe('a Retry after one that could not see what was sent before it', () => {
+	const access = (count: number, isWritten = false): Death => ({
+		kind: 'access',
+		count,
+		isWritten,
+	});
+	const retry = (dies?: Death): Step => ({ kind: 'retry', oldest: false, dies });
+	/** The first call is sent, a Retry leaves no trace, and the next one sends the second. */
+	const planWith = (unseen: number, dies: Death): Plan => ({
+		items: [undefined, undefined],
+		maxConcurrency: 1,
+		changesWithTime: false,
+		savesProgress: true,
+		dies: access(5, true),
+		steps: [retry(access(unseen)), retry(dies), retry()],
+	});
+
+	it.each([2, 3, 4])('sends none of that again, unseen at %i', async (unseen) => {
+		const { complaints } = await play(planWith(unseen, access(8)), 'unseen');
 		expect(complaints).toEqual([]);
-	},
-);
+	});
+
+	it.each([8, 9, 10])('has put out what it was about to note at %i', async (count) => {
+		for (const isWritten of [true, false]) {
+			const { complaints } = await play(planWith(2, access(count, isWritten)), 'unseen');
+			expect(complaints).toEqual([]);
+		}
+	});
+});
 
 async function play(plan: Plan, name: string): Promise<{ complaints: string[]; died: number }> {
 	await using relay = await startRelay({

@@ -140,6 +140,8 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 			}
 			const found = find(call);
 			if (found === undefined) return;
+			// What dies before it notes that it has put the video out is found by this.
+			if (found.isOther) changes.recoveredBy = execution;
 			// A video that is still being made is looked at again and again.
 			if (!writer.isPending(found.row) && isMatch(found.row, changes)) return;
 			if (entry === undefined) {

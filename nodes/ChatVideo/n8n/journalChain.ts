@@ -3,7 +3,11 @@ import { toCallId, toDoubtfulRecords, toLedgerRecord, type JournalRow } from './
 import type { JournalQueries } from './journalQueries';
 
 /** A call that has a row. */
-export type KeptCall = CallId & { row: JournalRow };
+export interface KeptCall extends CallId {
+	row: JournalRow;
+	/** The row does not name this execution. */
+	isOther?: true;
+}
 
 /** Where a chain goes on, and how. */
 interface ChainEnd {
@@ -54,7 +58,7 @@ export async function readChain(rows: JournalQueries, end: ChainEnd) {
 		/** The latest first, as a call may have been sent again on purpose. */
 		kept: [
 			...ofChain.map((row) => ({ ...toCallId(row), row })),
-			...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row })),
+			...ofOthers.map((row) => ({ ...toCallId(row), wording: '', row, isOther: true as const })),
 		],
 		/** The same for the ledger. */
 		records: [
