@@ -257,6 +257,22 @@ describe('a task is asked for that is named in', () => {
 	});
 });
 
+it('the video of another choice is kept with that of the task, also where the first had said nothing yet', async () => {
+	const { taskId: id, urls } = node.relay.start();
+	const other = 'https://cdn.example/other.mp4';
+	const first = event({
+		choices: [{ index: 0, delta: { reasoning_content: `> ID: \`${id}\`\n> 生成中.\n` } }],
+	});
+	const second = event({
+		choices: [{ index: 1, delta: { content: `> 生成完成 ✅\n[在线播放▶️](${other})` } }],
+	});
+	const error = event({ error: { message: 'upstream error' } });
+
+	const item = await itemOf(play(`${first}${second}${error}data: [DONE]\n\n`));
+
+	expect(item).toMatchObject({ videoUrl: urls.video, videoUrls: [urls.video, other] });
+});
+
 describe('what is said outside the text does not tear it', () => {
 	const link = 'https://cdn.example/result.mp4';
 	const torn = [chunk('> 生成完成 ✅\n[在线播放▶️](https://cdn.'), chunk('example/result.mp4)\n')];

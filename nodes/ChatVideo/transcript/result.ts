@@ -76,7 +76,7 @@ export const toResult = (
 	sourceUrl: transcript.sourceUrl || undefined,
 	downloadUrl: video?.downloadUrl || undefined,
 	gifUrl: video?.gifUrl || undefined,
-	videoUrls: video && toUrls([...videos.map(({ url }) => url), ...otherVideos(transcript)]),
+	videoUrls: video && toUrls([...videos.map(({ url }) => url), ...videosOfOthers(transcript)]),
 	transcript: transcript.text || undefined,
 	reasoning: transcript.reasoning || undefined,
 	chatId: transcript.chatId || undefined,
@@ -90,9 +90,13 @@ function toUrls(urls: readonly string[]): readonly string[] | undefined {
 	return known.length > 0 ? known : undefined;
 }
 
-/** The videos of other choices, which are paid for as well; the text itself may be one's. */
-const otherVideos = ({ otherUrls, text }: Transcript): readonly string[] =>
-	otherUrls.filter((url) => kindOfUrl(url) === 'video' && !text.includes(url));
+/** The videos of other choices, which are paid for as well. */
+const otherVideos = ({ otherUrls }: Transcript): readonly string[] =>
+	otherUrls.filter((url) => kindOfUrl(url) === 'video');
+
+/** Where the text is a result of its own, it may be that of the only choice: then they are its drafts. */
+const videosOfOthers = (transcript: Transcript): readonly string[] =>
+	otherVideos(transcript).filter((url) => !transcript.text.includes(url));
 
 const deepestUsage = 8; // levels; real ones have two, and thousands of them cannot be written again
 
