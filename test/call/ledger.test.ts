@@ -603,6 +603,21 @@ describe('a task', () => {
 		expect(run.metadata).toEqual({ chatVideoTask: taskOf(0) });
 	});
 
+	it('is in both, too, where it is only one of those that an answer names', async () => {
+		const dead = 'task_01k0dead0000000000000000aa';
+		const trailers = { 'x-task-id': 'task_01k0live0000000000000000bb' };
+		const text = `> ID: \`${dead}\`\n> 生成失败，正在重试\n`;
+		const bytes = `data: ${JSON.stringify({ choices: [{ delta: { content: text } }] })}\n\n`;
+		node.relay.next({ kind: 'play', bytes, trailers });
+
+		const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }), settings: goOn });
+
+		const ids = [dead, trailers['x-task-id']];
+		const noted = run.logs.filter(({ message }) => message.includes('was started for item 0'));
+		expect(noted.map(({ message }) => message.split(' ')[3]).sort()).toEqual(ids);
+		expect(Object.values(run.metadata ?? {}).sort()).toEqual(ids);
+	});
+
 	it('of a later item, try or node does not replace another in the custom data', async () => {
 		const items = itemsOf({ wish: 'one' }, { wish: 'two' });
 		node.relay.next({ kind: 'silent', when: 'beforeHeaders' }, { kind: 'generate' });

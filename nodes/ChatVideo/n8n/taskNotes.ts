@@ -14,14 +14,22 @@ export function createTaskNotes(
 	variables: WorkflowVariables,
 	paid: ReadonlyMap<number, PaidFacts>,
 ): (index: number, task: TaskLinks) => void {
-	const noted = new Map([...paid].map(([index, { task }]) => [index, task?.taskId]));
-	return (index, { taskId = '' }) => {
-		if (noted.get(index) === taskId) return;
-		noted.set(index, taskId);
-		logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
-		noteCustomData(variables, taskId);
+	const noted = new Map([...paid].map(([index, { task = {} }]) => [index, idsOf(task)]));
+	return (index, task) => {
+		const before = noted.get(index) ?? [];
+		const ids = idsOf(task);
+		noted.set(index, [...new Set([...before, ...ids])]);
+		for (const taskId of ids.filter((id) => !before.includes(id))) {
+			logger.info(`Chat Video: task ${taskId} was started for item ${index}`, { taskId });
+			noteCustomData(variables, taskId);
+		}
 	};
 }
+
+/** A relay that tries again starts several. */
+const idsOf = ({ taskId, taskIds = [] }: TaskLinks): readonly string[] => [
+	...new Set(taskId === undefined ? taskIds : [...taskIds, taskId]),
+];
 
 /** An execution holds ten keys, and a workflow may want some. */
 const noteKeys = ['', '2', '3', '4', '5'].map((count) => `chatVideoTask${count}`);
