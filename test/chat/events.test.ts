@@ -191,6 +191,29 @@ describe('a body that is one document', () => {
 		});
 	});
 
+	it('names tasks as a page too, by ids that nothing else has', async () => {
+		const id = 'task_01k7e5w9z5f2d91pekrqy59rwc';
+		const { given, error } = await read(`<html><title>504</title><p>${id} timed out</p></html>`);
+		expect(given).toEqual([JSON.stringify({ task_id: id })]);
+		expect(error).toMatchObject({ kind: 'malformed' });
+	});
+
+	const warning =
+		'<br />\n<b>Warning</b>:  Undefined key in <b>/www/a.php</b> on line <b>3</b><br />\n';
+	it.each([
+		[
+			'a stream after a warning',
+			`${warning}\ndata: ${chunk}\n\ndata: [DONE]\n\n`,
+			[chunk, '[DONE]'],
+		],
+		['JSON after a warning', warning + chunk, [chunk]],
+		['an array after a warning', `${warning}[${chunk}]`, [chunk, '[DONE]']],
+		['JSON after a guard against scripts', `)]}',\n${chunk}`, [chunk]],
+		['JSON after text', `Notice: a\n${chunk}`, [chunk]],
+	])('is read where it is %s', async (_, body, given) => {
+		expect(await read(body)).toEqual({ given });
+	});
+
 	it('is an event for each of several in an array', async () => {
 		expect(await read('[{"choices":[]},\n{"choices":[]}]')).toEqual({
 			given: ['{"choices":[]}', '{"choices":[]}', '[DONE]'],

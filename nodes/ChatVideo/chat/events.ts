@@ -8,6 +8,7 @@ import { largestEvent } from './limits';
 import { isDoneMark, mendJson } from './mendJson';
 import { separate } from './separate';
 import { findNamed } from './sideText';
+import { findTaskIds } from './taskIds';
 
 /**
  * Server-sent events from bytes: the `data` of each, in batches of what arrived together.
@@ -59,8 +60,7 @@ function createBody(): Body {
 			const start = text.trimStart();
 			const [first] = start;
 			if (first === undefined) return [];
-			body =
-				first === '{' ? createJsonBody() : first === '<' ? createPageBody() : createStreamBody();
+			body = first === '{' ? createJsonBody() : createStreamBody();
 			return body.feed(start);
 		},
 		end(text = '') {
@@ -114,15 +114,17 @@ function createStreamBody(): Body {
 			if (tooLarge) return { events: taken() };
 			const whole = seen;
 			parser.feed('\n\n');
-			const before = taken().flatMap(separate);
-			const last = before.pop();
+			const others = taken().flatMap(separate);
+			const last = others.pop();
 			if (last !== undefined) {
 				const end = endWith(last);
-				return { ...end, events: [...before, ...end.events] };
+				return { ...end, events: [...others, ...end.events] };
 			}
-			// After comments, sent while they waited, some relays answer with bare JSON all the same.
-			const json = parseJson(unframed);
-			if (isRecord(json)) return { events: [unframed] };
+			// After comments, sent while they waited, or warnings of PHP some answer with bare JSON all the same.
+			const start = Math.max(0, unframed.search(/^[ \t]*[[{]/m));
+			const [before, document] = [unframed.slice(0, start), unframed.slice(start)];
+			const json = parseJson(document);
+			if (isRecord(json)) return { events: [...unframedEvents(before), document] };
 			const listed = Array.isArray(json) ? toEvents(json) : [];
 			if (listed.length > 0) return { events: [...listed, '[DONE]'] };
 			if (whole > 0 || unframed.trim() === '') return { events: unframedEvents(unframed) };
@@ -190,18 +192,6 @@ function createJsonBody(): Body {
 	};
 }
 
-/** A page is a gateway's. */
-function createPageBody(): Body {
-	const kept = createBuffer();
-	return {
-		feed(text) {
-			kept.add(text);
-			return [];
-		},
-		end: () => notAStream(kept.take()),
-	};
-}
-
 /** What arrived and cannot be read yet. */
 function createBuffer(): { add(text: string): void; take(): string } {
 	let pieces: string[] = [];
@@ -241,9 +231,11 @@ function notAStream(body: string): { events: string[]; fault: ChatError } {
 			? `The service answered with a web page instead of a stream: ${message === '' ? 'untitled' : `“${message}”`}`
 			: `The service answered with text that is not a stream: “${message.slice(0, 200)}”`,
 	);
-	const mayName = !isPage && eventWords.mayName.test(body);
+	const isAnswer = !isPage && eventWords.mayName.test(body);
+	const named = isPage ? findTaskIds(body).map((id) => ({ task_id: id })) : [];
+	const events = isAnswer ? [{ choices: [{ delta: { content: body } }] }] : named;
 	return {
-		events: mayName ? [JSON.stringify({ choices: [{ delta: { content: body } }] })] : [],
+		events: events.map((event) => JSON.stringify(event)),
 		fault: fault.with({ said: message, requestId }),
 	};
 }
