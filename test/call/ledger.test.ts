@@ -608,14 +608,15 @@ describe('a task', () => {
 		const trailers = { 'x-task-id': 'task_01k0live0000000000000000bb' };
 		const text = `> ID: \`${dead}\`\n> 生成失败，正在重试\n`;
 		const bytes = `data: ${JSON.stringify({ choices: [{ delta: { content: text } }] })}\n\n`;
-		node.relay.next({ kind: 'play', bytes, trailers });
+		const pauses = [{ at: Buffer.byteLength(bytes), ms: 200 }];
+		node.relay.next({ kind: 'play', bytes, trailers, pauses });
 
 		const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }), settings: goOn });
 
 		const ids = [dead, trailers['x-task-id']];
 		const noted = run.logs.filter(({ message }) => message.includes('was started for item 0'));
-		expect(noted.map(({ message }) => message.split(' ')[3]).sort()).toEqual(ids);
-		expect(Object.values(run.metadata ?? {}).sort()).toEqual(ids);
+		expect(noted.map(({ message }) => message.split(' ')[3])).toEqual(ids);
+		expect(Object.values(run.metadata ?? {})).toEqual(ids);
 	});
 
 	it('of a later item, try or node does not replace another in the custom data', async () => {
