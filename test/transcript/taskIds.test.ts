@@ -23,6 +23,15 @@ it.each<[name: string, deltas: Array<Partial<Delta>>, taskId: string, taskIds: s
 		['task_1', 'task_2', 'task_3'],
 	],
 	[
+		'the next that is named outside the text, where the relay tries again',
+		[
+			{ content: '> ID: `task_01k0dead01`\n> 生成失败，正在重试\n' },
+			{ taskIds: ['task_01k0dead01', 'task_01k0live02'] },
+		],
+		'task_01k0live02',
+		['task_01k0dead01', 'task_01k0live02'],
+	],
+	[
 		'one that is named again and again',
 		[{ taskIds: ['task_1'] }, { content: '> ID: `task_1`\n' }, { taskIds: ['task_1'] }],
 		'task_1',

@@ -22,9 +22,12 @@ export function nameTask(facts: Facts, named: string): Facts {
 export const nameVideo = (facts: Facts, id: string): Facts =>
 	facts.taskId === '' ? nameTask(facts, id) : facts;
 
-/** Tasks that are named outside of text; one in the text says more. */
+/** Tasks that are named outside of text; one in the text says more, unless it has failed. */
 export const readTaskIds = (facts: Facts, ids: readonly string[]): Facts =>
-	ids.reduce((read, id) => addTaskId(nameVideo(read, id), id), facts);
+	ids.reduce((read, id) => {
+		const isNext = read.triesAgain && !read.taskIds.includes(id);
+		return addTaskId(isNext ? nameTask(read, id) : nameVideo(read, id), id);
+	}, facts);
 
 function readTaskPage(facts: Facts, url: string): Facts {
 	const page = parseTaskPage(url);
