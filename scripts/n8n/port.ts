@@ -1,15 +1,19 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+
+/** Below what a machine gives to sockets that ask for none, so that it is still free when it is used. */
+const anyPort = (): number => 10_000 + Math.floor(Math.random() * 22_000);
 
 /** The number of a free port of this machine: the one asked for, or with 0 any; undefined if it is taken. */
 export async function freePort(port = 0): Promise<number | undefined> {
+	const wanted = port === 0 ? anyPort() : port;
 	const server = createServer();
 	try {
-		server.listen(port, '127.0.0.1');
+		server.listen(wanted, '127.0.0.1');
 		await once(server, 'listening');
-		return (server.address() as AddressInfo).port;
+		return wanted;
 	} catch {
-		return undefined;
+		return port === 0 ? await freePort() : undefined;
 	} finally {
 		server.close();
 	}
