@@ -604,16 +604,16 @@ describe('a task', () => {
 	});
 
 	it('is in both, too, where it is only one of those that an answer names', async () => {
-		const dead = 'task_01k0dead0000000000000000aa';
-		const trailers = { 'x-task-id': 'task_01k0live0000000000000000bb' };
-		const text = `> ID: \`${dead}\`\n> 生成失败，正在重试\n`;
-		const bytes = `data: ${JSON.stringify({ choices: [{ delta: { content: text } }] })}\n\n`;
-		const pauses = [{ at: Buffer.byteLength(bytes), ms: 200 }];
-		node.relay.next({ kind: 'play', bytes, trailers, pauses });
+		const ids = ['task_01k0main0000000000000000aa', 'task_01k0more0000000000000000bb'];
+		const chunks = [
+			{ choices: [{ delta: { content: `> ID: \`${ids[0]}\`\n> 生成中\n` } }] },
+			{ choices: [], task_id: ids[1] },
+		];
+		const bytes = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+		node.relay.next({ kind: 'play', bytes });
 
 		const run = await node.run(wishes, { items: itemsOf({ wish: 'one' }), settings: goOn });
 
-		const ids = [dead, trailers['x-task-id']];
 		const noted = run.logs.filter(({ message }) => message.includes('was started for item 0'));
 		expect(noted.map(({ message }) => message.split(' ')[3])).toEqual(ids);
 		expect(Object.values(run.metadata ?? {})).toEqual(ids);
