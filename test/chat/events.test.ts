@@ -183,6 +183,11 @@ describe('a body that is one document', () => {
 			'<html><title>done</title><video src="https://a/b.mp4"></video>',
 			'The service answered with a web page instead of a stream: “done”',
 		],
+		[
+			'a page whose script has a line like an event',
+			'<!DOCTYPE html>\n<title>Help</title>\n<script>\ndata: {"video_url":"https://a/promo.mp4"}\n</script>',
+			'The service answered with a web page instead of a stream: “Help”',
+		],
 	])('is malformed as %s, which may name something all the same', async (...row) => {
 		const [, body, message, content] = row;
 		expect(await read(...body)).toEqual({

@@ -123,9 +123,12 @@ function rowOfWords(words: string): ErrorRow | undefined {
 	return found?.kind === 'moderated' && ofCheck.test(words) ? undefined : found;
 }
 
+/** How a page begins; a warning and an answer may begin with tags too. */
+export const beginsPage = (text: string): boolean =>
+	/^<(?:!doctype|html|head|body|\?xml|!--)/i.test(text);
+
 /** Cloudflare says the same in a line to who wants no page. */
-const isPage = (text: string): boolean =>
-	/^(?:<(?:!doctype|html|head|body|\?xml|!--)|error code: \d{3,4}$)/i.test(text);
+const isPage = (text: string): boolean => beginsPage(text) || /^error code: \d{3,4}$/i.test(text);
 
 /** A title that says no more than that it is one goes without saying. */
 const titles = [

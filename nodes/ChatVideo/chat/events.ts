@@ -1,7 +1,7 @@
 import { createAttachments } from './attachments';
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { disconnected, malformed, toDisconnection, type ChatError } from './errors';
-import { parseErrorBody } from './errorBody';
+import { beginsPage, parseErrorBody } from './errorBody';
 import { eventWords } from './eventWords';
 import { isRecord, parseJson } from './json';
 import { largestEvent } from './limits';
@@ -51,20 +51,31 @@ interface Body {
 	end(text?: string): { events: string[]; fault?: ChatError };
 }
 
-/** Decides by the first character what a body is, since relays mislabel their content types. */
+const longestStart = '<!doctype'.length;
+
+/** Decides by its start what a body is, since relays mislabel their content types. */
 function createBody(): Body {
 	let body: Body | undefined;
+	let start = '';
+	const decide = (): string[] => {
+		const isPage = beginsPage(start);
+		body = start.startsWith('{')
+			? createJsonBody()
+			: isPage
+				? createPageBody()
+				: createStreamBody();
+		return body.feed(start);
+	};
 	return {
 		feed(text) {
 			if (body !== undefined) return body.feed(text);
-			const start = text.trimStart();
-			const [first] = start;
-			if (first === undefined) return [];
-			body = first === '{' ? createJsonBody() : createStreamBody();
-			return body.feed(start);
+			start = (start + text).trimStart();
+			const isCut = start.startsWith('<') && start.length < longestStart;
+			return start === '' || isCut ? [] : decide();
 		},
 		end(text = '') {
 			const events = text === '' ? [] : this.feed(text);
+			if (body === undefined && start !== '') events.push(...decide());
 			const rest = body?.end() ?? { events: [] };
 			return { ...rest, events: [...events, ...rest.events] };
 		},
@@ -189,6 +200,18 @@ function createJsonBody(): Body {
 			const isWhole = second === undefined && !/"delta"\s*:/.test(first);
 			return { events: isWhole ? [...events, '[DONE]'] : events };
 		},
+	};
+}
+
+/** A page is a gateway's, whatever its lines look like. */
+function createPageBody(): Body {
+	const kept = createBuffer();
+	return {
+		feed(text) {
+			kept.add(text);
+			return [];
+		},
+		end: () => notAStream(kept.take()),
 	};
 }
 
