@@ -159,6 +159,15 @@ describe('a sentence as JSON', () => {
 	);
 });
 
+it.each(['data', 'result', 'response', 'output', 'body'])(
+	'an error with an answer of no choices in its %s is the error',
+	async (name) => {
+		const event = { code: 500, message: 'quota exhausted', [name]: { choices: [] } };
+		const { error } = await read([JSON.stringify(event), '[DONE]']);
+		expect(error).toMatchObject({ message: expect.stringContaining('quota exhausted') });
+	},
+);
+
 describe('an error as an event', () => {
 	const nested = JSON.stringify({ error: { message: 'quota is not enough', code: 'upstream' } });
 	const rows: Array<[name: string, event: unknown, kind: string, message: string, facts?: object]> =

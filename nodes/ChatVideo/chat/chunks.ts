@@ -114,7 +114,7 @@ function withoutEnvelope(value: JsonRecord): JsonRecord {
 	if (value.choices !== undefined || value.error) return value;
 	const held = envelopes.map((name) => value[name]);
 	const answers = held.map((each) => (typeof each === 'string' ? parseJson(each) : each));
-	return answers.filter(isRecord).find(({ choices }) => Array.isArray(choices)) ?? value;
+	return answers.filter(isRecord).find(({ choices }) => isFilled(choices)) ?? value;
 }
 
 /** OpenRouter's stands in the choice that it ends. */
