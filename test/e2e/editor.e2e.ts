@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
 import { chain, chatVideo, trigger } from './support/chain';
+import { executeNode } from './support/executeNode';
 import { expectInView } from './support/expectInView';
 import { readExample } from './support/readExample';
 import { useEditor } from './support/useEditor';
@@ -107,7 +107,7 @@ describe('the editor', () => {
 
 	it('shows what an execution gave', async () => {
 		const page = await open({ prompt, downloadVideo: true });
-		await execute(page);
+		await executeNode(page, n8n.client);
 
 		const output = page.locator('[data-test-id="output-panel"]');
 		await output.getByText('Schema', { exact: true }).click();
@@ -125,7 +125,7 @@ describe('the editor', () => {
 		const reason = 'This content may violate our guardrails concerning third-party likeness';
 		n8n.relay.next({ kind: 'generate', fails: { at: 36, reason } });
 		const page = await open({ prompt });
-		await execute(page);
+		await executeNode(page, n8n.client);
 
 		const output = page.locator('[data-test-id="output-panel"]');
 		await output.locator('[data-test-id="node-error-message"]').getByText(reason).waitFor();
@@ -136,7 +136,7 @@ describe('the editor', () => {
 	it('sends failed items to the error output, with what they cost', async () => {
 		n8n.relay.next({ kind: 'reset', when: 'beforeHeaders', billed: true });
 		const page = await open({ prompt }, { onError: 'continueErrorOutput' });
-		await execute(page);
+		await executeNode(page, n8n.client);
 
 		const output = page.locator('[data-test-id="output-panel"]');
 		await output.getByText('Error Branch (1 item)').click();
@@ -206,11 +206,3 @@ describe('the editor', () => {
 		await editor.pictureOfCanvas('canvas');
 	});
 });
-
-async function execute(page: Page): Promise<void> {
-	await page.locator('[data-test-id="node-execute-button"]').click();
-	await page
-		.locator('[data-test-id="node-run-status-success"], [data-test-id="node-run-status-danger"]')
-		.first()
-		.waitFor();
-}

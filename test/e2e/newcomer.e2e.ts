@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { openClient, type Client } from '../../scripts/n8n/client';
 import type { N8n } from '../../scripts/n8n/launch';
 import { startRelay, type Relay } from '../relay/relay';
+import { executeNode } from './support/executeNode';
 import { expectInView } from './support/expectInView';
 import { listen } from './support/listen';
 import { startN8n } from './support/startN8n';
@@ -43,11 +44,7 @@ describe('a newcomer, in an n8n that is empty', () => {
 	};
 	const write = (name: string, text: string) =>
 		byId(`parameter-input-${name}`).locator('textarea, input').first().fill(text);
-	const execute = async () => {
-		await byId('node-execute-button').click();
-		await byId('stop-execution-button').or(output().getByText('Executing node')).first().waitFor();
-		await byId('node-run-status-success').or(byId('node-run-status-danger')).first().waitFor();
-	};
+	const execute = () => executeNode(page, client);
 	const view = (name: string) => output().getByText(name, { exact: true }).first().click();
 
 	it('finds the node, makes a video, plays it, changes it, meets an error and recovers', async () => {
@@ -132,7 +129,7 @@ describe('a newcomer, in an n8n that is empty', () => {
 		await write('prompt', 'Make it snow');
 		await execute();
 		const taskId = String(relay.turns[3]?.taskId);
-		expect(await output().innerText()).toContain(taskId);
+		await output().getByText(taskId).first().waitFor();
 		await look('lost');
 
 		// A node after this one would run this one again.
