@@ -161,7 +161,7 @@ describe('the editor', () => {
 	});
 
 	it('shows in its chat how a video is being made', async () => {
-		n8n.relay.next({ kind: 'generate', pace: 250, progress: [10, 30, 50, 70, 90] });
+		n8n.relay.next({ kind: 'generate', pauses: [{ at: 'afterProgress', ms: 10_000 }] });
 		const { id } = await n8n.save(readExample('chat-with-live-progress'));
 		const page = await editor.openWorkflow(id);
 		await page.locator('[data-test-id="workflow-chat-button"]').click();
