@@ -467,6 +467,85 @@ describe('Retry of an execution whose process died', () => {
 		]);
 	});
 
+	describe('where the data table is in trouble', () => {
+		const busy = new Error('SQLITE_BUSY: database is locked');
+		/** A Retry of an execution has died in mid-stream, and that execution is retried once more. */
+		const begin = async (hasBegun: boolean, workflow = workflowOf()): Promise<Left> => {
+			const first = await live(workflow, { kind: 'access', count: 1, isWritten: false });
+			if (!hasBegun) delete first.saved.resultData.runData['Chat Video'];
+			node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
+			const known = untilRow(({ status }) => status === 'task');
+			await retry(workflow, first, { kind: 'until', over: known });
+			return first;
+		};
+
+		it.each<[string, boolean, () => void]>([
+			['does not answer', true, () => void tables.hold()],
+			['does not answer', false, () => void tables.hold()],
+			['cannot be read', true, () => tables.fail(busy)],
+			['cannot be read', false, () => tables.fail(busy)],
+		])(
+			'sends nothing while it %s, and says so in time; begun before: %s',
+			async (_, hasBegun, prepare) => {
+				const first = await begin(hasBegun);
+				prepare();
+				const since = Date.now();
+
+				const { run: failed } = await retry(workflowOf(), first);
+
+				expect(Date.now() - since).toBeLessThan(45_000);
+				expect(failed?.error()?.message).toContain('nothing is sent');
+				expect(failed?.error()?.description).toMatch(/may have accepted it.*Retry once more/s);
+				expect(failed?.error()?.description).not.toContain('Submit Again');
+				expect(paid()).toEqual([1, 0]);
+			},
+		);
+
+		it.each<[string, () => void]>([
+			['answers late', () => setTimeout(tables.hold(), 5_000)],
+			['fails for a moment', () => tables.failFrom(0, 3)],
+			['can be opened, and fails for a moment then', () => tables.failFrom(1, 3)],
+		])('asks for what was started when it %s', async (_, prepare) => {
+			const first = await begin(false);
+			prepare();
+
+			const retried = await retry(workflowOf(), first);
+
+			expect(retried.run?.error()).toBeUndefined();
+			expect(tasks(retried)).toEqual(bills());
+			expect(paid()).toEqual([1, 1]);
+		});
+
+		it('goes on when it answers in another try of the node', async () => {
+			const patient = workflowOf();
+			for (const one of patient.nodes) Object.assign(one, { retryOnFail: true, maxTries: 5 });
+			const first = await begin(false, patient);
+			setTimeout(tables.hold(), 25_000);
+
+			const retried = await retry(patient, first);
+
+			expect(tasks(retried)).toEqual(bills());
+			expect(paid()).toEqual([1, 1]);
+		});
+
+		it('holds neither the end of an execution nor Get Many', async () => {
+			const sent = untilRow(({ status }) => status === 'sent');
+			const running = live(workflowOf(), never, { items: prompts.slice(0, 1) });
+			await sent;
+			tables.hold();
+			const since = Date.now();
+
+			expect((await running).run?.error()).toBeUndefined();
+			const recovered = await node.run(
+				{ operation: 'getMany' },
+				{ additionalData: tables.additionalData },
+			);
+
+			expect(recovered.error('Chat Video')?.message).toContain('did not answer');
+			expect(Date.now() - since).toBeLessThan(120_000);
+		});
+	});
+
 	async function untilRow(fits: (row: TableRow) => boolean): Promise<void> {
 		while (!tables.rows().some(fits)) await pause(5);
 	}

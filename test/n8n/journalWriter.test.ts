@@ -15,10 +15,11 @@ function forgetfulTable(written: Array<ReadonlyArray<Partial<JournalRow>>>): Jou
 		},
 		insert: async () => {},
 	};
-	return {
-		inTurn: async (work: (queries: typeof rows) => Promise<void>) => await work(rows),
-		takesRows: () => true,
-	} as unknown as JournalTable;
+	const inTurn = async (work: (queries: typeof rows) => Promise<void>): Promise<boolean> => {
+		await work(rows);
+		return true;
+	};
+	return { inTurn, inTime: inTurn } as unknown as JournalTable;
 }
 
 describe('a row that its user has deleted meanwhile', () => {

@@ -84,6 +84,15 @@ describe('a call that n8n does not take the note of', () => {
 		expect(node.relay.billed).toBe(1);
 	});
 
+	it('is not sent where a database in trouble has shown no table yet, however long', async () => {
+		tables.fail(new Error('SQLITE_BUSY: database is locked'));
+
+		const made = await run();
+
+		expect(made.error('Chat Video')?.message).toContain('was not sent');
+		expect(node.relay.billed).toBe(0);
+	});
+
 	it('is given up at once when it is stopped meanwhile', async () => {
 		await begin();
 		tables.hold();

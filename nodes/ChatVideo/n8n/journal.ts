@@ -82,7 +82,7 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 		const delivered = isSafe ? [...handedOver] : [];
 		handedOver.clear();
 		if (kept.length === 0) return;
-		await table.inTurn(async (rows) => {
+		await table.inTime(async (rows) => {
 			await rows.deliver(delivered);
 			if (kept.some(({ row }) => !delivered.includes(row.call))) await rows.release(claim);
 		});
@@ -95,8 +95,8 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 	const find = (call: CallId): KeptCall | undefined =>
 		findCall(kept, call, isTool(context.getNode()));
 
-	const adopt = (ledger: Ledger, from: string, areKept: boolean): Promise<void> =>
-		table.inTurn(async (rows) => {
+	const adopt = (ledger: Ledger, from: string, areKept: boolean): Promise<boolean> =>
+		table.inTime(async (rows) => {
 			const place = { nodeId, node, earlier: from, execution, hasRun, isAwake, areKept };
 			const chain = await readChain(rows, place);
 			if (chain === undefined) return;
@@ -106,18 +106,21 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 			await rows.change(chain.own, { executions, claim, alive: now() });
 			keepBeating();
 		}, areKept);
-	let adopted: Promise<void> | undefined;
+	let adopted: Promise<boolean> | undefined;
 
 	return {
 		/**
 		 * Fills the ledger with what is known of the calls of the execution that is retried, or wakes.
 		 *
 		 * @param areKept whether calls are kept; else those without a row may have been sent all the same
+		 * @returns false where the table did not say it in time
 		 */
-		async recall(ledger: Ledger, areKept: boolean): Promise<void> {
-			if (earlier === undefined) return;
+		async recall(ledger: Ledger, areKept: boolean): Promise<boolean> {
+			if (earlier === undefined) return true;
 			adopted ??= adopt(ledger, earlier, areKept);
-			await adopted;
+			const isKnown = await adopted;
+			if (!isKnown) adopted = undefined; // the next try of the node may be answered
+			return isKnown || isAwake; // the ledger comes through a sleep by itself
 		},
 		/** From here on what is recorded of the call is kept. */
 		keep(call: CallId, subject: CallSubject): void {
@@ -179,7 +182,7 @@ function createJournal(context: IExecuteFunctions, { hasRun, isAwake }: JournalO
 		/** The execution sleeps: until it is long overdue its calls are nobody else's. */
 		async sleepUntil(time: Date): Promise<void> {
 			stopBeating();
-			if (kept.length > 0) await table.inTurn((rows) => rows.sleepUntil(claim, time));
+			if (kept.length > 0) await table.inTime((rows) => rows.sleepUntil(claim, time));
 		},
 		/** The node's run is over. */
 		close(): void {

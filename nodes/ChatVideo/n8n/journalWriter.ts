@@ -1,11 +1,6 @@
-import { startTimer } from '../transport/node/timer';
-import { within } from '../transport/within';
 import { now, type JournalRow } from './journalRow';
 import type { JournalQueries } from './journalQueries';
 import type { JournalTable } from './journalTable';
-
-const longestWrite = 10_000; // ms; nobody waits longer for a database
-const betweenWrites = 500; // ms until it is tried again
 
 /** Writes what has changed into the journal's table; what piles up is written at once. */
 export function createJournalWriter(table: JournalTable) {
@@ -35,15 +30,14 @@ export function createJournalWriter(table: JournalTable) {
 	const putBack = (call: string): void => {
 		pending.set(call, { ...known.get(call), ...pending.get(call), alive: now() });
 	};
-	const flushInTurn = (): Promise<void> =>
-		table.inTurn(async (rows) => {
-			if (pending.size > 0 && (await flush(rows))) await flush(rows);
-		});
+	const flushAll = async (rows: JournalQueries): Promise<void> => {
+		if (pending.size > 0 && (await flush(rows)) && (await flush(rows))) throw rowsGone();
+	};
 	/** Changes a row, here and in the table. */
 	const change = (row: JournalRow, changes: Partial<JournalRow>): void => {
 		known.set(row.call, Object.assign(row, changes));
 		pending.set(row.call, { ...pending.get(row.call), ...changes, updated: now() });
-		void flushInTurn();
+		void table.inTurn(flushAll);
 	};
 
 	return {
@@ -55,17 +49,9 @@ export function createJournalWriter(table: JournalTable) {
 		change,
 		isPending: ({ call }: JournalRow): boolean => pending.has(call),
 		/** Whether all of these are in the table, or nothing can be; false where it takes too long. */
-		async areSaved(calls: readonly string[]): Promise<boolean> {
-			if (calls.length === 0) return true;
-			const end = Date.now() + longestWrite;
-			while (Date.now() < end) {
-				const flushed = flushInTurn().then(() => true);
-				const isAnswered = await within(flushed, end - Date.now());
-				const isPending = calls.some((call) => pending.has(call));
-				if (isAnswered && (!isPending || !table.takesRows())) return true;
-				await new Promise<void>((resolve) => void startTimer(betweenWrites, resolve));
-			}
-			return false;
-		},
+		areSaved: async (calls: readonly string[]): Promise<boolean> =>
+			calls.length === 0 || (await table.inTime(flushAll)),
 	};
 }
+
+const rowsGone = (): Error => new Error('its rows are gone as soon as they are written');

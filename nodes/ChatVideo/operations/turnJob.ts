@@ -6,6 +6,7 @@ import { refuseMocking } from '../n8n/refuseMocking';
 import { createProgressStream } from '../n8n/progressStream';
 import { toItem } from '../n8n/outputItem';
 import type { VideoResult } from '../transcript/result';
+import { factsOf, type LedgerEntry } from '../call/ledger';
 import { shareCall } from '../call/shareCall';
 import { isAsleep, shortestSleep, type SleepingCall } from '../call/sleep';
 import type { Turn } from '../call/turn';
@@ -77,7 +78,9 @@ export async function toTurnJob(
 			...service,
 			call,
 		};
-		await journal.recall(session.ledger, options.keepTrack);
+		if (!(await journal.recall(session.ledger, options.keepTrack))) {
+			throw notRecalled(session.ledger.find(call));
+		}
 		if (options.keepTrack) journal.keep(call, { prompt, model, service: baseUrl });
 		const make = () => submitTurn(item, submission, options.ignoreSslIssues);
 		// An agent may make the same call twice at once.
@@ -105,6 +108,17 @@ const notNoted = (): ChatError =>
 		advice:
 			'Run again when the database of n8n answers, or turn Keep Track off to send calls without a note.',
 	});
+
+/** Sent without what the table knows, it might be paid for a second time. */
+const notRecalled = (known: LedgerEntry | undefined): ChatError =>
+	new ChatError(
+		'unavailable',
+		'n8n did not say in time what was sent in the execution that is retried, so nothing is sent',
+		{
+			...(known === undefined ? { billing: 'possible' } : factsOf(known)),
+			advice: 'Retry once more when the database of n8n answers.',
+		},
+	);
 
 /**
  * Addresses stay in the conversation that the item hands on. Files do not: megabytes of base64
