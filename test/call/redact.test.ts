@@ -22,8 +22,40 @@ it.each<[string, unknown, unknown]>([
 	['in JSON in JSON', JSON.stringify(JSON.stringify({ key })), '"{\\"key\\":\\"***\\"}"'],
 	['with its end cut off', `“see ${key.slice(0, -1)}”`, '“see ***”'],
 	['in a list, and as a name', [{ [key]: [key, 1] }], [{ '***': ['***', 1] }]],
+	['escaped as .NET does', 'no sk/ab\\u002Bcd\\u003D\\u003d\\u0022x\\u005Cy', 'no ***'],
+	['in JSON of that in JSON', 'no sk/ab\\\\u002Bcd==\\\\u0022x\\\\y', 'no ***'],
+	['in HTML', 'no sk&#x2F;ab&#x2B;cd&#x3D;&#x3d;&#x22;x&#x5C;y', 'no ***'],
 ])('the key is hidden %s', (_, value, shown) => {
 	expect(redact(value, key)).toEqual(shown);
+});
+
+describe('the key in Base64, with other bytes around it', () => {
+	const keys = [key, 'test-key', 'sk-a?>b~~~c???d>>>e', `sk-${'aZ9?~'.repeat(30)}`];
+	const around = ['', ':', 'me:', 'user:', 'Bearer '];
+	it.each(keys)('is hidden: %s', (apiKey) => {
+		for (const before of around) {
+			for (const after of around) {
+				const coded = Buffer.from(before + apiKey + after);
+				const texts = [coded.toString('base64'), coded.toString('base64url')];
+				for (const text of [...texts, encodeURIComponent(texts[0] ?? '')]) {
+					const shown = redact(`Authorization: Basic ${text}, no`, apiKey);
+					// What stands before and after it may have a letter of its own, and a part of one.
+					const [, first = '', last = ''] =
+						/^Authorization: Basic (.*)\*\*\*(.*), no$/.exec(shown) ?? [];
+					expect([shown, first.length <= 11, last.replaceAll('%3D', '=').length <= 12]).toEqual([
+						expect.stringContaining('***'),
+						true,
+						true,
+					]);
+				}
+			}
+		}
+	});
+
+	it('is hidden where its end is cut off', () => {
+		const text = Buffer.from(`Bearer ${keys[3]}`).toString('base64').slice(0, 60);
+		expect(redact(`no ${text}…`, keys[3] ?? '')).toMatch(/^no .{0,11}\*\*\*…$/);
+	});
 });
 
 it('the key is hidden in an error and its facts', () => {

@@ -17,9 +17,20 @@ export const redact = <T>(value: T, apiKey: string): T => createRedactor(apiKey)
 /** `redact` for many values. */
 export function createRedactor(apiKey: string): Redactor {
 	if (apiKey.length < shortestSecret) return (value) => value;
-	const secret = secretOf(apiKey);
-	return <T>(value: T) => hide(value, secret) as T;
+	const secrets = [apiKey, ...inBase64(apiKey)].map(secretOf);
+	return <T>(value: T) => hide(value, secrets) as T;
 }
+
+/**
+ * The key as it stands in Base64, as of `Basic` credentials: at each of its places in a group of
+ * three bytes, without the letters that other bytes have a part in.
+ */
+const inBase64 = (apiKey: string): readonly string[] =>
+	['', '.', '..'].map((before) => {
+		const { length } = before + apiKey;
+		const text = btoa(before + apiKey).slice(0, Math.floor((length * 8) / 6));
+		return text.slice(Math.ceil((before.length * 8) / 6));
+	});
 
 /** What may be the key, and whether it is. */
 interface Secret {
@@ -44,7 +55,8 @@ export function patternOf(apiKey: string): RegExp {
 	const letters = [...apiKey].map((letter) => {
 		if (/\w/.test(letter)) return letter;
 		const hex = letter.charCodeAt(0).toString(16).padStart(2, '0');
-		return `(?:\\\\{0,3}\\x${hex}|%(?:25)?${hex})`;
+		const inUrl = inUrls.get(letter) ?? '';
+		return `(?:\\\\{0,3}(?:[\\x${hex}${inUrl}]|u00${hex})|%(?:25)?${hex}|&#x${hex};)`;
 	});
 	const start = letters.slice(0, mostShown + 1);
 	const rest = letters.slice(mostShown + 1);
@@ -53,18 +65,30 @@ export function patternOf(apiKey: string): RegExp {
 	return new RegExp(`${start.join('')}(?:${any}){0,${rest.length}}`, 'gi');
 }
 
+/** Base64 has other letters for these in addresses. */
+const inUrls: ReadonlyMap<string, string> = new Map([
+	['+', '-'],
+	['/', '_'],
+]);
+
 /** Without escapes, in small letters. */
 const plain = (text: string): string =>
 	text
-		.replace(/%(?:25)?([\da-f]{2})/gi, (_, hex: string) =>
-			String.fromCharCode(Number.parseInt(hex, 16)),
+		.replace(/(?:%(?:25)?|\\+u00)([\da-f]{2})|&#x([\da-f]{2});/gi, (_, hex, ofPage) =>
+			String.fromCharCode(Number.parseInt(String(hex ?? ofPage), 16)),
 		)
 		.replace(/\\+/g, '')
+		.replaceAll('-', '+')
+		.replaceAll('_', '/')
 		.toLowerCase();
 
-function hide(value: unknown, key: Secret): unknown {
+function hide(value: unknown, key: readonly Secret[]): unknown {
 	if (typeof value === 'string') {
-		return value.replace(key.pattern, (text) => (key.isFound(text) ? '***' : text));
+		return key.reduce(
+			(text, { pattern, isFound }) =>
+				text.replace(pattern, (found) => (isFound(found) ? '***' : found)),
+			value,
+		);
 	}
 	if (value instanceof ChatError) return hideInError(value, key);
 	if (Array.isArray(value)) {
@@ -82,7 +106,7 @@ function hide(value: unknown, key: Secret): unknown {
 }
 
 /** Its cause is not shown to anybody, and may be anything. */
-function hideInError(error: ChatError, key: Secret): ChatError {
+function hideInError(error: ChatError, key: readonly Secret[]): ChatError {
 	const { cause, ...facts } = error.facts;
 	const message = hide(error.message, key) as string;
 	const hidden = hide(facts, key) as typeof facts;
