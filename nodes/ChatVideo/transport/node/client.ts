@@ -23,13 +23,16 @@ const over = new Error('The request is over');
 export function createClient(options: ConnectionOptions): HttpClient {
 	const connect = createConnect(options);
 	const open = new Set<Dispatcher>();
+	/** undici waits for what it is still connecting to. */
+	const closed = new AbortController();
 	return {
 		async send(wanted, onSent) {
 			const { url, method, body, signal, readAhead } = wanted;
-			signal.throwIfAborted();
+			const connecting = AbortSignal.any([signal, closed.signal]);
+			connecting.throwIfAborted();
 			const proxy = findProxy(url);
 			const { origin, ...address } = toAddress(wanted, proxy);
-			const client = new Client(origin, { ...alone, connect: connect(url, proxy, signal) });
+			const client = new Client(origin, { ...alone, connect: connect(url, proxy, connecting) });
 			// Without it undici connects once more after a request that was given up.
 			const end = (): void => {
 				open.delete(client);
@@ -56,7 +59,8 @@ export function createClient(options: ConnectionOptions): HttpClient {
 		// Files are read ahead already; buffering here as well would only cost memory.
 		toStream: (pieces) => Readable.from(pieces, { highWaterMark: 0 }),
 		close() {
-			for (const client of open) void client.destroy();
+			closed.abort(over);
+			for (const client of open) void client.destroy(over);
 		},
 	};
 }

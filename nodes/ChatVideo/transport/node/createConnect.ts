@@ -99,9 +99,11 @@ function requestTunnel(
 		headers: { host, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
 		agent: false,
 	});
+	let made: Socket | undefined;
 	const tunnel = new Promise<Socket>((resolve, reject) => {
 		request.on('error', reject);
 		request.on('connect', ({ statusCode = 0, statusMessage }, socket: Socket, head) => {
+			made = socket;
 			socket.on('error', reject);
 			if (statusCode < 200 || statusCode > 299) {
 				return reject(tunnelRefused(proxy, host, `${statusCode} ${statusMessage}`));
@@ -113,6 +115,7 @@ function requestTunnel(
 	});
 	return untilAborted(tunnel, signal).catch((cause: unknown) => {
 		request.destroy();
+		made?.destroy(); // the request has given it away
 		throw toProxyError(cause, proxy);
 	});
 }
