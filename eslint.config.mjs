@@ -48,12 +48,8 @@ export default [
 				'error',
 				{ patterns: [{ group: ['undici', 'undici/*'] }] },
 			],
+			'no-restricted-globals': ['error', ...timers],
 		},
-	},
-	{
-		files: ['nodes/**/*.ts'],
-		ignores: ['nodes/ChatVideo/transport/node/timer.ts'],
-		rules: { 'no-restricted-globals': ['error', ...timers] },
 	},
 	{
 		files: filesOf(pure),
