@@ -49,23 +49,7 @@ export type LedgerRecord = CallId & LedgerEntry;
 export type PaidFacts = Pick<ChatErrorFacts, 'billing' | 'task'>;
 
 /** The calls of one node, through all tries. */
-export interface Ledger {
-	find(call: CallId): LedgerEntry | undefined;
-	/** Whether what is known of the call was recorded in its own execution. */
-	isOwn(call: CallId): boolean;
-	record(call: CallId, entry: LedgerEntry): void;
-	/** Forgets a request that was refused before anything could start; what was before it stays. */
-	clear(call: CallId): void;
-	/** What was or may have been paid for in a run of the node, by item. */
-	paid(run: number): ReadonlyMap<number, PaidFacts>;
-	/**
-	 * Takes over what was kept elsewhere, the latest first. What another execution has made of a call
-	 * since is the latest of it.
-	 *
-	 * @param areAll calls that are in neither were never sent
-	 */
-	restore(records: readonly LedgerRecord[], areAll: boolean): void;
-}
+export type Ledger = ReturnType<typeof createLedger>;
 
 /** How calls are recognized, and who else wants to know of them. */
 export interface LedgerOptions {
@@ -95,7 +79,7 @@ const version = 2; // a node that was updated between two tries must not misread
 export function createLedger(
 	context: JsonRecord,
 	{ byDigest = false, hasRun = false, onRecord }: LedgerOptions = {},
-): Ledger {
+) {
 	const stored = toStored(context.chatVideoLedger, hasRun);
 	context.chatVideoLedger = stored;
 	const { records } = stored;
@@ -108,31 +92,41 @@ export function createLedger(
 	};
 	const beforeSent = new Map<LedgerRecord, LedgerRecord | undefined>();
 	return {
-		find: (call) => recordOf(call) ?? (stored.isLost ? { state: 'sent' } : undefined),
-		isOwn(call) {
+		find: (call: CallId): LedgerEntry | undefined =>
+			recordOf(call) ?? (stored.isLost ? { state: 'sent' } : undefined),
+		/** Whether what is known of the call was recorded in its own execution. */
+		isOwn(call: CallId): boolean {
 			const record = recordOf(call);
 			return record !== undefined && isSameExecution(call)(record);
 		},
-		record(call, entry) {
+		record(call: CallId, entry: LedgerEntry): void {
 			const current = recordOf(call);
 			const next = { ...call, ...entry };
 			if (entry.state === 'sent') beforeSent.set(next, current);
 			replace(current, next);
 			onRecord?.(call, entry);
 		},
-		clear(call) {
+		/** Forgets a request that was refused before anything could start; what was before it stays. */
+		clear(call: CallId): void {
 			const current = recordOf(call);
 			if (current === undefined || !beforeSent.has(current)) return;
 			replace(current, beforeSent.get(current));
 			onRecord?.(call, undefined);
 		},
-		paid: (run) =>
+		/** What was or may have been paid for in a run of the node, by item. */
+		paid: (run: number): ReadonlyMap<number, PaidFacts> =>
 			new Map(
 				all()
 					.filter((record) => record.run === run)
 					.map((record) => [record.item, factsOf(record)]),
 			),
-		restore(others, areAll) {
+		/**
+		 * Takes over what was kept elsewhere, the latest first. What another execution has made of a
+		 * call since is the latest of it.
+		 *
+		 * @param areAll calls that are in neither were never sent
+		 */
+		restore(others: readonly LedgerRecord[], areAll: boolean): void {
 			const earlier = new Set(all());
 			for (const other of others) {
 				const current = recordOf(other);

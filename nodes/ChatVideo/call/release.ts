@@ -7,21 +7,13 @@ import { shortestSleep } from './sleep';
 import { toFacts } from './toFacts';
 import { latestLook, type Underway } from './underway';
 
-/** Ends an answer early, once its task can be asked for without it. */
-export interface Release {
-	/** The transcript has grown, and may name the task and a link to its data. */
-	read(transcript: Transcript): void;
-	/** Whether the answer was let go while its video was being made. */
-	readonly isPending: boolean;
-}
-
 const pause = 15_000; // ms between two questions; a task may be a moment late to show up at its link
 
 /**
- * A link that is said may lead nowhere from here, and the answer would be lost with the video. So
+ * Ends an answer early, once its task can be asked for without it. A link that is said may lead nowhere from here, and the answer would be lost with the video. So
  * the task is asked for first, and the answer is let go when somebody knows it.
  */
-export function createRelease(underway: Underway, answer: Deadline): Release {
+export function createRelease(underway: Underway, answer: Deadline) {
 	const latest = latestLook(underway);
 	let isPending = false;
 	let askAfter = 0;
@@ -33,7 +25,8 @@ export function createRelease(underway: Underway, answer: Deadline): Release {
 		answer.endNow();
 	};
 	return {
-		read(transcript) {
+		/** The transcript has grown, and may name the task and a link to its data. */
+		read(transcript: Transcript): void {
 			const { task = {} } = toFacts(transcript);
 			const isKnown = task.taskId !== undefined && dataLinks(task).length > 0;
 			const now = Date.now();
@@ -41,7 +34,8 @@ export function createRelease(underway: Underway, answer: Deadline): Release {
 			askAfter = Infinity;
 			look(task).catch(() => {});
 		},
-		get isPending() {
+		/** Whether the answer was let go while its video was being made. */
+		get isPending(): boolean {
 			return isPending;
 		},
 	};

@@ -17,21 +17,19 @@ interface Progress {
 	isOver?: boolean;
 }
 
-/** Gives each stage the time at which it was first read. */
-export interface ProgressLog {
-	/** Reads progress that has grown; returns the entries that are new. */
-	read(progress: Progress): readonly LogEntry[];
-	entries(): readonly LogEntry[];
-}
-
-/** @param now milliseconds since 1970; a test brings its own clock */
-export function createProgressLog(now: () => number = Date.now): ProgressLog {
+/**
+ * Gives each stage the time at which it was first read.
+ *
+ * @param now milliseconds since 1970; a test brings its own clock
+ */
+export function createProgressLog(now: () => number = Date.now) {
 	const times: string[] = [];
 	let seen: readonly Stage[] = [];
 	let stages: readonly Stage[] = [];
 	const entry = (stage: Stage, index: number): LogEntry => ({ ...stage, at: times[index] ?? '' });
 	return {
-		read(progress) {
+		/** Reads progress that has grown; returns the entries that are new. */
+		read(progress: Progress): readonly LogEntry[] {
 			if (progress.stages === seen && progress.isOver !== true) return [];
 			seen = progress.stages;
 			const last = stages.at(-1);
@@ -43,9 +41,7 @@ export function createProgressLog(now: () => number = Date.now): ProgressLog {
 			while (times.length < stages.length) times.push(at);
 			return stages.slice(known).map((stage, index) => entry(stage, known + index));
 		},
-		entries() {
-			return stages.map(entry);
-		},
+		entries: (): readonly LogEntry[] => stages.map(entry),
 	};
 }
 
