@@ -1,5 +1,5 @@
 import type { TaskLinks } from '../chat/errors';
-import { toConversation } from '../transcript/conversation';
+import { toConversation } from '../transcript/rebuild';
 import type { LogEntry } from '../transcript/progressLog';
 import type { VideoResult } from '../transcript/result';
 import { createDeadline, type Deadline } from '../transport/deadline';

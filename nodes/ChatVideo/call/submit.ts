@@ -1,5 +1,5 @@
 import { ChatError, rowOf } from '../chat/errors';
-import { toConversation } from '../transcript/conversation';
+import { toConversation } from '../transcript/rebuild';
 import type { VideoResult } from '../transcript/result';
 import { refusedByPolicy } from '../transport/connection';
 import { createDeadline } from '../transport/deadline';

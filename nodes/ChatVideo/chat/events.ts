@@ -4,7 +4,6 @@ import { disconnected, malformed, toDisconnection, type ChatError } from './erro
 import { beginsPage, parseErrorBody } from './errorBody';
 import { eventWords } from './eventWords';
 import { isRecord, parseJson } from './json';
-import { largestEvent } from './limits';
 import { isDoneMark, mendJson } from './mendJson';
 import { separate } from './separate';
 import { findNamed } from './sideText';
@@ -50,6 +49,9 @@ interface Body {
 	/** The last events, and what was wrong with the end. */
 	end(text?: string): { events: string[]; fault?: ChatError };
 }
+
+/** Characters one event may have; the largest real ones carry a whole transcript of a few KB. */
+const largestEvent = 8 * 1024 * 1024;
 
 const longestStart = '<!doctype'.length;
 

@@ -1,18 +1,11 @@
 import { textOf, type JsonRecord } from './json';
 import { findTaskIds } from './taskIds';
+import { trimEnd } from './trimEnd';
 
 /** What a text names, read for that alone. */
 export interface Named {
 	taskIds: readonly string[];
 	urls: readonly string[];
-}
-
-/** Texts of choices that are not the answer's: their tasks are paid for all the same. */
-export interface SideText {
-	/** What a further piece of a choice's text completes. */
-	add(choice: JsonRecord, text: string): Named;
-	/** What the last words name, once nothing follows them; the last of a broken text may be a half. */
-	end(isBroken: boolean): Named;
 }
 
 /** What text or JSON of any kind names. */
@@ -24,10 +17,12 @@ export const findNamed = (text: string): Named => ({
 const mostUrls = 100;
 const longestLine = 4_000; // characters; a signed link has a thousand
 
-export function createSideText(): SideText {
+/** Texts of choices that are not the answer's: their tasks are paid for all the same. */
+export function createSideText() {
 	const openLines = new Map<string, string>();
 	return {
-		add({ index }, text) {
+		/** What a further piece of a choice's text completes. */
+		add({ index }: JsonRecord, text: string): Named {
 			const choice = textOf(index) ?? '';
 			const words = (openLines.get(choice) ?? '') + text;
 			const end = Math.max(words.lastIndexOf(' '), words.lastIndexOf('\n')) + 1;
@@ -36,7 +31,8 @@ export function createSideText(): SideText {
 			openLines.set(choice, words.slice(Math.max(line, words.length - longestLine)));
 			return findNamed(words.slice(0, end));
 		},
-		end(isBroken) {
+		/** What the last words name, once nothing follows them; the last of a broken text may be a half. */
+		end(isBroken: boolean): Named {
 			const lines = [...openLines.values()].map((line) => (isBroken ? withoutHalf(line) : line));
 			openLines.clear();
 			return findNamed(lines.join('\n'));
@@ -45,11 +41,7 @@ export function createSideText(): SideText {
 }
 
 /** A text that breaks off, without its last word, which may be a half of one. */
-export function withoutHalf(text: string): string {
-	let end = text.length;
-	while (end > 0 && /[\w\-.:/?&=%#~+]/.test(text.charAt(end - 1))) end -= 1;
-	return text.slice(0, end);
-}
+export const withoutHalf = (text: string): string => trimEnd(text, /[\w\-.:/?&=%#~+]/);
 
 /** Links in a text of any kind, JSON among it, which may write `\/` for `/`. */
 function findUrls(text: string): readonly string[] {

@@ -1,10 +1,11 @@
 import { isRecord, parseJson } from '../chat/json';
-import { largestHistory } from '../chat/limits';
 import { textIn, type Message } from '../chat/messages';
 import { InvalidInput } from '../n8n/InvalidInput';
 
 const howToGetHistory =
 	'Pass the "messages" field of an earlier Chat Video item: an array of { role, content } that ends with the assistant’s answer.';
+
+const largestHistory = 1_000_000; // characters as JSON; it is sent with every turn
 
 /**
  * Checks the turns before a modification. They come back as they are: the relay finds the video

@@ -1,9 +1,8 @@
 import type { TaskLinks } from '../chat/errors';
 import type { Message } from '../chat/messages';
-import { toConversation } from '../transcript/conversation';
 import type { PartialResult, VideoResult } from '../transcript/result';
 import type { LogEntry } from '../transcript/progressLog';
-import { rebuildAnswer } from '../transcript/rebuild';
+import { rebuildAnswer, toConversation } from '../transcript/rebuild';
 import type { TaskStatus } from './status';
 
 /** What is known of a task besides its status. Empty text for unknown. */

@@ -1,16 +1,15 @@
 import { stateOf } from '../chat/states';
+import { trimEnd } from '../chat/trimEnd';
 import type { Effect, Facts } from './facts';
 import { fail } from './failure';
-import type { Fact } from './grammar';
 import { addPercent, addStage, nextGroup } from './stages';
 import { readPicture, readPoster, readTag } from './tags';
 import { readNames, taskEffects } from './taskNames';
-import { trimEnd } from './trimEnd';
 import { cleanUrl, isOwnFile, isOwnPath, kindOfUrl } from './urls';
 import { addPoster, addUrl } from './videos';
 
-/** What each fact does to what is known so far. */
-export const effects: Readonly<Record<Fact, Effect>> = {
+/** What a line can say, and what each of these facts does to what is known so far. */
+export const effects = {
 	...taskEffects,
 	sid: (facts, [sid = '']) => ({ ...facts, sid }),
 	prompt: (facts, [prompt = '']) =>
@@ -51,7 +50,10 @@ export const effects: Readonly<Record<Fact, Effect>> = {
 	failed: (facts, [reason = '']) => fail(facts, reason),
 	reason: (facts, [reason = '']) => (facts.failure === undefined ? facts : fail(facts, reason)),
 	quotation: (facts) => facts,
-};
+} satisfies Record<string, Effect>;
+
+/** What a line of a transcript can say. */
+export type Fact = keyof typeof effects;
 
 function closed(name: string): Partial<Facts> {
 	if (name === 'a') return { anchorUrl: '' };

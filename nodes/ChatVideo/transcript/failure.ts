@@ -1,12 +1,12 @@
+import { trimEnd } from '../chat/trimEnd';
 import type { Effect, Facts } from './facts';
 import { findMatches } from './findMatches';
-import { grammar, type Fact } from './grammar';
+import { grammar } from './grammar';
 import { lineWords } from './lineWords';
 import { nextGroup } from './stages';
 import { taskEffects } from './taskNames';
-import { trimEnd } from './trimEnd';
 
-const effects: Partial<Record<Fact, Effect>> = taskEffects;
+const effects: Partial<Record<string, Effect>> = taskEffects;
 const taskRows = grammar.filter(({ fact }) => fact in effects);
 
 /** What failed takes the rest of its line for its reason; a task that is named there counts. */

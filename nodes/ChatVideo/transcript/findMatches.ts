@@ -1,4 +1,5 @@
-import type { Fact, Row } from './grammar';
+import type { Fact } from './effects';
+import type { Row } from './grammar';
 import { places } from './patterns';
 
 /** What a row of the grammar found in a line. */

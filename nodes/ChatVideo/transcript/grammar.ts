@@ -1,3 +1,4 @@
+import type { Fact } from './effects';
 import { phrasesOf, otherLanguage } from './languages';
 import {
 	anchor,
@@ -23,38 +24,6 @@ import {
 	taskForm,
 	type places,
 } from './patterns';
-
-/** What a line of a transcript can say. */
-export type Fact =
-	| 'taskId'
-	| 'videoId'
-	| 'sid'
-	| 'prompt'
-	| 'previewLink'
-	| 'sourceLink'
-	| 'page'
-	| 'poster'
-	| 'pictureLink'
-	| 'video'
-	| 'announced'
-	| 'download'
-	| 'link'
-	| 'url'
-	| 'path'
-	| 'tag'
-	| 'closingTag'
-	| 'queued'
-	| 'generating'
-	| 'percent'
-	| 'fraction'
-	| 'percentLink'
-	| 'status'
-	| 'previewed'
-	| 'completed'
-	| 'retrying'
-	| 'failed'
-	| 'reason'
-	| 'quotation';
 
 /** One way in which relays say one fact. The capture groups are the fact's values, in order. */
 export interface Row {

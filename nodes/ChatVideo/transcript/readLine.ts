@@ -1,10 +1,10 @@
 import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
 import { taskIdsOf } from '../chat/taskIds';
-import { effects } from './effects';
+import { effects, type Fact } from './effects';
 import type { Facts } from './facts';
 import { fail } from './failure';
 import { findMatches, type Match } from './findMatches';
-import { grammar, ofPages, ofSites, type Fact } from './grammar';
+import { grammar, ofPages, ofSites } from './grammar';
 import { isAsserted, isReserved } from './isAsserted';
 import { lineWords } from './lineWords';
 import { readPlan } from './plan';

@@ -1,8 +1,7 @@
 import { findTaskIds } from '../chat/taskIds';
+import { trimEnd } from '../chat/trimEnd';
 import type { Effect, Facts } from './facts';
-import type { Fact } from './grammar';
 import { addStage } from './stages';
-import { trimEnd } from './trimEnd';
 import { parseSidOf, parseTaskIdOf, parseTaskPage } from './urls';
 
 const mostIds = 100; // of one transcript
@@ -49,11 +48,9 @@ export function readNames(facts: Facts, url: string): Facts {
 }
 
 /** What the facts that name a task do. */
-export const taskEffects: Readonly<
-	Record<Extract<Fact, 'taskId' | 'videoId' | 'previewLink' | 'sourceLink'>, Effect>
-> = {
+export const taskEffects = {
 	taskId: (facts, [id = '']) => nameTask(facts, id),
 	videoId: (facts, [id = '']) => nameVideo(facts, id),
 	previewLink: (facts, [url = '']) => readTaskPage({ ...facts, previewUrl: url }, url),
 	sourceLink: (facts, [url = '']) => readTaskPage({ ...facts, sourceUrl: url }, url),
-};
+} satisfies Record<string, Effect>;

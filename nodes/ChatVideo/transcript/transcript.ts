@@ -1,7 +1,6 @@
 import type { Delta } from '../chat/deltas';
 import { malformed } from '../chat/errors';
 import type { JsonRecord } from '../chat/json';
-import { largestTranscript } from '../chat/limits';
 import { emptyFacts, type Facts } from './facts';
 import { leaveFence, readFenced, type Fence } from './fence';
 import { readOutsideText } from './readOutsideText';
@@ -85,6 +84,9 @@ export const emptyReading: Reading = {
 	reasoning: { ...emptyChannel, read: readThought },
 	isStopped: false,
 };
+
+/** Characters one transcript may have: a thousand times a real one, so only a fault reaches it. */
+const largestTranscript = 4 * 1024 * 1024;
 
 /**
  * Reads one delta: its text is added, and the lines it completes are read by the grammar.
