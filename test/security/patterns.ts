@@ -14,7 +14,7 @@ export interface Pattern {
 const root = join(__dirname, '../..');
 
 /** Files whose patterns are put together at run time; they are read from there. */
-const composed = /(?:transcript\/(?:grammar|patterns)|call\/redact)\.ts$/;
+const composed = /(?:transcript\/(?:grammar|failures|labels|patterns)|call\/redact)\.ts$/;
 
 const ofKey = patternOf('sk-a1b2/c3+d4==e5');
 

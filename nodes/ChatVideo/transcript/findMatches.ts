@@ -1,6 +1,6 @@
 import type { Fact } from './effects';
-import type { Row } from './grammar';
 import { places } from './patterns';
+import type { Row } from './row';
 
 /** What a row of the grammar found in a line. */
 export interface Match {

@@ -1,0 +1,28 @@
+/** What relays call the thing that is made, and the making of it. */
+export const film =
+	'视频|視頻|影片|短片|動画|ビデオ|영상|비디오|video|v[ií]d[eé]o|movie|clip|видео|ролик|\\.(?:mp4|webm|mov)\\b';
+
+/** Words for a place that people go to. */
+const sites =
+	'帮助|幫助|教程|文档|文檔|官网|官網|客服|充值|规则|規則|条款|條款|页面|頁面|套餐|购买|購買|付费|付費|解锁|加入|频道|頻道|订阅|訂閱|广告|廣告|作品页|个人中心|控制台|登录|登錄|help|support|docs?\\b|guide|tutorial|website|pricing|terms|policy|rules|log ?in\\b|sign in|\\bpage\\b|\\baccount\\b|\\bgallery\\b|\\blibrary\\b|\\bapp\\b|unlock|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|ヘルプ|規約|справк|помощь|сайт|правил|ayuda|sitio|términos|hilfe|\\baide\\b|ajuda|bedingungen|conditions|termos|règles|regeln|regras|도움말|약관';
+
+/** Labels of what is no result: pages that people read, and videos that were there before. */
+export const pages = `${sites}|进度|進度|状态|狀態|日志|日誌|详情|詳情|历史|歷史|progress|status|details?|history|\\blogs?\\b|進捗|状況|статус|estado|查看任务|查看任務|view task|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\b(?:input|prompt|quote|ref)\\b|(?:source|original|user(?:['’]s)?) (?:video|image|clip)|image url|(?:first|last) frame|原始视频|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|statut|référence|상태|진행|예시|참고|원본`;
+
+/** What the user gave, as relays call it before its address. */
+export const inputs =
+	'源视频|源視頻|参考(?:视频|图片?|素材)?|參考(?:影片|圖片?)?|输入(?:视频|图片)?|source (?:video|clip|image)|(?:reference|input)(?: (?:video|clip|image))?|(?:first|last)_frame(?:_url)?|(?:reference|input)_(?:image|video)(?:_url)?|image_url|元動画|исходное видео|vídeo (?:de origen|original)|vidéo source|quellvideo';
+
+/** Whether words speak of a place that people go to, and not of a file. */
+export const ofSites = new RegExp(sites, 'i');
+
+/** Whether words speak of what is no result. */
+export const ofPages = new RegExp(pages, 'i');
+
+/** Labels of links that play, and of links that save a file. */
+export const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watch|online|preview|view|смотреть|просмотр|reprodu[cz]ir|regarder|ansehen|abspielen|assistir|보기|재생|▶|${film}|成品`;
+export const downloads =
+	'下载|下載|ダウンロード|download|скачать|загрузить|descargar|télécharger|herunterladen|baixar|다운로드|⏬';
+
+/** What the address of the result is called. */
+export const addressed = String.raw`(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done`;
