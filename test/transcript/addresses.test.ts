@@ -115,12 +115,39 @@ describe('a file is known', () => {
 		`| Model | sora-2 |\n|---|---|\n| URL | ${mp4} |`,
 		`| Video URL |\n|---|\n| ${mp4} |`,
 		`| # | Video |\n|---|---|\n| 1 | ${mp4} |`,
+		...['→', '=>', '->', '➜', '➡️', '👉'].map((arrow) => `Video ${arrow} ${mp4}`),
+		`[Watch video][1]\n\n[1]: <${mp4}> "Your video"`,
+		`[Watch][v]\n\n[v]: ${mp4} 'The video'`,
+		`[url=${mp4}]Download[/url]`,
+		`[video=640,360]${mp4}[/video]`,
 		`&lt;video src="${mp4}" controls&gt;&lt;/video&gt;`,
 		`&lt;video controls&gt;&lt;source src=&#39;${mp4}&#39;&gt;&lt;/video&gt;`,
 		`&#60;a href=&#34;${mp4}&#34;&#62;Download&#60;/a&#62;`,
 		`&amp;lt;video src=&amp;quot;${mp4}&amp;quot;&amp;gt;&amp;lt;/video&amp;gt;`,
 	])('in %j', async (text) => {
 		expect(await summaryOf(text)).toMatchObject({ status: 'completed', videoUrl: mp4 });
+	});
+
+	it.each([
+		'[url="…"]点击下载[/url]',
+		'[b]Video:[/b] [url=…]here[/url]',
+		'[video]…[/video]',
+		'Video: [here](…)',
+		'Video → …',
+		'✅ 视频地址 ➜ …',
+		'[1]: <…> "Your video"',
+		'| Video | Poster |\n|---|---|\n| … | https://cdn.example/p/1.jpg |',
+		'| # | Poster | Video |\n|---|---|---|\n| 1 | https://cdn.example/p/1.jpg | … |',
+		'| Name | 视频链接 | 时长 |\n|---|---|---|\n| one | … | 8s |',
+		'Video | Size\n---|---\n… | 720p',
+		'| Video | [here](…) |\n|---|---|\n| Size | 720p |',
+		'| Task | Video |\n|---|---|\n| one | [Watch](…) |',
+		'<table><tr><th>Video</th><th>Size</th></tr><tr><td>…</td><td>720p</td></tr></table>',
+		'<table>\n<thead>\n<tr>\n<th>Video</th>\n</tr>\n</thead>\n<tr>\n<td>\n…</td>\n</tr>\n</table>',
+		'<table><tr><td>Video</td><td><a href="…">open</a></td></tr></table>',
+	])('by what %j says of it, whatever its address does', async (text) => {
+		const said = text.replace('…', video);
+		expect(await summaryOf(said)).toMatchObject({ status: 'completed', videoUrl: video });
 	});
 
 	it('by its label in a table, whatever its address says', async () => {
@@ -136,6 +163,90 @@ it.each([
 	for (const text of [url, `[在线播放▶️](${url})`, `<video src="${url}"></video>`]) {
 		expect(await summaryOf(`> 生成完成 ✅\n\n${text}`)).not.toHaveProperty('videoUrl');
 	}
+});
+
+const old = 'https://x.example/in/old_01.mp4';
+
+/** What the user gave, as relays call it. */
+const given = [
+	...['Source', 'Original', 'Input', 'Reference', 'Your original video', 'Source URL', 'src_video'],
+	...['Original file', 'Video source', 'Base video', 'Previous video', 'Remix of', 'Based on'],
+	...[
+		'First frame',
+		'原片',
+		'原视频',
+		'源文件',
+		'参考素材',
+		'输入',
+		'上传的视频',
+		'素材',
+		'上一版视频',
+	],
+	...[
+		'元の動画',
+		'入力動画',
+		'원본 영상',
+		'참고 영상',
+		'Исходник',
+		'Входное видео',
+		'Vídeo original',
+	],
+	...['Video de origen', 'Vidéo source', 'Vidéo de référence', 'Originalvideo', 'Quellvideo'],
+];
+
+/** Where an address stands that a label speaks of. */
+const forms: ReadonlyArray<(label: string, url: string) => string> = [
+	(label, url) => `${label}: ${url}`,
+	(label, url) => `- **${label}**：${url}`,
+	(label, url) => `${label} → ${url}`,
+	(label, url) => `[${label}](${url})`,
+	(label, url) => `> ${label}: [video.mp4](${url})`,
+	(label, url) => `${label}: [▶️ 播放](${url})`,
+	(label, url) => `<a href="${url}">${label}</a>`,
+	(label, url) => `![${label}](${url})`,
+	(label, url) => `${label}: <video src="${url}" controls></video>`,
+	(label, url) => `<h3>${label}</h3><video src="${url}"></video>`,
+	(label, url) => `### ${label}\n\n<video src="${url}"></video>\n\n### `,
+	(label, url) => `**${label}:**\n- ${url}\n- ${url}?2`,
+	(label, url) => `| ${label} | ${url} |\n|---|---|\n| Size | 720p |`,
+	(label, url) => `| Size | ${label} |\n|---|---|\n| 720p | ${url} |`,
+	(label, url) => `<table><tr><td>${label}</td><td>${url}</td></tr></table>`,
+	(label, url) => `[url=${url}]${label}[/url]`,
+	(label, url) => `[source]: ${url} "${label}"`,
+];
+
+describe.each(given)('what is called %j', (label) => {
+	it('is no result, even where there is no other', async () => {
+		for (const say of forms) {
+			const { status, videoUrl } = await summaryOf(`${say(label, old)}\n`);
+			expect([say(label, ''), status, videoUrl]).toEqual([say(label, ''), 'unfinished', undefined]);
+		}
+	});
+
+	it('is none before or after one', async () => {
+		for (const say of forms) {
+			const texts = [
+				`${say(label, old)}\n\n✅ 生成完成\n\n[在线播放](${mp4})`,
+				`Video: ${mp4}\n\n${say(label, old)}`,
+			];
+			for (const text of texts)
+				expect([text, (await summaryOf(text)).videoUrl]).toEqual([text, mp4]);
+		}
+	});
+});
+
+it.each([
+	...['Download source file', 'Original quality', 'Downloaded from', '下载源文件', 'Your video'],
+	...['Edited video', 'Remixed video', '修改后的视频', '新视频', 'Final result', 'Updated video'],
+])('a result may be called %j', async (label) => {
+	for (const text of [`${label}: ${mp4}`, `[${label}](${mp4})`, `**${label}:**\n${mp4}`]) {
+		expect(await summaryOf(text)).toMatchObject({ status: 'completed', videoUrl: mp4 });
+	}
+});
+
+it('a table is read by its own head', async () => {
+	const text = `| Original | Size |\n|---|---|\n| ${old} | 1 |\n\n| Video | Size |\n|---|---|\n| ${mp4} | 2 |`;
+	expect(await summaryOf(text)).toMatchObject({ videoUrl: mp4 });
 });
 
 const file = 'https://x.example/in/ref_01.mp4';

@@ -64,6 +64,15 @@ const runs: Record<string, string> = {
 	'Chinese letters': '生',
 	backslashes: '\\',
 	errors: 'error ',
+	'labels of what was given': 'Source video: ',
+	'words of such labels': 'video the ',
+	'cells of a table': '| a ',
+	'cells of HTML': '<td>',
+	'rows of HTML': '<tr>',
+	arrows: '-->',
+	'tags of boards': '[url=a][img]',
+	'links of boards': '[url=https://a.example]b[/url]',
+	'notes that never end': '[a]: https://a "',
 };
 
 type Shape = (run: string, size: number) => string;
@@ -156,6 +165,9 @@ describe('short lines that all say something take time by their number alone', (
 		['whole links', '[在线播放](https://a.example/b.mp4)\n'],
 		['failures that are tried again', '> 生成失败，正在重试\n'],
 		['progress', '> 🏃 进度 36..44..\n'],
+		['rows of a table', '| [Source](https://a.example/b.mp4) | https://a.example/c.mp4 |\n'],
+		['labels above links', 'Source:\nhttps://a.example/b.mp4\n'],
+		['rows that never end', '<tr>\n<td>\n'],
 		['fences that are no JSON', '```json\n{"prompt":}\n```\n'],
 	];
 

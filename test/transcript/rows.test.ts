@@ -20,6 +20,8 @@ const lines: ReadonlyArray<readonly [line: string, summary: Summary]> = [
 	[`[Raw Data](${file}.mp4)`, unfinished],
 	[`[View progress](${file})`, unfinished],
 	[`<a href="${file}">View progress</a>`, unfinished],
+	[`[Source](${file}.mp4)`, unfinished],
+	[`Source: ${file}.mp4`, unfinished],
 	[`| Video | ${file} |\n|---|---|`, video],
 	[`It is [here](${file}.mp4), enjoy`, { ...video, videoUrl: `${file}.mp4` }],
 	[`72..[100](${file})`, { ...video, percents: [72, 100] }],

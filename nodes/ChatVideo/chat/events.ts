@@ -5,7 +5,7 @@ import { beginsPage, parseErrorBody } from './errorBody';
 import { eventWords } from './eventWords';
 import { isRecord, parseJson } from './json';
 import { isDoneMark, mendJson } from './mendJson';
-import { separate } from './separate';
+import { separate, withoutCall } from './separate';
 import { findNamed } from './sideText';
 import { findTaskIds } from './taskIds';
 
@@ -134,8 +134,9 @@ function createStreamBody(): Body {
 				return { ...end, events: [...others, ...end.events] };
 			}
 			// After comments, sent while they waited, or warnings of PHP some answer with bare JSON all the same.
-			const start = Math.max(0, unframed.search(/^[ \t]*[[{]/m));
-			const [before, document] = [unframed.slice(0, start), unframed.slice(start)];
+			const lines = withoutCall(unframed);
+			const start = Math.max(0, lines.search(/^[ \t]*[[{]/m));
+			const [before, document] = [lines.slice(0, start), lines.slice(start)];
 			const json = parseJson(document);
 			if (isRecord(json)) return { events: [...unframedEvents(before), document] };
 			const listed = Array.isArray(json) ? toEvents(json) : [];

@@ -70,6 +70,10 @@ export interface Facts {
 	inThought: boolean;
 	/** Of the `<a>` that is open. */
 	anchorUrl: string;
+	/** The line above says that this one has what the user gave. */
+	underGiven: boolean;
+	/** The head of the table that the line above belongs to. */
+	columns: readonly string[];
 }
 
 /** Before the first line. */
@@ -97,6 +101,8 @@ export const emptyFacts: Facts = {
 	inVideo: false,
 	inThought: false,
 	anchorUrl: '',
+	underGiven: false,
+	columns: [],
 };
 
 /**

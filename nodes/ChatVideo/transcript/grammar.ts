@@ -1,5 +1,5 @@
 import { failures, stateLabel } from './failures';
-import { addressed, downloads, film, inputs, pages, plays } from './labels';
+import { addressed, downloads, film, given, inputs, pages, plays, posters } from './labels';
 import { otherLanguage, phrasesOf } from './languages';
 import {
 	anchor,
@@ -7,6 +7,7 @@ import {
 	announced,
 	barePath,
 	bareUrl,
+	beforeValue,
 	either,
 	givenLink,
 	id,
@@ -14,6 +15,7 @@ import {
 	inCell,
 	inParentheses,
 	knownId,
+	labelledLink,
 	link,
 	picture,
 	pictureOrVideo,
@@ -42,26 +44,24 @@ export const grammar: readonly Row[] = [
 		fact: 'percentLink',
 		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'gi'),
 	},
+	// What the user gave is never the result, whatever shows it.
+	{ fact: 'page', pattern: labelledLink(given) },
+	{ fact: 'page', at: 'clause', within: beforeValue, pattern: givenLink(given) },
+	{ fact: 'page', at: 'word', within: beforeValue, pattern: givenLink(inputs) },
 	{ fact: 'pictureLink', pattern: pictureLink },
 	{ fact: 'video', pattern: picture(film) },
 	{ fact: 'link', pattern: pictureOrVideo },
 	{
 		fact: 'poster',
-		pattern: either(
-			anyPicture,
-			link(
-				'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura',
-			),
-		),
+		pattern: either(anyPicture, link(posters)),
 	},
-	{ fact: 'page', at: 'word', within: /[:：=]/, pattern: givenLink(inputs) },
 	{ fact: 'page', pattern: either(link(pages, 'https?:'), anchor(pages, 'https?:')) },
 	{ fact: 'video', pattern: either(link(plays), anchor(`${plays}|${downloads}`)) },
 	{ fact: 'download', pattern: link(downloads) },
 	{ fact: 'link', pattern: link('') },
 	// In words, as `Video URL: …`: what it is called makes it one, whatever the address says.
-	{ fact: 'announced', at: 'clause', within: /[:：=]/, pattern: announced(addressed) },
-	{ fact: 'video', at: 'line', within: /^\s*\|/, pattern: inCell(addressed) },
+	{ fact: 'announced', at: 'clause', within: beforeValue, pattern: announced(addressed) },
+	{ fact: 'video', at: 'line', within: /^\s*\|/, pattern: inCell(addressed, pages) },
 	{ fact: 'tag', pattern: tag('video|source|iframe|embed|object|img|a|think|thinking') },
 	{ fact: 'closingTag', pattern: /<\/(video|a|think|thinking)\s*>/gi },
 	{ fact: 'url', pattern: bareUrl },

@@ -9,9 +9,19 @@ const sites =
 /** Labels of what is no result: pages that people read, and videos that were there before. */
 export const pages = `${sites}|进度|進度|状态|狀態|日志|日誌|详情|詳情|历史|歷史|progress|status|details?|history|\\blogs?\\b|進捗|状況|статус|estado|查看任务|查看任務|view task|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\b(?:input|prompt|quote|ref)\\b|(?:source|original|user(?:['’]s)?) (?:video|image|clip)|image url|(?:first|last) frame|原始视频|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|statut|référence|상태|진행|예시|참고|원본`;
 
-/** What the user gave, as relays call it before its address. */
+/** What the user gave, wherever it is named right before its address. */
 export const inputs =
-	'源视频|源視頻|参考(?:视频|图片?|素材)?|參考(?:影片|圖片?)?|输入(?:视频|图片)?|source (?:video|clip|image)|(?:reference|input)(?: (?:video|clip|image))?|(?:first|last)_frame(?:_url)?|(?:reference|input)_(?:image|video)(?:_url)?|image_url|元動画|исходное видео|vídeo (?:de origen|original)|vidéo source|quellvideo';
+	'源视频|源視頻|参考(?:视频|图片?|素材)?|參考(?:影片|圖片?)?|输入(?:视频|图片)?|source (?:video|clip|image)|(?:reference|input)(?: (?:video|clip|image))?|(?:first|last)_frame(?:_url)?|(?:reference|input)_(?:image|video)(?:_url)?|image_url';
+
+/** What is given, as words that go with it call it: `your … video URL`. */
+const thing =
+	"the|your|my|user(?:[’']s)?|您的|你的|用户|用戶|上传的|上傳的|提供的|的|の|de|la|el|du|da|do|del|videos?|v[ií]d[eé]o|clip|movie|film|image|picture|photo|frame|file|media|footage|material|视频|視頻|影片|短片|图片?|圖片?|文件|檔案|素材|片段|作品|動画|ビデオ|画像|ファイル|영상|동영상|비디오|이미지|파일|видео|ролик|файл|изображение|imagen|archivo|arquivo|fichier|datei|bild|url|uri|link|address|地址|网址|網址|链接|鏈接|連結|リンク|링크|주소|ссылка|enlace|lien";
+
+/**
+ * What the user gave, where that is all a label says: `Source`, `Your original video`, `原片链接`.
+ * Among other words the same ones say less: "Download source file", "Downloaded from".
+ */
+export const given = String.raw`(?:(?:${thing})[\s_-]?){0,4}(?:source|src|original[e]?|input|reference|ref|base|previous|earlier|old|parent|(?:uploaded|driving)[\s_-](?=video|clip|file|image)|initial|(?:first|last|start(?:ing)?|end(?:ing)?)[\s_-]frame|remix[\s_-]target|(?:remix(?:ed)?|based|edited|extended|derived|generated|made|created|adapted) (?:of|from|on)|from|before|editing|modifying|remixing|extending|upscaling|原(?:始|视频|視頻|影片|片|图|圖|文件)?|源|参考|參考|输入|輸入|首帧|尾帧|首幀|尾幀|旧|舊|(?:上一|前一|之前|先前)(?:个|個|版|条|次|的)?|上[传傳]的?(?=[视視影图圖文片素])|(?:基于|基於|改自|来自|來自)|素材|元|入力|参照|オリジナル|ソース|원본|입력|참고|참조|소스|исходн(?:ое|ик|ый|ая)|оригинал(?:ьное|ьный)?|референс|входное|источник|origen|fuente|referencia|entrada|anterior|origem|fonte|refer[êe]ncia|(?:d.)?entrée|référence|précédente?|original|quell?e?|referenz|eingabe|ausgangs|vorlage|vorherige[rs]?)(?:[\s_-]?(?:${thing})){0,4}`;
 
 /** Whether words speak of a place that people go to, and not of a file. */
 export const ofSites = new RegExp(sites, 'i');
@@ -24,5 +34,21 @@ export const plays = `在线|線上|播放|观看|觀看|再生|視聴|play|watc
 export const downloads =
 	'下载|下載|ダウンロード|download|скачать|загрузить|descargar|télécharger|herunterladen|baixar|다운로드|⏬';
 
+/** Labels of pictures of it. */
+export const posters =
+	'封面|海报|海報|缩略图|縮圖|サムネイル|\\bcover\\b|poster|thumbnail|обложк|миниатюр|portada|miniatura';
+
 /** What the address of the result is called. */
 export const addressed = String.raw`(?:您的|你的|最终|最終|生成的?|成品|your |the |final |generated |finished |tu |su |ваше ){0,6}(?:${film}|播放|观看|觀看|下载|下載|结果|結果|play|watch|download|result|output|media)\s?\d{0,2}[\s_-]?(?:链接|鏈接|連結|地址|网址|網址|リンク|링크|url|uri|link|address|file)?|ссылка(?: на (?:видео|скачивание|просмотр))?|enlace(?: (?:del v[ií]deo|de descarga))?|готово|done`;
+
+/** A line that says of the one below it that it is what the user gave. */
+export const givenHeading = new RegExp(
+	`^[^\\w\\[\\]|<\\u00C0-\\uD7FF]{0,12}(?:${given})[\\s*]{0,4}[:：]?[\\s*]{0,4}$`,
+	'i',
+);
+
+/** What links are called in the head of a table. */
+export const headings = new RegExp(
+	`${film}|${plays}|${downloads}|${pages}|${posters}|^(?:${given}|result|output|final|结果|結果|輸出|输出|成片)$`,
+	'i',
+);

@@ -2,12 +2,16 @@
 export const lineWords = {
 	/** Before a link: nothing but marks or a number, or what it is called. */
 	announcement:
-		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}\s*[.)、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$/iu,
+		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}\s*[.)、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|output|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$/iu,
 	/** Before a file: it is called something. */
 	label: /(?:[:：]|(?:url|link|链接|鏈接|地址)[*`]{0,3}\s?\|)[\s\p{P}\p{S}]{0,8}$/iu,
 	/** Around a link: of HTML, or of boards. */
 	tag: /<[^<>]*>?|\[\/?\w{1,10}\]/g,
-	escapedTag: /&(?:amp;)?(?:lt|#60|#x3c);\/?[a-z]/i,
+	/** An entry of a list, */
+	bullet: /^[\s>]{0,8}(?:[-*+•]|\d{1,2}[.)])\s/,
+	/** and a line that has a link before any words. */
+	beginsWithLink:
+		/^[\s>*+•\-\d.)]{0,12}[\p{S}\p{M}\s*]{0,8}(?:<?https?:|!?\[|<(?:video|source|a|img|iframe)\s|\/\w)/iu,
 	/** What it stands in. */
 	clause: /[^。！!？?；;，,.]{0,40}$/,
 	/** But not where the link is still to come. */

@@ -2,6 +2,7 @@ import { createAttachments } from '../chat/attachments';
 import { lastChunk, readChunks, type Chunk } from '../chat/chunks';
 import { readDeltas, type Delta } from '../chat/deltas';
 import { readEvents } from '../chat/events';
+import { withoutCall } from '../chat/separate';
 import { transcribe, type Transcribed } from './transcribe';
 
 type Deltas = AsyncIterable<readonly Delta[]>;
@@ -17,7 +18,7 @@ export function parseTranscript(
 	attachments = createAttachments(),
 	more: (deltas: Deltas) => Deltas = (deltas) => deltas,
 ): Promise<Transcribed> {
-	const trimmed = source.replace(/^\uFEFF/, '').trimStart();
+	const trimmed = withoutCall(source.replace(/^\uFEFF/, '').trimStart());
 	const chunks = isWire(trimmed)
 		? readChunks(readEvents(asBytes(trimmed), attachments))
 		: asChunks(source);

@@ -99,23 +99,46 @@ export const places = {
 	],
 } as const;
 
+/** What stands between a name and its value. */
+const colon = String.raw`(?:[:：=→➜➔➡⇒⟶]\uFE0F?|[-=]{1,2}>|\uD83D\uDC49)`;
+
+/** For speed: what a line has that gives a value. */
+export const beforeValue = /[:：=→➜➔➡⇒⟶|]|->|<\/|\uD83D\uDC49/;
+
+/** What an address begins with where it is a link, unless its label has one of the other words. */
+const opened = (others: string): string =>
+	String.raw`(?:\[(?![^\[\]]*(?:${others}))[^\[\]]{0,100}\]\(|<a\s(?![^<>]*>[^<>]*(?:${others}))[^<>]{0,200}?href\s*=\s*["']?|<(?=https?:)|["\x60])?`;
+
 /** An address after what it is called, with nothing but a colon between. */
 export const announced = (words: string): RegExp =>
 	new RegExp(
-		String.raw`(?:${words})[\s*]*[:：=][\s*]*(?:<(?=https?:)|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
+		String.raw`(?:${words})[\s*]*${colon}[\s*]*(?:<(?=https?:)|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
 		'gi',
 	);
 
 /** An address in the cell of a table after that of what it is called. */
-export const inCell = (words: string): RegExp =>
-	new RegExp(String.raw`(?:${words})[\s*\x60]*\|[\s*<\x60]*((?:https?:\/)?\/[^\s|<>*\x60]+)`, 'gi');
-
-/** The same of a link or an address alike. */
-export const givenLink = (words: string): RegExp =>
+export const inCell = (words: string, others: string): RegExp =>
 	new RegExp(
-		String.raw`(?:${words})[\s*]*[:：=][\s*]*(?:!?\[[^\[\]]{0,100}\]\(|<|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
+		String.raw`(?:${words})[\s*\x60]*\|[\s*]*${opened(others)}((?:https?:\/)?\/[^\s|<>*\x60()"']+)`,
 		'gi',
 	);
+
+/** The same of a link, a tag or an address alike, also as a cell of a table. */
+export const givenLink = (words: string): RegExp =>
+	new RegExp(
+		String.raw`(?:${words})[\s*\x60\]]*(?:${colon}|\||<\/\w{1,10}>)[\s*]*(?:!?\[[^\[\]]{0,100}\]\(|<(?:video|source|img|a)\s[^<>]{0,200}?(?:src|href)\s*=\s*["']?|<|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
+		'gi',
+	);
+
+/** `[label](url)`, `![label](url)` or `<a href="url">label</a>` whose label says nothing but the words. */
+export const labelledLink = (words: string): RegExp =>
+	either(
+		new RegExp(String.raw`!?\[${marks}(?:${words})${marks}\]${inParentheses}`),
+		anchor(`(?<=>${marks})(?:${words})(?=${marks}<)`),
+	);
+
+/** Emoji and signs, which say nothing. */
+const marks = String.raw`[\s*:：\u2000-\u2BFF\uD83C-\uDFFF\uFE0F]{0,8}`;
 
 /** Words that state something. */
 export const statement = (words: string) =>

@@ -5,12 +5,14 @@ import type { Facts } from './facts';
 import { fail } from './failure';
 import { findMatches, type Match } from './findMatches';
 import { grammar } from './grammar';
-import { ofPages, ofSites } from './labels';
+import { givenHeading, ofPages, ofSites } from './labels';
 import { isAsserted, isReserved } from './isAsserted';
 import { lineWords } from './lineWords';
+import { toMarkup } from './toMarkup';
 import { readPlan } from './plan';
+import { headsOf, rowsOf, underHeads, type TableRow } from './table';
 import { readTaskIds } from './taskNames';
-import { kindOfUrl, withoutEscapes } from './urls';
+import { kindOfUrl } from './urls';
 
 /** What counts only where it is meant: words for what becomes of a video are in prompts and help too. */
 const stated: ReadonlySet<Fact> = new Set([
@@ -25,12 +27,49 @@ const stated: ReadonlySet<Fact> = new Set([
 /** What counts for more where it is all there is on its line. */
 const mayStandAlone: ReadonlySet<Fact> = new Set(['link', 'url', 'path']);
 
-/** Reads one line: every row of the grammar over it, what they found applied from left to right. */
+/** What leads to a video, or to what the user gave. */
+const leads: ReadonlySet<Fact> = new Set([
+	...mayStandAlone,
+	...(['video', 'announced', 'download', 'tag', 'pictureLink', 'percentLink'] as const),
+]);
+
+/** Reads one line: with what the lines above it say of it, or as the cells of a table. */
 export function readLine(facts: Facts, written: string): Facts {
-	if (!/[\p{L}\p{N}❌/]/u.test(written)) return facts;
-	const line = withTags(written);
+	if (!/[\p{L}\p{N}❌/]/u.test(written)) return /\S/.test(written) ? facts : belowTable(facts);
+	const line = toMarkup(written);
 	const json = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
 	if (isRecord(json)) return readJson(facts, json);
+	const isGiven = facts.underGiven && lineWords.beginsWithLink.test(line);
+	const underGiven = givenHeading.test(line) || (isGiven && lineWords.bullet.test(line));
+	const rows = isGiven ? none : rowsOf(line);
+	if (rows.length > 0) return rows.reduce(readRow, facts);
+	const below = belowTable(facts);
+	const known = below.underGiven === underGiven ? below : { ...below, underGiven };
+	return readWords(known, line, isGiven);
+}
+
+const none: readonly never[] = [];
+
+const belowTable = (facts: Facts): Facts =>
+	facts.columns.length === 0 ? facts : { ...facts, columns: none };
+
+/** A row below a head says what the head does; the first row of a table is one. */
+function readRow(facts: Facts, row: TableRow): Facts {
+	const { columns } = facts;
+	const lines = underHeads(row, columns);
+	const read = (lines.length > 0 ? lines : [row.line]).reduce(
+		(before, line) => readWords(before, line),
+		facts,
+	);
+	return columns.length > 0 ? read : { ...read, underGiven: false, columns: headsOf(row) };
+}
+
+/**
+ * Every row of the grammar over a line, what they found applied from left to right.
+ *
+ * @param isGiven its links are what the user gave
+ */
+function readWords(facts: Facts, line: string, isGiven = false): Facts {
 	let end = 0;
 	let read = facts;
 	let found = false;
@@ -42,18 +81,14 @@ export function readLine(facts: Facts, written: string): Facts {
 		if (!isMeant) continue;
 		found ||= fact !== 'quotation';
 		const isLink = mayStandAlone.has(fact);
-		read = effects[isLink && leadsToSite(line, match) ? 'page' : fact](
-			read,
-			values,
-			isLink && aloneOn(line, match),
-		);
+		const isPage = isGiven ? leads.has(fact) : isLink && leadsToSite(line, match);
+		const isAlone = isLink && aloneOn(line, match);
+		// `Video: [here](…)`: what is before it says what it is.
+		const isNamed = fact === 'link' && isAlone && /\p{L}/u.test(line.slice(0, match.start));
+		read = effects[isPage ? 'page' : isNamed ? 'video' : fact](read, values, isAlone);
 	}
 	return found ? read : readPlainLine(facts, line);
 }
-
-/** A line whose tags were escaped, once or twice, with the tags that were meant. */
-const withTags = (line: string): string =>
-	lineWords.escapedTag.test(line) ? withoutEscapes(withoutEscapes(line)) : line;
 
 /** JSON in a line of its own is an error or a plan; its words are not the relay's. */
 function readJson(facts: Facts, json: JsonRecord): Facts {

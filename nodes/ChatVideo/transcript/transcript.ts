@@ -135,7 +135,7 @@ export function snapshot(reading: Reading): Transcript {
 	if (content.line.length + reasoning.line.length > longestOpenLine) return toTranscript(reading);
 	let { facts } = reading;
 	for (const { line, fence, read } of [reasoning, content]) {
-		if (fence?.kind === 'json') continue;
+		if (fence?.kind === 'json' || line === '') continue;
 		const [known] = read(facts, fence, withoutCutWord(line));
 		// A failure has its line to the end, where it may say that it is tried again.
 		if (known.failure === facts.failure) facts = known;
@@ -154,7 +154,7 @@ export function finish(reading: Reading): Transcript {
 	for (const { line, fence, read } of [reasoning, content]) {
 		const last = isStopped ? line.replace(/\r$/, '') : withoutCutWord(line);
 		if (!isStopped) cutUrl = /https?:\/\/.+/i.exec(line.slice(last.length))?.[0] ?? cutUrl;
-		const [known, left] = read(facts, fence, last);
+		const [known, left] = line === '' ? [facts, fence] : read(facts, fence, last);
 		facts = left?.kind === 'json' ? leaveFence(known, left.body, 'open') : known;
 	}
 	// Where nothing else is said, the last word of the reasoning is the answer.
@@ -222,8 +222,10 @@ function readLines(
 
 const joint = '\u200A'; // a blank that relays do not print: after it, an empty line ends the label
 
-/** Some relays break a link's label or a tag with a newline; the line goes on after it. */
+/** Some relays break a link's label, a tag or the row of a table with a newline; the line goes on after it. */
 const isLabelCut = (line: string): boolean =>
 	!line.endsWith(joint) &&
 	((line.length < 400 && /\[[^\][`{}]{1,40}$/.test(line)) ||
-		(line.length < 4_000 && /<(?:video|source|img|a)(?:\s[^<>]{0,2000})?$/i.test(line)));
+		(line.length < 4_000 &&
+			(/<(?:video|source|img|a)(?:\s[^<>]{0,2000})?$/i.test(line) ||
+				line.lastIndexOf('<tr') > line.lastIndexOf('</tr'))));
