@@ -28,11 +28,11 @@ export function createClient(options: ConnectionOptions): HttpClient {
 	return {
 		async send(wanted, onSent) {
 			const { url, method, body, signal, readAhead } = wanted;
-			const connecting = AbortSignal.any([signal, closed.signal]);
-			connecting.throwIfAborted();
+			const signals = [signal, closed.signal];
+			for (const each of signals) each.throwIfAborted();
 			const proxy = findProxy(url);
 			const { origin, ...address } = toAddress(wanted, proxy);
-			const client = new Client(origin, { ...alone, connect: connect(url, proxy, connecting) });
+			const client = new Client(origin, { ...alone, connect: connect(url, proxy, signals) });
 			// Without it undici connects once more after a request that was given up.
 			const end = (): void => {
 				open.delete(client);

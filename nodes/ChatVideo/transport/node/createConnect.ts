@@ -15,11 +15,11 @@ export type ConnectionOptions = Omit<ClientOptions, 'request'>;
 
 const connectTimeout = 15_000; // ms; name, tunnel and TLS included: a host that needs more is down
 
-/** Makes the connection of one request; the signal, and the time, hold in every phase of it. */
+/** Makes the connection of one request; the signals, and the time, hold in every phase of it. */
 export type Connect = (
 	url: string,
 	proxy: Proxy | undefined,
-	signal: AbortSignal,
+	signals: readonly AbortSignal[],
 ) => Connector.connector;
 
 /**
@@ -52,10 +52,10 @@ export function createConnect({ ignoreSslIssues, lookup }: ConnectionOptions): C
 		});
 	}
 
-	return (url, proxy, signal) => (address, callback) => {
+	return (url, proxy, signals) => (address, callback) => {
 		const late = new AbortController();
 		const timer = startTimer(connectTimeout, () => nextTurn(() => late.abort(timedOut())));
-		connect(address, url, proxy, AbortSignal.any([signal, late.signal]))
+		connect(address, url, proxy, AbortSignal.any([...signals, late.signal]))
 			.finally(() => timer.clear())
 			.then(
 				(socket) => callback(null, socket),
