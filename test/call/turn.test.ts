@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 import type { Generate, Situation } from '../relay/situations';
 import { itemsOf, useNode } from '../support/useNode';
+import { listen } from '../transport/posting';
 
 const node = useNode({ history: 'any' });
 
@@ -584,6 +585,19 @@ describe('an error has', () => {
 		const item = await itemOf(play(chunk(`> ID: \`${taskId}\`\n> 生成中.\n`) + other));
 
 		expect(item).toMatchObject({ billing: 'started', taskId, videoUrls: [second] });
+	});
+
+	const ownClient = process.env.CHAT_VIDEO_BUILD === 'cloud' ? it.skip : it;
+	ownClient('a task that is named after the body alone, in a packet of its own', async () => {
+		await using server = await listen(({ method }, response) => {
+			if (method === 'GET') return response.writeHead(404).end();
+			response.writeHead(200, { trailer: 'x-task-id' }).write(chunk('排队中') + stop);
+			response.addTrailers({ 'x-task-id': taskId });
+			return setTimeout(() => response.end(), 100);
+		});
+		const credentials = { chatVideoApi: { baseUrl: server.url, apiKey: 'test-key' } };
+		const run = await node.run(generate, { settings: goOn, credentials });
+		expect(run.json('Chat Video')[0]).toMatchObject({ billing: 'started', taskId });
 	});
 
 	it('the last words, where no task is known', async () => {

@@ -128,6 +128,23 @@ describe('an answer', () => {
 		expect(answer.namedTasks()).toEqual(['one-1', 'two-2']);
 	});
 
+	it.each<[string, boolean, readonly string[]]>([
+		['are waited for where the answer is over before', true, ['one-1']],
+		['are not waited for without end', false, []],
+	])('has headers after its body, which %s', async (_, comes, named) => {
+		await using server = await listen((__, response) => {
+			response.writeHead(200, { trailer: 'x-job-id' }).write('data: [DONE]\n\n');
+			response.addTrailers({ 'x-job-id': 'one-1' });
+			if (comes) setTimeout(() => response.end(': bye'), 60);
+		});
+		await using posting = startPosting(server.url);
+		const answer = await posting.bytes;
+		const since = Date.now();
+		for await (const piece of answer) if (piece.length > 0) break;
+		expect(answer.namedTasks()).toEqual(named);
+		expect(Date.now() - since).toBeLessThan(2_000);
+	});
+
 	it.each([200, 201, 299])('of status %d is read', async (status) => {
 		await using server = await listen((_, response) => response.writeHead(status).end('x'));
 		await using posting = startPosting(server.url);

@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpClient, HttpRequest } from './httpClient';
 import { readText } from './readText';
 import { send } from './send';
 import { untilBreak } from './untilBreak';
+import { within } from './within';
 import type { Deadline } from './deadline';
 
 /** A request whose answer is a stream. */
@@ -45,7 +46,7 @@ export async function post(
 		});
 	}
 	const namedTasks = (): readonly string[] => headerTasks(headersOf(answer));
-	return Object.assign(watched(inUtf8(answer), deadline), { namedTasks });
+	return Object.assign(watched(answer, deadline), { namedTasks });
 }
 
 /** Those before the body and, once it has ended, those after it. */
@@ -54,18 +55,36 @@ const headersOf = ({ headers, trailers }: HttpAnswer): Headers => ({ ...headers,
 /** A refusal is one by its status, which came before Stop or a timeout could end its body. */
 const ignore = (): void => {};
 
-/** Notes every piece with the deadline, and ends where silence was expected to be the end. */
+const afterBody = 250; // ms; headers after a body leave when it is done, in a packet of their own
+
+/**
+ * Notes every piece with the deadline, and ends where silence was expected to be the end. Where
+ * headers are announced that come after the body, they are waited for, though it is not read to its end.
+ */
 async function* watched(
-	body: AsyncIterable<Uint8Array>,
+	answer: HttpAnswer,
 	deadline: Deadline,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+	const body = inUtf8(answer);
 	try {
-		for await (const piece of body) {
+		for (;;) {
+			const { done, value } = await body.next();
+			if (done === true) return;
 			deadline.touch();
-			yield piece;
+			yield value;
 		}
 	} catch (cause) {
 		if (deadline.hasEnded()) return;
 		throw toBreak(cause);
+	} finally {
+		if (answer.headers.trailer !== undefined) {
+			await within(drain(body), afterBody);
+			answer.body.destroy(); // a piece may be waited for still
+		}
+		await body.return();
 	}
+}
+
+async function drain(body: AsyncIterator<Uint8Array>): Promise<void> {
+	while ((await body.next().catch(ignore))?.done === false);
 }
