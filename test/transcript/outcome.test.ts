@@ -97,11 +97,8 @@ describe('a URL without a label', () => {
 describe('a preview', () => {
 	const preview = { ...video, preview: true };
 
-	it('is unfinished, and kept', () => {
-		expect(toOutcome({ ...emptyFacts, videos: [preview] })).toEqual({
-			kind: 'unfinished',
-			preview,
-		});
+	it('alone is unfinished', () => {
+		expect(toOutcome({ ...emptyFacts, videos: [preview] })).toEqual({ kind: 'unfinished' });
 	});
 
 	it('is the result where the better video failed', () => {

@@ -20,6 +20,7 @@ export function summarize(transcribed: Transcribed): Summary {
 export function facts(transcript: Transcript): Summary {
 	const outcome = toOutcome(transcript);
 	const video = outcome.kind === 'completed' ? outcome.video : undefined;
+	const preview = transcript.videos.findLast((one) => one.preview);
 	const { taskId, sid, sourceSid, prompt, orientation, duration } = transcript;
 	return present({
 		status: outcome.kind,
@@ -31,7 +32,7 @@ export function facts(transcript: Transcript): Summary {
 		downloadUrl: video?.downloadUrl,
 		gifUrl: video?.gifUrl,
 		videoUrls: outcome.kind === 'completed' ? outcome.videos.map(({ url }) => url) : undefined,
-		unfinishedPreview: outcome.kind === 'unfinished' ? outcome.preview?.url : undefined,
+		unfinishedPreview: outcome.kind === 'unfinished' ? preview?.url : undefined,
 		reason: outcome.kind === 'failed' ? outcome.reason : undefined,
 		detail: transcript.failure?.detail,
 		percents: percentsOf(transcript),

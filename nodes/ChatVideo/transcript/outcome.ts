@@ -8,8 +8,8 @@ import { isFile } from './videos';
 export type Outcome =
 	| { kind: 'completed'; video: Video; videos: readonly Video[] }
 	| { kind: 'failed'; reason: string }
-	/** `preview` is a video that was delivered before the better one that never came. */
-	| { kind: 'unfinished'; preview?: Video };
+	/** There may be a preview, delivered before the better video that never came. */
+	| { kind: 'unfinished' };
 
 /**
  * Without a video there is no success, whatever the words say; with one there is, even when words
@@ -24,18 +24,16 @@ export function toOutcome(
 	const videos = labelled.filter((video) => video.group === group);
 	const [video] = videos;
 	if (video !== undefined) {
-		if (isDraft(transcript, video)) return { kind: 'unfinished', preview: video };
+		if (isDraft(transcript, video)) return { kind: 'unfinished' };
 		return { kind: 'completed', video, videos };
 	}
 
 	const bare = findBare(transcript);
 	if (bare[0] !== undefined) return { kind: 'completed', video: bare[0], videos: bare };
 
-	const preview = transcript.videos.findLast((candidate) => candidate.preview);
 	const reason = findReason(transcript);
-	if (reason === undefined) {
-		return preview === undefined ? { kind: 'unfinished' } : { kind: 'unfinished', preview };
-	}
+	if (reason === undefined) return { kind: 'unfinished' };
+	const preview = transcript.videos.findLast((candidate) => candidate.preview);
 	if (preview !== undefined) return { kind: 'completed', video: preview, videos: [preview] };
 	return { kind: 'failed', reason };
 }
