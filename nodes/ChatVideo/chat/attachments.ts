@@ -43,20 +43,7 @@ export interface Lifter {
 }
 
 /** The files of an answer. */
-export interface Attachments {
-	/**
-	 * For the bytes of the wire: leaves the start of the address, and a mark that finds the file. One
-	 * that is open at their end was cut off.
-	 */
-	createWireLifter(): Lifter;
-	/**
-	 * For a text that is put together from deltas: leaves a name, which later turns send back. One
-	 * that is open at its end is whole.
-	 */
-	createTextLifter(): Lifter;
-	/** The file an address stands for; `undefined` for any other address. */
-	find(url: string): AttachedFile | undefined;
-}
+export type Attachments = ReturnType<typeof createAttachments>;
 
 /** What stands in the text instead of the file. */
 const attachedName = 'attached-video.mp4';
@@ -100,10 +87,14 @@ function createHeaderWriter(): { add(text: string): string; end(): string } {
 const endOfBytes = /[^\w+/=\\-]|\\(?!\/)/;
 
 /** @param largest bytes that a file may have; 0 where nobody wants one */
-export function createAttachments(largest = 0): Attachments {
+export function createAttachments(largest = 0) {
 	const files: AttachedFile[] = [];
 	return {
-		createWireLifter: () => {
+		/**
+		 * For the bytes of the wire: leaves the start of the address, and a mark that finds the file.
+		 * One that is open at their end was cut off.
+		 */
+		createWireLifter(): Lifter {
 			const headers = createHeaderWriter();
 			const lifter = createLifter(files, largest, (url, given) => url.slice(given));
 			return {
@@ -112,8 +103,14 @@ export function createAttachments(largest = 0): Attachments {
 				end: () => lifter.lift(headers.end()),
 			};
 		},
-		createTextLifter: () => createLifter(files, largest, () => attachedName),
-		find: (url) => (isAttached(url) ? files[Number(header.exec(url)?.[2])] : undefined),
+		/**
+		 * For a text that is put together from deltas: leaves a name, which later turns send back. One
+		 * that is open at its end is whole.
+		 */
+		createTextLifter: (): Lifter => createLifter(files, largest, () => attachedName),
+		/** The file an address stands for; `undefined` for any other address. */
+		find: (url: string): AttachedFile | undefined =>
+			isAttached(url) ? files[Number(header.exec(url)?.[2])] : undefined,
 	};
 }
 

@@ -1,17 +1,3 @@
-/**
- * Takes out of a stream's text what a relay sends more than once: deltas that repeat the whole
- * text before them, every delta twice, the whole message once more at the end.
- *
- * Text may repeat itself for good reasons, as dots and lines of progress do. So what looks like a
- * repetition is held until what follows decides, and comes out unchanged where it was none.
- */
-export interface Repeats {
-	/** What is new in a text, as far as that is decided. */
-	feed(text: string): string;
-	/** What was held, now that the relay said stop. */
-	end(): string;
-}
-
 const shortest = 16; // characters; a shorter text may be repeated by chance
 const longest = 1024 * 1024; // characters; real transcripts have 5 KB
 const mostHeld = 64; // deltas; more than that are dots
@@ -28,7 +14,14 @@ interface Step {
 	next: State;
 }
 
-export function createRepeats(): Repeats {
+/**
+ * Takes out of a stream's text what a relay sends more than once: deltas that repeat the whole
+ * text before them, every delta twice, the whole message once more at the end.
+ *
+ * Text may repeat itself for good reasons, as dots and lines of progress do. So what looks like a
+ * repetition is held until what follows decides, and comes out unchanged where it was none.
+ */
+export function createRepeats() {
 	let state: State = {
 		feed: (text) => ({ text, next: undecided([text]) }),
 		end: () => step('', state),
@@ -38,8 +31,10 @@ export function createRepeats(): Repeats {
 		return text;
 	};
 	return {
-		feed: (text) => (text === '' ? '' : take(state.feed(text))),
-		end: () => take(state.end()),
+		/** What is new in a text, as far as that is decided. */
+		feed: (text: string): string => (text === '' ? '' : take(state.feed(text))),
+		/** What was held, now that the relay said stop. */
+		end: (): string => take(state.end()),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRefusedByPolicy } from '../transport/connection';
-import type { ClientModule, HttpClient, Lookup } from '../transport/httpClient';
+import type { ClientModule, HttpClient } from '../transport/httpClient';
 
 /** Connections under n8n's policy, which all items of one run share. */
 export function createConnections(context: IExecuteFunctions) {
@@ -30,19 +30,13 @@ export function createConnections(context: IExecuteFunctions) {
 	};
 }
 
-/** n8n's policy for connections, where this n8n has one. */
-interface EgressFilter {
-	lookup: Lookup;
-	allows(url: string): Promise<boolean>;
-}
-
-/** Older versions of n8n have no egress filter. */
-function toEgressFilter({ helpers }: IExecuteFunctions): EgressFilter | undefined {
+/** n8n's policy for connections; older versions of n8n have none. */
+function toEgressFilter({ helpers }: IExecuteFunctions) {
 	if (typeof helpers.getSecureEgressFilter !== 'function') return undefined;
 	const filter = helpers.getSecureEgressFilter();
 	return {
 		lookup: filter.createSecureLookup(),
-		async allows(url) {
+		async allows(url: string): Promise<boolean> {
 			const result = await filter.validateUrl(url);
 			return result.ok || !isRefusedByPolicy(result.error);
 		},

@@ -15,20 +15,7 @@ export interface DeadlineOptions {
 }
 
 /** Guards a request, or a whole turn: its signal aborts with the `ChatError` that says why. */
-export interface Deadline {
-	readonly signal: AbortSignal;
-	/** A byte came: silence starts anew. */
-	touch(): void;
-	/** The result is there: what is left may take a moment, and no more. */
-	endAfterResult(): void;
-	/** There may be nothing more to come: a moment of silence is the end. */
-	endAfterError(): void;
-	/** What is still to come is not waited for. */
-	endNow(): void;
-	/** Whether a body was ended that was expected to end. */
-	hasEnded(): boolean;
-	close(): void;
-}
+export type Deadline = ReturnType<typeof createDeadline>;
 
 const lastWords = 250; // ms; what follows the stop is the usage and [DONE], sent at once
 
@@ -56,7 +43,7 @@ export function createDeadline({
 	since = Date.now(),
 	idleTimeout,
 	cancel,
-}: DeadlineOptions): Deadline {
+}: DeadlineOptions) {
 	const controller = new AbortController();
 	const fail = (kind: 'timeout' | 'cancelled', message: string): void =>
 		controller.abort(new ChatError(kind, message, { billing: 'possible' }));
@@ -107,24 +94,29 @@ export function createDeadline({
 
 	return {
 		signal,
-		touch() {
+		/** A byte came: silence starts anew. */
+		touch(): void {
 			heard += 1;
 			if (!isEnding) silence?.refresh();
 		},
-		endAfterResult() {
+		/** The result is there: what is left may take a moment, and no more. */
+		endAfterResult(): void {
 			if (isEnding) return;
 			isEnding = true;
 			silence?.clear();
 			silence = after(lastWords, end);
 		},
-		endAfterError() {
+		/** There may be nothing more to come: a moment of silence is the end. */
+		endAfterError(): void {
 			if (isEnding) return;
 			silence?.clear();
 			silence = afterSilence(lastWords, end);
 			rest ??= after(longestRest, end);
 		},
+		/** What is still to come is not waited for. */
 		endNow: end,
-		hasEnded: () => signal.aborted && !(signal.reason instanceof ChatError),
+		/** Whether a body was ended that was expected to end. */
+		hasEnded: (): boolean => signal.aborted && !(signal.reason instanceof ChatError),
 		close,
 	};
 }

@@ -1,9 +1,4 @@
-/** Calls once, later. */
-export interface Timer {
-	/** The time starts anew. */
-	refresh(): void;
-	clear(): void;
-}
+import type { Timer } from '../node/timer';
 
 /** n8n Cloud allows no `setTimeout`, and n8n's own `sleep` cannot be ended. */
 export function startTimer(milliseconds: number, then: () => void): Timer {
