@@ -19,6 +19,40 @@ const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
 const sent = () => node.relay.turns.map(({ prompt }) => prompt);
 const taskOf = (turn: number) => node.relay.turns[turn]?.taskId ?? 'none';
 
+describe('a Retry whose items come in another order', () => {
+	const call = (item: number, digest: string, execution = '2'): CallId => ({
+		...{ run: 0, item, digest, wording: 'w', execution },
+	});
+	const filled = (...digests: string[]) => {
+		const ledger = createLedger({});
+		const entry = (at: number): LedgerEntry => ({ state: 'task', task: { taskId: `t${at}` } });
+		ledger.restore(
+			digests.map((digest, at) => ({ ...call(at, digest, '1'), ...entry(at) })),
+			true,
+		);
+		return ledger;
+	};
+	const find = (before: string, now: string) => {
+		const ledger = filled(...before);
+		return [...now].map((digest, at) => {
+			const found = ledger.find(call(at, digest));
+			return found?.state === 'task' ? found.task.taskId : undefined;
+		});
+	};
+
+	it.each<[string, string, string, ReadonlyArray<string | undefined>]>([
+		['the same order', 'abc', 'abc', ['t0', 't1', 't2']],
+		['two changed', 'ab', 'ba', ['t1', 't0']],
+		['all turned round', 'abc', 'cab', ['t2', 't0', 't1']],
+		['one item gone', 'abc', 'bc', ['t1', 't2']],
+		['two items alike, and one was never sent', 'a', 'aa', ['t0', undefined]],
+		['two items alike', 'aab', 'baa', ['t2', 't1', 't0']],
+		['a prompt that changes by itself', 'ab', 'xy', ['t0', 't1']],
+	])('gives each what was sent for it: %s', (_, before, now, expected) => {
+		expect(find(before, now)).toEqual(expected);
+	});
+});
+
 describe('Retry On Fail', () => {
 	it('gives a finished item again without a request', async () => {
 		node.relay.next({ kind: 'generate' }, refusals.rateLimited());

@@ -467,6 +467,29 @@ describe('Retry of an execution whose process died', () => {
 		]);
 	});
 
+	it.each([false, true])(
+		'gives each item its own video where they come in another order, one still made: %s',
+		async (isMade) => {
+			const begun = new Promise<void>((resolve) => {
+				onLater = resolve;
+			});
+			if (isMade)
+				node.relay.next({ kind: 'generate' }, { kind: 'generate', silentAt: 'afterTask' });
+			const known = untilRow(({ status, item }) => status === 'task' && item === '1');
+			const left = await live(workflowOf(), { kind: 'until', over: isMade ? known : begun });
+			onLater = undefined;
+			left.saved.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.reverse();
+
+			const retried = await retry(workflowOf(), left);
+
+			const shown = retried.run?.json('Later').map(({ prompt, taskId }) => [prompt, taskId]);
+			const bought = node.relay.bills.map(({ prompt, taskId }) => [prompt, taskId]);
+			expect(shown).toEqual(bought.reverse());
+			expect(paid()).toEqual([1, 1]);
+			expect(tables.rows().every(({ delivered }) => delivered !== '')).toBe(true);
+		},
+	);
+
 	describe('where the data table is in trouble', () => {
 		const busy = new Error('SQLITE_BUSY: database is locked');
 		/** A Retry of an execution has died in mid-stream, and that execution is retried once more. */

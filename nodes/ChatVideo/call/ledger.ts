@@ -84,8 +84,18 @@ export function createLedger(
 	context.chatVideoLedger = stored;
 	const { records } = stored;
 	const all = (): LedgerRecord[] => Object.values(records).flat();
-	const recordOf = (call: CallId): LedgerRecord | undefined =>
-		findCall(byDigest ? all() : (records[call.item] ?? []), call, byDigest);
+	let executions = new Set(all().map(({ execution }) => execution));
+	/** Which item has a record, as items of one request may come in another order. */
+	const owners = new Map<LedgerRecord, number>();
+	const recordOf = (call: CallId): LedgerRecord | undefined => {
+		const isRetry = [...executions].some((execution) => execution !== call.execution);
+		const known = byDigest || isRetry ? all() : (records[call.item] ?? []);
+		const isFree = (record: LedgerRecord): boolean =>
+			byDigest || (owners.get(record) ?? call.item) === call.item;
+		const found = findCall(known.filter(isFree), call, byDigest);
+		if (found !== undefined) owners.set(found, call.item);
+		return found;
+	};
 	const replace = (current?: LedgerRecord, next?: LedgerRecord): void => {
 		if (current) records[current.item] = records[current.item]?.filter((r) => r !== current) ?? [];
 		if (next) (records[next.item] ??= []).push(next);
@@ -134,6 +144,8 @@ export function createLedger(
 				const isFirst = current === undefined || earlier.delete(current);
 				if (isFirst && !(current && isSameExecution(current)(other))) replace(current, other);
 			}
+			executions = new Set(all().map(({ execution }) => execution));
+			owners.clear();
 			if (areAll) stored.isLost = false;
 		},
 	};
@@ -173,6 +185,8 @@ const needs: ReadonlyMap<unknown, readonly string[]> = new Map([
  * Within one execution the same run and item are the same call even if the body is not: a prompt
  * with the time in it changes with every try. Between executions a user may have edited the
  * workflow, so there it is the same call only if what is sent is the same, or what was written.
+ * What is sent counts before what was written, also of another item: the nodes before this one may
+ * give their items in another order.
  *
  * @param byDigest the same body is the same call, wherever it stands
  */
@@ -182,10 +196,13 @@ export function findCall<Known extends CallId>(
 	byDigest: boolean,
 ): Known | undefined {
 	if (byDigest) return records.find(isSameBody(call));
-	const here = records.filter(({ run, item }) => run === call.run && item === call.item);
+	const ofRun = records.filter(({ run }) => run === call.run);
+	const here = ofRun.filter(({ item }) => item === call.item);
+	const isOwn = isSameExecution(call);
 	return (
 		here.find(isSameBody(call)) ??
-		here.find(isSameExecution(call)) ??
+		here.find(isOwn) ??
+		ofRun.filter(isSameBody(call)).find((record) => !isOwn(record)) ??
 		here.find(isSameWording(call))
 	);
 }
