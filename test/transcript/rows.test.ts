@@ -129,7 +129,7 @@ it('no field of files is one too many', async () => {
 			'file',
 			'files',
 		],
-		...['attachments', 'media', 'data', 'inline_data', 'inlineData'],
+		...['attachments', 'media', 'data', 'inline_data', 'inlineData', 'fileData'],
 		...['multi_mod_content', 'parts', 'annotations', 'url_citation'],
 	];
 	const read = (name: string): unknown => outputsOf({ [name]: { url: `${file}.mp4` } });

@@ -4,8 +4,8 @@ import { eventWords } from './eventWords';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
+import { fromOtherChat } from './otherChats';
 import { ownTasks } from './ownTasks';
-import { fromResponses } from './responses';
 import { separate } from './separate';
 
 /** Marks `[DONE]`: nothing can follow it, so the text before it is complete. */
@@ -103,26 +103,31 @@ function parseEvent(data: string): ReadonlyArray<Chunk | ChatError> {
 }
 
 function readRecord(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {
-	const chunk = withError(fromResponses(withoutEnvelope(value)));
+	const chunk = withError(toChat(value));
 	return isError(chunk) ? readError(chunk) : [chunk];
 }
 
 /** What gateways put the whole answer of another into, as it is or as text. */
 const envelopes = ['data', 'result', 'response', 'output', 'body'];
 
-function withoutEnvelope(value: JsonRecord): JsonRecord {
+function toChat(value: JsonRecord): JsonRecord {
 	if (value.choices !== undefined || value.error) return value;
 	const held = envelopes.map((name) => value[name]);
 	const answers = held.map((each) => (typeof each === 'string' ? parseJson(each) : each));
-	return answers.filter(isRecord).find(({ choices }) => isFilled(choices)) ?? value;
+	return (
+		[value, ...answers]
+			.filter(isRecord)
+			.map(fromOtherChat)
+			.find(({ choices }) => isFilled(choices)) ?? value
+	);
 }
 
-/** OpenRouter's stands in the choice that it ends. */
+/** OpenRouter's stands in the choice that it ends, that of `/v1/responses` in its response. */
 function withError(value: JsonRecord): JsonRecord {
 	const { choices, error } = value;
-	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-	if (error !== undefined || !isRecord(choice) || !isRecord(choice.error)) return value;
-	return { ...value, error: choice.error };
+	const holder: unknown = Array.isArray(choices) ? choices[0] : value.response;
+	if (error !== undefined || !isRecord(holder) || !isRecord(holder.error)) return value;
+	return { ...value, error: holder.error };
 }
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */

@@ -40,13 +40,17 @@ export const fields: ReadonlyArray<readonly [name: string, type: KnownType]> = [
 	['data', 'listed'],
 	['inline_data', 'listed'],
 	['inlineData', 'listed'],
+	['fileData', 'listed'],
 	['multi_mod_content', 'listed'],
 	['parts', 'listed'],
 	['annotations', 'cited'],
 	['url_citation', 'cited'],
 ];
 
-const addresses = ['url', 'file_url', 'file_data', 'uri', 'src', 'b64_json', 'base64'] as const;
+const addresses = [
+	...['url', 'file_url', 'file_data', 'uri', 'fileUri', 'file_uri'],
+	...['src', 'b64_json', 'base64'],
+] as const;
 
 /** What a type, a MIME type or a file's name says; the first row that fits wins. */
 const types: ReadonlyArray<readonly [OutputType, RegExp]> = [

@@ -1,6 +1,7 @@
 import { kindOfReason, parseErrorBody } from '../chat/errorBody';
-import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
+import { isRecord, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
+import { valuesAt } from '../chat/valuesAt';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
 import { envelopes, idWrappers, paths, wrappers } from './paths';
 import { statusWords } from './statusWords';
@@ -171,41 +172,3 @@ const textsIn = (holders: readonly JsonRecord[], names: readonly string[]): stri
 		.flatMap((name) => holders.flatMap((holder) => valuesAt(holder, name)))
 		.map((value) => textOf(value)?.trim() ?? '')
 		.filter((text) => text !== '');
-
-/** The values at a path like `output[].url`; the empty one is the holder itself. */
-function valuesAt(holder: JsonRecord, path: string): unknown[] {
-	let values: unknown[] = [holder];
-	for (const step of stepsOf(path)) values = values.flatMap((value) => stepInto(value, step));
-	return values;
-}
-
-interface Step {
-	name: string;
-	isList: boolean;
-}
-
-const known = new Map<string, readonly Step[]>();
-
-/** A body is asked for a hundred paths in each of its wrappers, so each path is cut up once. */
-function stepsOf(path: string): readonly Step[] {
-	const steps = known.get(path) ?? path.split('.').filter(Boolean).map(toStep);
-	known.set(path, steps);
-	return steps;
-}
-
-const toStep = (step: string): Step => ({
-	name: step.replace('[]', ''),
-	isList: step.endsWith('[]'),
-});
-
-function stepInto(value: unknown, { name, isList }: Step): unknown[] {
-	const isJson = typeof value === 'string' && value.startsWith('{') && value.length < longestJson;
-	const holder = isJson ? parseJson(value) : value;
-	if (!isRecord(holder) || !Object.hasOwn(holder, name)) return [];
-	const held = holder[name];
-	if (!isList) return [held];
-	return Array.isArray(held) ? held.slice(0, mostEntries) : [];
-}
-
-const longestJson = 20_000; // characters; it is parsed once for each path
-const mostEntries = 20; // of a list; a task has a handful of videos
