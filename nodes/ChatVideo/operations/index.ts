@@ -17,12 +17,14 @@ export type OperationName = keyof typeof operations;
 
 const all = Object.entries<Operation>(operations);
 
+const withModel = all.filter(([, { costs }]) => costs).map(([value]) => value);
+
 /** The line under the node's name: what it does, and the model that does it. */
 export const subtitle = `={{ ${all.reduceRight(
 	(others, [value, { option }]) =>
 		`$parameter["operation"] === "${value}" ? "${option.name}" : ${others}`,
 	'""',
-)} }}{{ ["generate", "modify"].includes($parameter["operation"]) ? ": " + ($parameter["model"].value || $parameter["model"]) : "" }}`;
+)} }}{{ ${JSON.stringify(withModel)}.includes($parameter["operation"]) ? ": " + ($parameter["model"].value || $parameter["model"]) : "" }}`;
 
 /** The panel: the verb, then the fields of each. */
 export const operationFields: INodeProperties[] = [
