@@ -16,9 +16,11 @@ const client: HttpClient = {
 	close: () => {},
 };
 
+const call = { run: 0, item: 0, digest: 'digest', wording: '', execution: '' };
+
 const never = new Promise<never>(() => {});
 
-function start(services: Partial<Services>, timeout = 60_000): Promise<unknown> {
+function start(services: Partial<Services>, timeout = 60_000, recover = true): Promise<unknown> {
 	const turn = {
 		url: 'https://relay.example/v1/chat/completions',
 		headers: {},
@@ -32,10 +34,10 @@ function start(services: Partial<Services>, timeout = 60_000): Promise<unknown> 
 		turn,
 		baseUrl: 'https://relay.example',
 		apiKey: 'sk-test',
-		call: { run: 0, item: 0, digest: 'digest', wording: '', execution: '' },
+		call,
 		timeout,
 		idleTimeout: 60_000,
-		recover: true,
+		recover,
 		submitAgain: false,
 		maxTries: 3,
 	};
@@ -67,4 +69,29 @@ describe.each<[string, Partial<Services>]>([
 	it('so the timeout ends it, and free', async () => {
 		expect(await start(services, 150)).toMatchObject({ facts: { billing: 'none' } });
 	});
+});
+
+it('a request is in the ledger before it leaves', async () => {
+	const ledger = createLedger({});
+	const seen: unknown[] = [];
+	const send = (): Promise<never> => {
+		seen.push(ledger.find(call));
+		return Promise.reject(new ChatError('quota', 'no credit', { billing: 'none' }));
+	};
+	await start({ ledger, client: { ...client, send } });
+	expect(seen).toEqual([{ ...call, state: 'sent' }]);
+});
+
+it('an address that n8n’s policy refuses is not asked, and that is free', async () => {
+	const send = jest.fn(client.send);
+	const ending = start({ client: { ...client, send }, allows: () => Promise.resolve(false) });
+	expect(await ending).toMatchObject({ kind: 'unsafeUrl', facts: { billing: 'none' } });
+	expect(send).not.toHaveBeenCalled();
+});
+
+it('a task that an earlier try has started says so where it is not asked for', async () => {
+	const ledger = createLedger({});
+	ledger.record(call, { state: 'task', task: { taskId: 'task_01k7' } });
+	const ending = start({ ledger }, 60_000, false);
+	expect(await ending).toMatchObject({ facts: { billing: 'started', fromEarlierTry: true } });
 });
