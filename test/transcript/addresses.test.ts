@@ -191,7 +191,25 @@ const given = [
 		'Входное видео',
 		'Vídeo original',
 	],
-	...['Video de origen', 'Vidéo source', 'Vidéo de référence', 'Originalvideo', 'Quellvideo'],
+	...[
+		'Video to edit',
+		'Clip being edited',
+		'Received video',
+		'待编辑视频',
+		'被修改的视频',
+		'已收到视频',
+	],
+	...[
+		'参照元',
+		'ベース動画',
+		'Origine',
+		'Vidéo d’origine',
+		'Video de origen',
+		'Vidéo source',
+		'Vidéo de référence',
+		'Originalvideo',
+		'Quellvideo',
+	],
 ];
 
 /** Where an address stands that a label speaks of. */
@@ -242,6 +260,20 @@ it.each([
 	for (const text of [`${label}: ${mp4}`, `[${label}](${mp4})`, `**${label}:**\n${mp4}`]) {
 		expect(await summaryOf(text)).toMatchObject({ status: 'completed', videoUrl: mp4 });
 	}
+});
+
+it.each([
+	'Editing […](old)…',
+	'Extending the video old',
+	'正在修改 old',
+	'Based on old',
+	'基于 […](old)',
+])('what is worked on is no result: %j', async (said) => {
+	const text = said.replace('old', old);
+	expect(await summaryOf(text)).toMatchObject({ status: 'unfinished' });
+	expect(await summaryOf(`${text}\n\nDone!\n[Edited video](${mp4})`)).toMatchObject({
+		videoUrl: mp4,
+	});
 });
 
 it('a table is read by its own head', async () => {

@@ -66,6 +66,7 @@ const runs: Record<string, string> = {
 	errors: 'error ',
 	'labels of what was given': 'Source video: ',
 	'words of such labels': 'video the ',
+	'what is worked on': 'editing the video ',
 	'cells of a table': '| a ',
 	'cells of HTML': '<td>',
 	'rows of HTML': '<tr>',

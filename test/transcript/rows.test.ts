@@ -21,6 +21,7 @@ const lines: ReadonlyArray<readonly [line: string, summary: Summary]> = [
 	[`[View progress](${file})`, unfinished],
 	[`<a href="${file}">View progress</a>`, unfinished],
 	[`[Source](${file}.mp4)`, unfinished],
+	[`Editing [your video](${file}.mp4)`, unfinished],
 	[`Source: ${file}.mp4`, unfinished],
 	[`| Video | ${file} |\n|---|---|`, video],
 	[`It is [here](${file}.mp4), enjoy`, { ...video, videoUrl: `${file}.mp4` }],

@@ -54,6 +54,7 @@ const addresses = [
 
 /** What a type, a MIME type or a file's name says; the first row that fits wins. */
 const types: ReadonlyArray<readonly [OutputType, RegExp]> = [
+	['other', /^input_/i],
 	['image', /image|thumbnail|poster|cover|\.(?:png|jpe?g|webp|gif|avif)$/i],
 	['video', /video|\.(?:mp4|m4v|mov|webm|mkv)$/i],
 	['other', /audio|text|json|pdf|html|reasoning|tool|\.(?:mp3|wav|txt|md|srt)$/i],

@@ -11,6 +11,7 @@ export const idWrappers = [
 	'job',
 	'task',
 	'data[]',
+	'generation',
 	'generations_by_pk',
 ];
 
@@ -58,6 +59,8 @@ export const paths = {
 		'videoUrls[].url',
 		'creations[].url',
 		'generatedSamples[].video.uri',
+		'generatedVideos[].video.uri',
+		'generated_videos[].url',
 		'assets.video',
 		'resultJson.resultUrls[]',
 		'resultUrls[]',

@@ -117,7 +117,7 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'after',
 		words:
-			/^[^a-z\d一-龥ぁ-ヶ]{0,6}(?:表示|意味|代表|是指|指的是|说明|(?:means?|indicates?|stands for|refers to|rates?|pages?|videos|tasks|generations|or|is|are|will|would|may|might|can|could|should|does|do)\b)/i,
+			/^[^a-z\d一-龥ぁ-ヶ]{0,6}(?:表示|意味|代表|是指|指的是|说明|(?:means?|indicates?|stands for|refers to|rates?(?! limit)|pages?|videos|tasks|generations|or|is|are|will|would|may|might|can|could|should|does|do)\b)/i,
 	},
 	{
 		at: 'after',

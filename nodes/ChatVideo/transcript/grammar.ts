@@ -1,5 +1,5 @@
 import { failures, stateLabel } from './failures';
-import { addressed, downloads, film, given, inputs, pages, plays, posters } from './labels';
+import { addressed, downloads, film, given, inputs, pages, plays, posters, takes } from './labels';
 import { otherLanguage, phrasesOf } from './languages';
 import {
 	anchor,
@@ -48,6 +48,7 @@ export const grammar: readonly Row[] = [
 	{ fact: 'page', pattern: labelledLink(given) },
 	{ fact: 'page', at: 'clause', within: beforeValue, pattern: givenLink(given) },
 	{ fact: 'page', at: 'word', within: beforeValue, pattern: givenLink(inputs) },
+	{ fact: 'page', at: 'clause', pattern: givenLink(takes, ' ?') },
 	{ fact: 'pictureLink', pattern: pictureLink },
 	{ fact: 'video', pattern: picture(film) },
 	{ fact: 'link', pattern: pictureOrVideo },

@@ -15,13 +15,17 @@ export const inputs =
 
 /** What is given, as words that go with it call it: `your … video URL`. */
 const thing =
-	"the|your|my|user(?:[’']s)?|您的|你的|用户|用戶|上传的|上傳的|提供的|的|の|de|la|el|du|da|do|del|videos?|v[ií]d[eé]o|clip|movie|film|image|picture|photo|frame|file|media|footage|material|视频|視頻|影片|短片|图片?|圖片?|文件|檔案|素材|片段|作品|動画|ビデオ|画像|ファイル|영상|동영상|비디오|이미지|파일|видео|ролик|файл|изображение|imagen|archivo|arquivo|fichier|datei|bild|url|uri|link|address|地址|网址|網址|链接|鏈接|連結|リンク|링크|주소|ссылка|enlace|lien";
+	"the|your|my|user(?:[’']s)?|您的|你的|用户|用戶|上传的|上傳的|提供的|的|の|d[’']|di|de|la|el|du|da|do|del|videos?|v[ií]d[eé]o|clip|movie|film|image|picture|photo|frame|file|media|footage|material|视频|視頻|影片|短片|图片?|圖片?|文件|檔案|素材|片段|作品|動画|ビデオ|画像|ファイル|영상|동영상|비디오|이미지|파일|видео|ролик|файл|изображение|imagen|archivo|arquivo|fichier|datei|bild|url|uri|link|address|地址|网址|網址|链接|鏈接|連結|リンク|링크|주소|ссылка|enlace|lien";
 
 /**
  * What the user gave, where that is all a label says: `Source`, `Your original video`, `原片链接`.
  * Among other words the same ones say less: "Download source file", "Downloaded from".
  */
-export const given = String.raw`(?:(?:${thing})[\s_-]?){0,4}(?:source|src|original[e]?|input|reference|ref|base|previous|earlier|old|parent|(?:uploaded|driving)[\s_-](?=video|clip|file|image)|initial|(?:first|last|start(?:ing)?|end(?:ing)?)[\s_-]frame|remix[\s_-]target|(?:remix(?:ed)?|based|edited|extended|derived|generated|made|created|adapted) (?:of|from|on)|from|before|editing|modifying|remixing|extending|upscaling|原(?:始|视频|視頻|影片|片|图|圖|文件)?|源|参考|參考|输入|輸入|首帧|尾帧|首幀|尾幀|旧|舊|(?:上一|前一|之前|先前)(?:个|個|版|条|次|的)?|上[传傳]的?(?=[视視影图圖文片素])|(?:基于|基於|改自|来自|來自)|素材|元|入力|参照|オリジナル|ソース|원본|입력|참고|참조|소스|исходн(?:ое|ик|ый|ая)|оригинал(?:ьное|ьный)?|референс|входное|источник|origen|fuente|referencia|entrada|anterior|origem|fonte|refer[êe]ncia|(?:d.)?entrée|référence|précédente?|original|quell?e?|referenz|eingabe|ausgangs|vorlage|vorherige[rs]?)(?:[\s_-]?(?:${thing})){0,4}`;
+export const given = String.raw`(?:(?:${thing})[\s_-]?){0,4}(?:source|src|original[e]?|input|reference|ref|base|previous|earlier|old|parent|(?:uploaded|driving|received)[\s_-](?=video|clip|file|image)|got(?= your)|(?:to|being) (?:edit|extend|remix|modif|upscal)(?:y|e|ed|ied)?|initial|(?:first|last|start(?:ing)?|end(?:ing)?)[\s_-]frame|remix[\s_-]target|(?:remix(?:ed)?|based|edited|extended|derived|generated|made|created|adapted) (?:of|from|on)|from|before|editing|modifying|remixing|extending|upscaling|原(?:始|视频|視頻|影片|片|图|圖|文件)?|源|参考|參考|输入|輸入|首帧|尾帧|首幀|尾幀|旧|舊|(?:上一|前一|之前|先前)(?:个|個|版|条|次|的)?|上[传傳]的?(?=[视視影图圖文片素])|(?:基于|基於|改自|来自|來自)|素材|基础|基礎|(?:被|待|要|需)(?:编辑|編輯|修改|扩展|擴展|延长|延長|处理|處理)|已?收到|元|入力|参照元?|ベース|オリジナル|ソース|원본|입력|참고|참조|소스|исходн(?:ое|ик|ый|ая)|оригинал(?:ьное|ьный)?|референс|входное|источник|orig[ei]ne?|fuente|referencia|entrada|anterior|origem|fonte|refer[êe]ncia|(?:d.)?entrée|référence|précédente?|original|quell?e?|referenz|eingabe|ausgangs|vorlage|vorherige[rs]?)(?:[\s_-]?(?:${thing})){0,4}`;
+
+/** What is done to it, before its address. */
+export const takes =
+	"(?:(?:now|i(?:[’'] ?ll| will)|let me) )?(?:editing|edit|modifying|modify|remixing|remix|extending|extend|using|based on|from)(?: (?:the|your|this|source|original|video|clip)){0,3}|(?:正在)?(?:基于|基於)|正在(?:编辑|編輯|修改|扩展|擴展|延长|延長)";
 
 /** Whether words speak of a place that people go to, and not of a file. */
 export const ofSites = new RegExp(sites, 'i');

@@ -123,10 +123,13 @@ export const inCell = (words: string, others: string): RegExp =>
 		'gi',
 	);
 
+/** What stands between what the user gave and its address. */
+const givenBy = String.raw`[\s*\x60\]]*(?:${colon}|\||<\/\w{1,10}>)`;
+
 /** The same of a link, a tag or an address alike, also as a cell of a table. */
-export const givenLink = (words: string): RegExp =>
+export const givenLink = (words: string, between = givenBy): RegExp =>
 	new RegExp(
-		String.raw`(?:${words})[\s*\x60\]]*(?:${colon}|\||<\/\w{1,10}>)[\s*]*(?:!?\[[^\[\]]{0,100}\]\(|<(?:video|source|img|a)\s[^<>]{0,200}?(?:src|href)\s*=\s*["']?|<|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
+		String.raw`(?:${words})${between}[\s*]*(?:!?\[[^\[\]]{0,100}\]\(|<(?:video|source|img|a)\s[^<>]{0,200}?(?:src|href)\s*=\s*["']?|<|["\x60])?((?:https?:\/)?\/${urlCharacter}+)`,
 		'gi',
 	);
 
