@@ -32,6 +32,14 @@ const apis: readonly Api[] = [
 		whole: (all) => ({ output: [{ type: 'message', content: text(all) }] }),
 	},
 	{
+		name: 'Responses as the API gives them',
+		say: (delta) => ({ type: 'response.output_text.delta', delta }),
+		whole: (all) => ({
+			...{ object: 'response', status: 'completed' },
+			output: [{ type: 'message', status: 'completed', content: text(all) }],
+		}),
+	},
+	{
 		name: 'Gemini',
 		say: (said) => ({ candidates: [{ content: { parts: [{ text: said }], role: 'model' } }] }),
 		end: { candidates: [{ content: { parts: [{ text: '' }] }, finishReason: 'STOP' }] },
@@ -143,6 +151,11 @@ it.each([
 	{ output: { task_id: 'a', task_status: 'SUCCEEDED', video_url: 'https://cdn.example/a.mp4' } },
 	{ data: { taskId: 'a', response: { resultUrls: ['https://cdn.example/a.mp4'] } } },
 	{ id: 'a', status: 'succeeded', output: ['https://cdn.example/a.mp4'] },
+	{ id: 'a', status: 'failed', message: { content: 'moderation' } },
+	{ response: 'queued', status: 'queued', progress: '20%', task_id: 'a' },
+	{ answer: 'ok', data: { status: 'running', task_id: 'a' } },
+	{ code: 0, state: 'success', data: { response: 'ok', video_url: 'https://cdn.example/a.mp4' } },
+	{ output: { text: 'done', task_status: 'SUCCEEDED', video_url: 'https://cdn.example/a.mp4' } },
 ])('the body of a task is none: %j', async (body) => {
 	const { given } = await drain(readChunks(readEvents(bytesOf(JSON.stringify(body)))));
 	expect(given).toEqual([body, lastChunk]);
@@ -166,6 +179,6 @@ it('no row is one too many', async () => {
 		{ type: 'finish' },
 	].map((event) => JSON.stringify(event));
 	const toChunk = (event: string): unknown =>
-		fromOtherChat(JSON.parse(event) as Record<string, unknown>);
+		fromOtherChat(JSON.parse(event) as Record<string, unknown>, false);
 	expect(await unseenRows(otherChats, events, toChunk)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { eventWords } from './eventWords';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
-import { fromOtherChat } from './otherChats';
+import { fromOtherChat, isOfTask } from './otherChats';
 import { ownTasks } from './ownTasks';
 import { separate } from './separate';
 
@@ -114,10 +114,11 @@ function toChat(value: JsonRecord): JsonRecord {
 	if (value.choices !== undefined || value.error) return value;
 	const held = envelopes.map((name) => value[name]);
 	const answers = held.map((each) => (typeof each === 'string' ? parseJson(each) : each));
+	const holders = [value, ...answers].filter(isRecord);
+	const isTask = holders.some(isOfTask);
 	return (
-		[value, ...answers]
-			.filter(isRecord)
-			.map(fromOtherChat)
+		holders
+			.map((holder) => fromOtherChat(holder, isTask))
 			.find(({ choices }) => isFilled(choices)) ?? value
 	);
 }

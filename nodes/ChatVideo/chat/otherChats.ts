@@ -1,4 +1,5 @@
 import { isRecord, textOf, type JsonRecord } from './json';
+import { stateOf } from './states';
 import { valuesAt } from './valuesAt';
 
 /** Where an event or a body of another API has what a chat has in its choices. */
@@ -53,16 +54,25 @@ export const otherChats: readonly Row[] = [
 	{ named: /^message_end$/, finish: 'event' },
 ];
 
-/** The chunk of a chat that says the same; anything else stays as it is. */
-export function fromOtherChat(value: JsonRecord): JsonRecord {
+/**
+ * The chunk of a chat that says the same; anything else stays as it is.
+ *
+ * @param isTask it stands with the state of a task, whose words say less than its fields
+ */
+export function fromOtherChat(value: JsonRecord, isTask: boolean): JsonRecord {
 	const names = [value.type, value.event, value.event_type].map((name) => textOf(name) ?? '');
-	for (const row of otherChats) {
-		if (row.named !== undefined && !names.some((name) => row.named?.test(name))) continue;
+	for (const { named, ...row } of otherChats) {
+		if (named === undefined ? isTask : !names.some((name) => named.test(name))) continue;
 		const choice = toChoice(value, row);
 		if (choice !== undefined) return { ...value, choices: [choice] };
 	}
 	return value;
 }
+
+/** Whether it says how far a task is; a response of OpenAI says so of itself. */
+export const isOfTask = ({ object, status, state, task_status: taskStatus }: JsonRecord): boolean =>
+	object !== 'response' &&
+	[status, state, taskStatus].some((word) => stateOf(textOf(word) ?? '') !== 'unknown');
 
 function toChoice(value: JsonRecord, row: Row): JsonRecord | undefined {
 	const texts = textsAt(value, row.content);
