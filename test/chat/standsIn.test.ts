@@ -15,6 +15,11 @@ const request = JSON.stringify({
 });
 const isSent = standsIn(request);
 
+it('a link is the request’s where JSON has escaped its slashes', () => {
+	const escaped = String.raw`{"url":"https:\/\/user.example\/dance.mp4"}`;
+	expect(standsIn(escaped)('https://user.example/dance.mp4')).toBe(true);
+});
+
 it.each([
 	taskId,
 	`sora-2:${taskId}`,

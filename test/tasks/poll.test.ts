@@ -124,3 +124,34 @@ describe('a body of a task endpoint', () => {
 		expect(await read(body)).toMatchObject({ status: { state, videoUrl: '' } });
 	});
 });
+
+describe('of several addresses', () => {
+	async function ask(...bodies: readonly object[]) {
+		const asked: string[] = [];
+		const polled = await poll({
+			task: { taskId: 'task_1' },
+			sources: bodies.map((_, index) => ({ url: `https://relay.example/${index}`, withKey: true })),
+			ask({ url }) {
+				asked.push(url);
+				const body = JSON.stringify(bodies[asked.length - 1]);
+				return Promise.resolve<TaskAnswer>({ status: 200, body });
+			},
+		});
+		return { polled, asked };
+	}
+	const completed = { id: 'task_1', status: 'completed', video_url: 'https://cdn.example/1.mp4' };
+
+	it('none is asked after the one that has the video', async () => {
+		const { polled, asked } = await ask(completed, { id: 'task_1', status: 'pending' });
+		expect(polled).toMatchObject({ status: { state: 'completed' } });
+		expect(asked).toHaveLength(1);
+	});
+
+	it('one where the task goes on is believed before a failure that names no task', async () => {
+		const { polled } = await ask(
+			{ status: 'failed', reason: 'overloaded' },
+			{ id: 'task_1', status: 'pending' },
+		);
+		expect(polled).toMatchObject({ status: { state: 'queued' } });
+	});
+});
