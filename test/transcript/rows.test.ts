@@ -22,6 +22,7 @@ const lines: ReadonlyArray<readonly [line: string, summary: Summary]> = [
 	[`<a href="${file}">View progress</a>`, unfinished],
 	[`[Source](${file}.mp4)`, unfinished],
 	[`Editing [your video](${file}.mp4)`, unfinished],
+	[`<a href="${file}.mp4">Source</a>`, unfinished],
 	[`Source: ${file}.mp4`, unfinished],
 	[`| Video | ${file} |\n|---|---|`, video],
 	[`It is [here](${file}.mp4), enjoy`, { ...video, videoUrl: `${file}.mp4` }],

@@ -15,6 +15,7 @@ import {
 	inCell,
 	inParentheses,
 	knownId,
+	labelledAnchor,
 	labelledLink,
 	link,
 	picture,
@@ -46,6 +47,7 @@ export const grammar: readonly Row[] = [
 	},
 	// What the user gave is never the result, whatever shows it.
 	{ fact: 'page', pattern: labelledLink(given) },
+	{ fact: 'page', within: /<a\s/i, pattern: labelledAnchor(given) },
 	{ fact: 'page', at: 'clause', within: beforeValue, pattern: givenLink(given) },
 	{ fact: 'page', at: 'word', within: beforeValue, pattern: givenLink(inputs) },
 	{ fact: 'page', at: 'clause', pattern: givenLink(takes, ' ?') },

@@ -133,12 +133,13 @@ export const givenLink = (words: string, between = givenBy): RegExp =>
 		'gi',
 	);
 
-/** `[label](url)`, `![label](url)` or `<a href="url">label</a>` whose label says nothing but the words. */
+/** `[label](url)` or `![label](url)` whose label says nothing but the words. */
 export const labelledLink = (words: string): RegExp =>
-	either(
-		new RegExp(String.raw`!?\[${marks}(?:${words})${marks}\]${inParentheses}`),
-		anchor(`(?<=>${marks})(?:${words})(?=${marks}<)`),
-	);
+	new RegExp(String.raw`!?\[${marks}(?:${words})${marks}\]${inParentheses}`, 'gi');
+
+/** The same of `<a href="url">label</a>`. */
+export const labelledAnchor = (words: string): RegExp =>
+	anchor(`(?<=>${marks})(?:${words})(?=${marks}<)`);
 
 /** Emoji and signs, which say nothing. */
 const marks = String.raw`[\s*:：\u2000-\u2BFF\uD83C-\uDFFF\uFE0F]{0,8}`;

@@ -37,7 +37,7 @@ export const headsOf = ({ cells }: TableRow): readonly string[] =>
 
 /** The row as lines that say what stands in the head of each column; none where that says nothing. */
 export function underHeads({ cells }: TableRow, heads: readonly string[]): readonly string[] {
-	const isCalled = (at: number): boolean => headings.test(heads[at] ?? '');
+	const isCalled = (at: number): boolean => heads[at] !== undefined && headings.test(heads[at]);
 	if (!cells.some((cell, at) => hasLink(cell) && isCalled(at))) return [];
 	const others = cells.filter((cell) => !hasLink(cell));
 	const links = cells.flatMap((cell, at) => (hasLink(cell) ? [`${heads[at] ?? ''}: ${cell}`] : []));
