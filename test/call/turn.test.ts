@@ -587,8 +587,10 @@ describe('an error has', () => {
 		expect(item).toMatchObject({ billing: 'started', taskId, videoUrls: [second] });
 	});
 
-	const ownClient = process.env.CHAT_VIDEO_BUILD === 'cloud' ? it.skip : it;
-	ownClient('a task that is named after the body alone, in a packet of its own', async () => {
+	it('a task that is named after the body alone, in a packet of its own', async () => {
+		// n8n's own client, all there is on n8n Cloud, does not hand such headers on.
+		const isCloud = process.env.CHAT_VIDEO_BUILD === 'cloud';
+		const known = isCloud ? { billing: 'possible' } : { billing: 'started', taskId };
 		await using server = await listen(({ method }, response) => {
 			if (method === 'GET') return response.writeHead(404).end();
 			response.writeHead(200, { trailer: 'x-task-id' }).write(chunk('排队中') + stop);
@@ -597,7 +599,7 @@ describe('an error has', () => {
 		});
 		const credentials = { chatVideoApi: { baseUrl: server.url, apiKey: 'test-key' } };
 		const run = await node.run(generate, { settings: goOn, credentials });
-		expect(run.json('Chat Video')[0]).toMatchObject({ billing: 'started', taskId });
+		expect(run.json('Chat Video')[0]).toMatchObject(known);
 	});
 
 	it('the last words, where no task is known', async () => {
