@@ -1,5 +1,6 @@
 import { withOpening, type ErrorKind } from '../../nodes/ChatVideo/chat/errors';
 import { lastChunk, Noise, readChunks } from '../../nodes/ChatVideo/chat/chunks';
+import { timeOf } from '../support/timeOf';
 import { batches, drain } from './feed';
 
 const read = (...events: string[][]) => drain(readChunks(batches(...events)));
@@ -277,4 +278,13 @@ describe('an error as an event', () => {
 	])('that is %s is none', async (_, event) => {
 		expect(await read([JSON.stringify(event)])).toEqual({ given: [event] });
 	});
+});
+
+it('long runs at the start of an event are read in no time', async () => {
+	const time = await timeOf(async () => {
+		for (const run of ['\t', ' ', '/**/', 'a', 'a(', '{', '[']) {
+			await read([`${run.repeat(100_000)}x`, json]);
+		}
+	});
+	expect(time).toBeLessThan(2_000);
 });

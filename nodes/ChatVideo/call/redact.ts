@@ -74,7 +74,7 @@ const inUrls: ReadonlyMap<string, string> = new Map([
 /** Without escapes, in small letters. */
 const plain = (text: string): string =>
 	text
-		.replace(/(?:%(?:25)?|\\+u00)([\da-f]{2})|&#x([\da-f]{2});/gi, (_, hex, ofPage) =>
+		.replace(/(?:%(?:25)?|\\u00)([\da-f]{2})|&#x([\da-f]{2});/gi, (_, hex, ofPage) =>
 			String.fromCharCode(Number.parseInt(String(hex ?? ofPage), 16)),
 		)
 		.replace(/\\+/g, '')

@@ -14,6 +14,6 @@ export function separate(data: string): readonly string[] {
 
 /** JSON that is handed to a function, as for a page of another site: `callback({…});`. */
 export const withoutCall = (text: string): string =>
-	/^\s*(?:\/\*\*\/)?\s*[\w$.]{1,80}\((?=\s*[[{])/.test(text)
+	/^\s*(?:\/\*\*\/\s*)?[\w$.]{1,80}\((?=\s*[[{])/.test(text)
 		? text.slice(text.indexOf('(') + 1).replace(/\)(?:\s|;){0,8}$/, '')
 		: text;
