@@ -136,6 +136,18 @@ describe.each(apis)('$name', ({ say, end, whole }) => {
 	});
 });
 
+const chat = { choices: [{ message: { content: all }, finish_reason: 'stop' }] };
+
+it.each([
+	{ response: JSON.stringify(chat) },
+	{ data: { ...chat, answer: 'ok' } },
+	{ answer: 'ok', data: chat },
+	{ output: { ...chat, text: 'ok' } },
+	{ message: { content: 'ok' }, body: JSON.stringify(chat) },
+])('a chat in an envelope is the answer, whatever words are next to it: %j', async (body) => {
+	expect((await read([body])).content).toBe(all);
+});
+
 it.each([
 	{ type: 'response.reasoning_summary_text.delta', delta: all },
 	{ delta: { type: 'thinking_delta', thinking: all } },

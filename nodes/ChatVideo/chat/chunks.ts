@@ -116,11 +116,10 @@ function toChat(value: JsonRecord): JsonRecord {
 	const answers = held.map((each) => (typeof each === 'string' ? parseJson(each) : each));
 	const holders = [value, ...answers].filter(isRecord);
 	const isTask = holders.some(isOfTask);
-	return (
-		holders
-			.map((holder) => fromOtherChat(holder, isTask))
-			.find(({ choices }) => isFilled(choices)) ?? value
-	);
+	const isChat = ({ choices }: JsonRecord): boolean => isFilled(choices);
+	// A chat itself is the answer before any words next to it.
+	const others = () => holders.map((holder) => fromOtherChat(holder, isTask));
+	return holders.find(isChat) ?? others().find(isChat) ?? value;
 }
 
 /** OpenRouter's stands in the choice that it ends, that of `/v1/responses` in its response. */
