@@ -93,3 +93,12 @@ it.each([
 
 	expect(redact({ link }, token)).toEqual({ link });
 });
+
+it.each(['sk-ключ-1234567890', 'sk-你好-1234567890', 'sk–copied–from–a–text'])(
+	'a key that no header can have, %s, is no error here',
+	(other) => {
+		expect(redact('The service refuses the API key', other)).toBe(
+			'The service refuses the API key',
+		);
+	},
+);

@@ -27,8 +27,8 @@ export function createRedactor(apiKey: string): Redactor {
  */
 const inBase64 = (apiKey: string): readonly string[] =>
 	['', '.', '..'].map((before) => {
-		const { length } = before + apiKey;
-		const text = btoa(before + apiKey).slice(0, Math.floor((length * 8) / 6));
+		const bytes = Buffer.from(before + apiKey);
+		const text = bytes.toString('base64').slice(0, Math.floor((bytes.length * 8) / 6));
 		return text.slice(Math.ceil((before.length * 8) / 6));
 	});
 
