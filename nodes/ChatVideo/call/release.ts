@@ -10,8 +10,9 @@ import { latestLook, type Underway } from './underway';
 const pause = 15_000; // ms between two questions; a task may be a moment late to show up at its link
 
 /**
- * Ends an answer early, once its task can be asked for without it. A link that is said may lead nowhere from here, and the answer would be lost with the video. So
- * the task is asked for first, and the answer is let go when somebody knows it.
+ * Ends an answer early, once its task can be asked for without it. A link that is said may lead
+ * nowhere from here, and the answer would be lost with the video. So the task is asked for first,
+ * and the answer is let go when somebody knows it.
  */
 export function createRelease(underway: Underway, answer: Deadline) {
 	const latest = latestLook(underway);
