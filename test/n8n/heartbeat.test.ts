@@ -26,7 +26,7 @@ it('a call that lives renews its row, and Get Many leaves it alone, however long
 	const early = await run({ operation: 'getMany' });
 	stop.abort();
 	await running;
-	while (tables.rows()[0]?.alive !== '') await clock.realPause(20);
+	await tables.untilRow(({ alive }) => alive === '');
 	const late = await run({ operation: 'getMany' });
 
 	const [first = 0, last = 0] = [[...times][1], [...times].at(-1)].map((time) =>

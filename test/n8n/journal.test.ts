@@ -1,5 +1,4 @@
 import '../support/clock';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Situation } from '../relay/situations';
 import { runUntil, type Left, type Life, type Moment } from '../support/crash';
 import { DataTables, type TableRow } from '../support/dataTables';
@@ -140,11 +139,11 @@ describe('the journal', () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterProgress' });
 		const stop = new AbortController();
 		const running = run({ prompt: 'A cat' }, { items: itemsOf({}), signal: stop.signal });
-		while (tables.rows()[0]?.status !== 'task') await pause(5);
+		await tables.untilRow(({ status }) => status === 'task');
 
 		stop.abort();
 		await running;
-		while (tables.rows()[0]?.claim !== '') await pause(5);
+		await tables.untilRow(({ claim }) => claim === '');
 
 		expect(tables.rows()).toEqual([
 			expect.objectContaining({ status: 'task', delivered: '', alive: '' }),
@@ -320,7 +319,7 @@ describe('Retry of an execution whose process died', () => {
 
 	it('asks for what was started', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-		const known = untilRow(({ status }) => status === 'task');
+		const known = tables.untilRow(({ status }) => status === 'task');
 
 		const retried = await retry(
 			workflowOf(),
@@ -340,7 +339,7 @@ describe('Retry of an execution whose process died', () => {
 		['nothing that a person reads', { prompt: '', model: '', workflow: '', node: '' }],
 	])('sends nothing again where a user has written into the table: %s', async (_, changes) => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-		const known = untilRow(({ status }) => status === 'task');
+		const known = tables.untilRow(({ status }) => status === 'task');
 		const left = await live(workflowOf(), { kind: 'until', over: known });
 		for (const row of tables.rows()) Object.assign(row, changes);
 
@@ -373,7 +372,7 @@ describe('Retry of an execution whose process died', () => {
 		['Keep Track was turned off', () => workflowOf({ ...byPrompt, options: { keepTrack: false } })],
 	])('asks for what was started, also where %s since', async (_, change) => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-		const known = untilRow(({ status }) => status === 'task');
+		const known = tables.untilRow(({ status }) => status === 'task');
 		const left = await live(workflowOf(), { kind: 'until', over: known });
 
 		const retried = await retry(change(), left);
@@ -386,10 +385,12 @@ describe('Retry of an execution whose process died', () => {
 
 	it('brings rows again that were deleted while their calls ran', async () => {
 		node.relay.next({ kind: 'generate', pauses: [{ at: 'beforeTask', ms: 200 }] });
-		const later = untilRow(({ status }) => status === 'sent').then(() => {
-			tables.rows().length = 0;
-			return untilRow(({ status, prompt }) => status === 'task' && prompt !== null);
-		});
+		const later = tables
+			.untilRow(({ status }) => status === 'sent')
+			.then(() => {
+				tables.rows().length = 0;
+				return tables.untilRow(({ status, prompt }) => status === 'task' && prompt !== null);
+			});
 
 		const left = await live(workflowOf(), { kind: 'until', over: later });
 		const retried = await retry(workflowOf(), left);
@@ -403,7 +404,7 @@ describe('Retry of an execution whose process died', () => {
 		const first = await live(workflowOf(), { kind: 'until', over: node.relay.turn(0) });
 		const submitAgain = workflowOf({ ...byPrompt, options: { submitAgain: true } });
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-		const known = untilRow(({ status }) => status === 'task');
+		const known = tables.untilRow(({ status }) => status === 'task');
 		const second = await retry(submitAgain, first, { kind: 'until', over: known });
 		Object.assign(tables.rows()[0] ?? {}, { started: '2099-01-01T00:00:00.000Z' });
 
@@ -440,7 +441,7 @@ describe('Retry of an execution whose process died', () => {
 
 	it('knows that one of its Retries kept no calls', async () => {
 		node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-		const known = untilRow(({ status }) => status === 'task');
+		const known = tables.untilRow(({ status }) => status === 'task');
 		const first = await live(workflowOf(), { kind: 'until', over: known });
 		const second = await retry(unkept, first, { kind: 'until', over: node.relay.turn(1) });
 
@@ -475,7 +476,7 @@ describe('Retry of an execution whose process died', () => {
 			});
 			if (isMade)
 				node.relay.next({ kind: 'generate' }, { kind: 'generate', silentAt: 'afterTask' });
-			const known = untilRow(({ status, item }) => status === 'task' && item === '1');
+			const known = tables.untilRow(({ status, item }) => status === 'task' && item === '1');
 			const left = await live(workflowOf(), { kind: 'until', over: isMade ? known : begun });
 			onLater = undefined;
 			left.saved.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.reverse();
@@ -497,7 +498,7 @@ describe('Retry of an execution whose process died', () => {
 			const first = await live(workflow, { kind: 'access', count: 1, isWritten: false });
 			if (!hasBegun) delete first.saved.resultData.runData['Chat Video'];
 			node.relay.next({ kind: 'generate', silentAt: 'afterTask' });
-			const known = untilRow(({ status }) => status === 'task');
+			const known = tables.untilRow(({ status }) => status === 'task');
 			await retry(workflow, first, { kind: 'until', over: known });
 			return first;
 		};
@@ -552,7 +553,7 @@ describe('Retry of an execution whose process died', () => {
 		});
 
 		it('holds neither the end of an execution nor Get Many', async () => {
-			const sent = untilRow(({ status }) => status === 'sent');
+			const sent = tables.untilRow(({ status }) => status === 'sent');
 			const running = live(workflowOf(), never, { items: prompts.slice(0, 1) });
 			await sent;
 			tables.hold();
@@ -568,10 +569,6 @@ describe('Retry of an execution whose process died', () => {
 			expect(Date.now() - since).toBeLessThan(120_000);
 		});
 	});
-
-	async function untilRow(fits: (row: TableRow) => boolean): Promise<void> {
-		while (!tables.rows().some(fits)) await pause(5);
-	}
 });
 
 const never: Moment = { kind: 'until', over: new Promise(() => {}) };

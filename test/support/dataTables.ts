@@ -39,6 +39,7 @@ export class DataTables {
 	private held: Promise<void> | undefined;
 	private down: Error | undefined;
 	private outage = { from: 0, count: 0 };
+	private readonly waiting = new Set<() => void>();
 
 	/** For the engine: what `executeWorkflow` and `getExecutionDataById` of a node come to. */
 	get additionalData(): Pick<
@@ -55,6 +56,7 @@ export class DataTables {
 				const { from, count } = this.outage;
 				if (this.accesses > from && this.accesses <= from + count) throw new Error('locked');
 				const json = this.perform(parametersOf(info), inputData);
+				for (const look of this.waiting) look();
 				return { executionId: '0', data: [structuredClone(json).map((row) => ({ json: row }))] };
 			},
 		};
@@ -103,6 +105,19 @@ export class DataTables {
 	rows(name = 'Chat Video calls'): TableRow[] {
 		const table = this.tables.find((one) => one.name === name);
 		return table === undefined ? [] : (this.rowsOf.get(table.id) ?? []);
+	}
+
+	/** Resolves with the access that makes such a row, however soon the next one changes it. */
+	async untilRow(fits: (row: TableRow) => boolean): Promise<void> {
+		await new Promise<void>((resolve) => {
+			const look = (): void => {
+				if (!this.rows().some(fits)) return;
+				this.waiting.delete(look);
+				resolve();
+			};
+			this.waiting.add(look);
+			look();
+		});
 	}
 
 	private perform(parameters: IDataObject, items: INodeExecutionData[]): IDataObject[] {
