@@ -7,6 +7,7 @@ interface Answer {
 	service: string;
 	state: string;
 	videoUrl?: string;
+	posterUrl?: string;
 	/** Part of it, and the kind of error it makes. */
 	reason?: string;
 	kind?: string;
@@ -19,9 +20,13 @@ const answers = fixture('tasks.ndjson')
 	.split('\n')
 	.map((line) => JSON.parse(line) as Answer);
 
-it.each(answers)('the body of $service', ({ body, state, videoUrl = '', reason = '', kind }) => {
-	const status = parseStatus(body);
-	expect(status).toMatchObject({ state, videoUrl });
-	expect(status?.reason).toContain(reason);
-	if (kind !== undefined) expect(kindOfReason(status?.reason ?? '')).toBe(kind);
-});
+it.each(answers)(
+	'the body of $service',
+	({ body, state, videoUrl = '', posterUrl, reason = '', kind }) => {
+		const status = parseStatus(body);
+		expect(status).toMatchObject({ state, videoUrl });
+		if (posterUrl !== undefined) expect(status?.posterUrl).toBe(posterUrl);
+		expect(status?.reason).toContain(reason);
+		if (kind !== undefined) expect(kindOfReason(status?.reason ?? '')).toBe(kind);
+	},
+);

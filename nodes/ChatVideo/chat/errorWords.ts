@@ -18,7 +18,7 @@ export const errorTable: readonly ErrorRow[] = [
 		kind: 'quota',
 		code: 'insufficient_user_quota',
 		codes:
-			/quota|budget_exceeded|insufficient_?(?:balance|credit|fund|point)|(?:balance|credit)_?insufficient|billing|payment_required|arrears/i,
+			/quota|budget_exceeded|insufficient_?(?:balance|credit|fund|point)|(?:balance|credit)_?insufficient|billing|payment_required|arrear/i,
 		words:
 			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
 	},
@@ -34,9 +34,9 @@ export const errorTable: readonly ErrorRow[] = [
 		kind: 'moderated',
 		code: 'moderation',
 		codes:
-			/moderat|content_?(?:policy|filter)|policy_?violation|sensitive|guardrail|safety|copyright|prompt_blocked|unsafe|nsfw|(?:content|prompt|submit|text|image)_?illegal|illegal_?(?:content|prompt|text|image)|inspection_?failed|inappropriate|PUBLIC_ERROR_(?:MINOR|PROMINENT|SEXUAL|HARM|VIOLEN|CHILD|DANGER|AUDIO_FILTERED)/i,
+			/moderat|content_?(?:policy|filter)|(?:policy|content)_?violation|sentinel|infring|sensitive|guardrail|safety|copyright|prompt_blocked|unsafe|nsfw|(?:content|prompt|submit|text|image)_?illegal|illegal_?(?:content|prompt|text|image)|inspection_?failed|inappropriate|PUBLIC_ERROR_(?:MINOR|PROMINENT|SEXUAL|HARM|VIOLEN|CHILD|DANGER|AUDIO_FILTERED)/i,
 		words:
-			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word|information|material|topic)|(?:content|is|be) sensitive|(?:content|prompt|output|input|video|generation|request|image) (?:was |has been |is |got )?(?:moderated|blocked|flagged)|(?:blocked|flagged|filtered|rejected) by [^.]{0,30}(?:safety|filter|moderation|content)|safety (?:system|filter|polic|reason|check)|nsfw|inappropriate|copyright|likeness|risk control|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|(?:违反|違反|不符合).{0,20}(?:政策|规定|規定|规则|規則|规范|規範|准则|條款|条款)|審核|違規|違禁|敏感|真人|版权|内容政策|内容安全|ポリシー違反|不適切|(?:ポリシー|規約|ガイドライン)に違反|модераци|нарушает|нарушени[ея] (?:правил|политик)|запрещ[её]нн|(?:viola|infringe)[^.]{0,30}(?:pol[íi]tica|normas)|(?:pol[íi]tica|politique) de conten[iu]|mod[ée]ra(?:ci[óo]n|ção|tion)|enfreint|verstößt|richtlinien|(?:정책|규정|가이드라인)(?:을|를)? ?위반|被(?:系统)?过滤|触发[^，。]{0,6}(?:安全|审核)|安全策略/i,
+			/moderation|content polic|policy violation|usage polic|guardrail|real people|third[- ]party|sensitive (?:content|word|information|material|topic)|(?:content|is|be|new|input|output|as) sensitive|infringement|risk not pass|(?:content|prompt|output|input|video|generation|request|image) (?:was |has been |is |got )?(?:moderated|blocked|flagged)|(?:blocked|flagged|filtered|rejected) by [^.]{0,30}(?:safety|filter|moderation|content)|safety (?:system|filter|polic|reason|check)|nsfw|inappropriate|copyright|likeness|risk control|violat(?:es?|ing|ion)[^.]{0,40}(?:polic|guideline|terms|rules)|审核|违规|违禁|(?:违反|違反|不符合).{0,20}(?:政策|规定|規定|规则|規則|规范|規範|准则|條款|条款)|審核|違規|違禁|敏感|真人|版权|内容政策|内容安全|ポリシー違反|不適切|(?:ポリシー|規約|ガイドライン)に違反|модераци|нарушает|нарушени[ея] (?:правил|политик)|запрещ[её]нн|(?:viola|infringe)[^.]{0,30}(?:pol[íi]tica|normas)|(?:pol[íi]tica|politique) de conten[iu]|mod[ée]ra(?:ci[óo]n|ção|tion)|enfreint|verstößt|richtlinien|(?:정책|규정|가이드라인)(?:을|를)? ?위반|被(?:系统)?过滤|触发[^，。]{0,6}(?:安全|审核)|安全策略/i,
 	},
 	{
 		kind: 'unauthorized',

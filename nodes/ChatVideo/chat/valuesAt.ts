@@ -27,13 +27,18 @@ const toStep = (step: string): Step => ({
 });
 
 function stepInto(value: unknown, { name, isList }: Step): unknown[] {
-	const isJson = typeof value === 'string' && value.startsWith('{') && value.length < longestJson;
-	const holder = isJson ? parseJson(value) : value;
+	const holder = fromText(value, '{');
 	if (!isRecord(holder) || !Object.hasOwn(holder, name)) return [];
-	const held = holder[name];
-	if (!isList) return [held];
-	return Array.isArray(held) ? held.slice(0, mostEntries) : [];
+	if (!isList) return [holder[name]];
+	const list = fromText(holder[name], '[');
+	return Array.isArray(list) ? list.slice(0, mostEntries) : [];
 }
+
+/** What a text of JSON holds. */
+const fromText = (value: unknown, start: '{' | '['): unknown =>
+	typeof value === 'string' && value.startsWith(start) && value.length < longestJson
+		? parseJson(value)
+		: value;
 
 const longestJson = 20_000; // characters; it is parsed once for each path
 const mostEntries = 20; // of a list; a task has a handful of videos

@@ -1,6 +1,7 @@
 import { kindOfReason, parseErrorBody } from '../chat/errorBody';
 import { isRecord, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
+import { isOperation } from '../chat/taskIds';
 import { valuesAt } from '../chat/valuesAt';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
 import { envelopes, idWrappers, paths, wrappers } from './paths';
@@ -44,22 +45,25 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const holders = holdersIn(body, wrappers);
 	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
+	const ids = [...new Set(textsIn(holdersIn(body, idWrappers), paths.taskId))];
 	const words = [
-		...countedState(body),
+		...countedStates(holders),
 		...withheldState(holders),
 		...textsIn(holders, paths.word),
 		...flagOf(body),
 	];
-	const word = words.find((candidate) => !statusWords.envelope.test(candidate)) ?? words[0] ?? '';
+	const number = ids.length > 0 ? words.find((word) => statusWords.number.test(word)) : undefined;
+	const said = words.find((word) => !statusWords.envelope.test(word));
+	const word = said ?? number ?? words[0] ?? '';
 	const betterUrl = readUrl('betterUrl');
 	const videoUrl = findVideo(holders, asked) || betterUrl;
 	if (word === '' && videoUrl === '' && body.running === undefined) return undefined;
 	const reason = readReason(holders);
-	const meaning = videoUrl === '' ? meaningOf(holders, word) : stateOf(word);
+	const isCounted = word === number;
+	const meaning = videoUrl === '' ? meaningOf(holders, word, isCounted) : stateOf(word);
 	const running = body.running === true;
 	const state = toState(meaning, videoUrl, running, isOfUpsampling(holders, word, reason));
 	const seconds = Number.parseFloat(read('seconds'));
-	const ids = [...new Set(textsIn(holdersIn(body, idWrappers), paths.taskId))];
 	return {
 		state,
 		word,
@@ -80,13 +84,17 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	};
 }
 
-/** Operations say by a flag whether they are over. */
-const flagOf = ({ done }: JsonRecord): readonly string[] =>
-	typeof done === 'boolean' ? [done ? 'done' : 'running'] : [];
+/** Operations say by a flag whether they are over; while they are not, they may have no more than a name. */
+function flagOf({ done, name, response, error }: JsonRecord): readonly string[] {
+	if (typeof done === 'boolean') return [done ? 'done' : 'running'];
+	const isBegun = isOperation(textOf(name) ?? '') && (response ?? error) === undefined;
+	return isBegun ? ['running'] : [];
+}
 
-/** PixVerse counts its states. */
-const countedState = ({ Resp: response }: JsonRecord): readonly string[] =>
-	isRecord(response) ? (statusWords.counted[String(response.status)] ?? []) : [];
+const countedStates = (holders: readonly JsonRecord[]): readonly string[] =>
+	statusWords.counted
+		.filter(([path, number]) => textsIn(holders, [path]).some((text) => number.test(text)))
+		.map(([, , word]) => word);
 
 /** xAI says "done" of what it does not give out. */
 const withheldState = (holders: readonly JsonRecord[]): readonly string[] =>
@@ -94,10 +102,14 @@ const withheldState = (holders: readonly JsonRecord[]): readonly string[] =>
 		? ['moderated']
 		: [];
 
-/** A task that is over with an error has failed, as operations say it. */
-function meaningOf(holders: readonly JsonRecord[], word: string): TaskState {
-	const meaning = stateOf(word);
-	return meaning === 'completed' && firstText(holders, paths.fault) !== '' ? 'failed' : meaning;
+/**
+ * A task that is over with an error has failed, as operations say it; and so has one whose state is
+ * a number that nobody knows.
+ */
+function meaningOf(holders: readonly JsonRecord[], word: string, isCounted: boolean): TaskState {
+	const meaning = isCounted ? 'generating' : stateOf(word);
+	const isFaulty = textsIn(holders, paths.fault).some((text) => !statusWords.envelope.test(text));
+	return isFaulty && (isCounted || meaning === 'completed') ? 'failed' : meaning;
 }
 
 /** A failed upsampling still leaves the video; "completed" without a video is not. */
