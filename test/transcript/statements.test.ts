@@ -196,6 +196,47 @@ describe('progress in words of making', () => {
 	});
 });
 
+describe('a file after words that say it is there', () => {
+	const file = 'https://cdn.example/v/abc123.mp4';
+	const source = 'https://mine.example/v/mine01.mp4';
+	it.each([
+		['an arrow after a word', `Ready → ${file}`],
+		['an arrow after a colon', `Video: → ${file}`],
+		['an arrow alone', `→ ${file}`],
+		['an arrow of two letters', `Video ready -> ${file}`],
+		['a hand', `Video ready 👉 ${file}`],
+		['the time it took', `Done in 92 s — ${file}`],
+		['the time it took, in brackets', `Finished (1:32) ${file}`],
+		['the time it took, in Chinese', `✅ 生成完成，耗时92秒 ${file}`],
+		['nothing between', `✅ Done ${file}`],
+		['a bar', `Finished in 3 min | ${file}`],
+		['brackets', `Completed (${file})`],
+		['where it is', `Saved to ${file}`],
+		['where to see it', `You can watch it at ${file}`],
+		['a number of several', `[1/1] ${file}`],
+		['what it was before', `${source} → ${file}`],
+		['what it was before, as a label', `Before: ${source} | After: ${file}`],
+		['a head that says so', `| Before | After |\n|---|---|\n| ${source} | ${file} |`],
+		['a head that says so, turned', `| After | Before |\n|---|---|\n| ${file} | ${source} |`],
+	])('is the video: %s', async (_, lines) => {
+		expect((await summaryOf(lines)).videoUrls).toEqual([file]);
+	});
+
+	it.each([
+		['not done', `Not ready, see ${file}`],
+		['not done, in Chinese', `尚未完成 ${file}`],
+		['when it will be', `When ready → ${file}`],
+		['what is done to another', `Upload complete → ${file}`],
+		['what the user gave', `Your source → ${file}`],
+		['what the user gave, saved', `Reference video saved to ${file}`],
+		['a lesson', `Tutorial → ${file}`],
+		['an example', `Example done: ${file}`],
+		['a head of another', `| Before | Tutorial |\n|---|---|\n| ${source} | ${file} |`],
+	])('is none after others: %s', async (_, lines) => {
+		expect(await summaryOf(lines)).not.toHaveProperty('videoUrl');
+	});
+});
+
 describe('a link to a site', () => {
 	it.each([
 		['below a notice', `请前往官网查看您的视频：\n1. 访问 ${site}\n2. 登录后查看`],

@@ -45,7 +45,7 @@ export const contexts: readonly Context[] = [
 	{
 		at: 'sentence',
 		words:
-			/\b(?:if|when|whenever|once|unless|until|till|as soon as|in case|whether|suppose|assuming|provided|every time|each time|as long as|why|how|what does)\b|\b(?:after|before)\b[^,，]{0,300}$/i,
+			/\b(?:if|when|whenever|once|unless|until|till|as soon as|in case|whether|suppose|assuming|provided|every time|each time|as long as|why|how|what does)\b|\b(?:after|before)\b(?!\s?[:|])[^,，]{0,300}$/i,
 	},
 	{
 		at: 'sentence',

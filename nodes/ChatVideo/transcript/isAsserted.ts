@@ -10,9 +10,9 @@ export function isAsserted(line: string, start: number, end: number): boolean {
 	return !contexts.some(({ at, words }) => words.test(places[at]));
 }
 
-/** Whether what follows in a line depends on something else, or belongs to no report. */
-export function isReserved(line: string, start: number): boolean {
-	const places = placesOf(line, start, start);
+/** Whether what follows these words of a line depends on something else, or belongs to no report. */
+export function isReserved(before: string): boolean {
+	const places = placesOf(before, before.length, before.length);
 	return contexts.some(
 		({ at, words }) => (at === 'line' || at === 'sentence') && words.test(places[at]),
 	);

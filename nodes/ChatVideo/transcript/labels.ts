@@ -53,6 +53,6 @@ export const givenHeading = new RegExp(
 
 /** What links are called in the head of a table. */
 export const headings = new RegExp(
-	`${film}|${plays}|${downloads}|${pages}|${posters}|^(?:${given}|result|output|final|结果|結果|輸出|输出|成片)$`,
+	`${film}|${plays}|${downloads}|${pages}|${posters}|^(?:${given}|result|output|final|after|edited|结果|結果|輸出|输出|成片)$`,
 	'i',
 );

@@ -110,14 +110,16 @@ function leadsToSite(line: string, { start, values: [url = ''] }: Match): boolea
 
 /** Whether a link is all there is on its line, or what words for a video announce; a file by any. */
 function aloneOn(line: string, { start, end, values: [url = ''] }: Match): boolean {
-	const before = line.slice(Math.max(0, start - 40), start);
+	// Other addresses are no words.
+	const words = line.slice(Math.max(0, start - 400), start).replace(/https?:\S+/gi, 'x');
+	const before = words.slice(-40);
 	const said = before.replace(lineWords.tag, '');
 	return (
 		(lineWords.announcement.test(said) || (isVideo(url) && lineWords.label.test(said))) &&
 		!ofPages.test(before.replaceAll('_', ' ')) &&
 		!lineWords.expected.test(before) &&
 		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20).replace(lineWords.tag, '')) &&
-		!isReserved(line, start)
+		!isReserved(words.replace(lineWords.arrow, ''))
 	);
 }
 
