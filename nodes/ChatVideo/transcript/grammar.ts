@@ -1,5 +1,5 @@
 import { failures, stateLabel } from './failures';
-import { addressed, downloads, film, given, inputs, pages, plays, posters, takes } from './labels';
+import { addressed, apart, downloads, film, inputs, pages, plays, posters, takes } from './labels';
 import { otherLanguage, phrasesOf } from './languages';
 import {
 	anchor,
@@ -45,10 +45,10 @@ export const grammar: readonly Row[] = [
 		fact: 'percentLink',
 		pattern: new RegExp(String.raw`\[(\d{1,3})%?\]${inParentheses}`, 'gi'),
 	},
-	// What the user gave is never the result, whatever shows it.
-	{ fact: 'page', within: slash, pattern: labelledLink(given) },
-	{ fact: 'page', within: /<a\s/i, pattern: labelledAnchor(given) },
-	{ fact: 'page', at: 'clause', within: slash, pattern: givenLink(given) },
+	// What the user gave is never the result, whatever shows it, and neither is a sound.
+	{ fact: 'page', within: slash, pattern: labelledLink(apart) },
+	{ fact: 'page', within: /<a\s/i, pattern: labelledAnchor(apart) },
+	{ fact: 'page', at: 'clause', within: slash, pattern: givenLink(apart) },
 	{ fact: 'page', at: 'word', within: slash, pattern: givenLink(inputs) },
 	{ fact: 'page', at: 'clause', within: slash, pattern: givenLink(takes, ' ?') },
 	{ fact: 'pictureLink', pattern: pictureLink },

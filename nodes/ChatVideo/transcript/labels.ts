@@ -21,7 +21,13 @@ const thing =
  * What the user gave, where that is all a label says: `Source`, `Your original video`, `原片链接`.
  * Among other words the same ones say less: "Download source file", "Downloaded from".
  */
-export const given = String.raw`(?:(?:${thing})[\s_-]?){0,4}(?:source|src|original[e]?|input|reference|ref|base|previous|earlier|old|parent|(?:uploaded|driving|received)[\s_-](?=video|clip|file|image)|got(?= your)|(?:to|being) (?:edit|extend|remix|modif|upscal)(?:y|e|ed|ied)?|initial|(?:first|last|start(?:ing)?|end(?:ing)?)[\s_-]frame|remix[\s_-]target|(?:remix(?:ed)?|based|edited|extended|derived|generated|made|created|adapted) (?:of|from|on)|from|before|editing|modifying|remixing|extending|upscaling|原(?:始|视频|視頻|影片|片|图|圖|文件)?|源|参考|參考|输入|輸入|首帧|尾帧|首幀|尾幀|旧|舊|(?:上一|前一|之前|先前)(?:个|個|版|条|次|的)?|上[传傳]的?(?=[视視影图圖文片素])|(?:基于|基於|改自|来自|來自)|素材|基础|基礎|(?:被|待|要|需)(?:编辑|編輯|修改|扩展|擴展|延长|延長|处理|處理)|已?收到|元|入力|参照元?|ベース|オリジナル|ソース|원본|입력|참고|참조|소스|исходн(?:ое|ик|ый|ая)|оригинал(?:ьное|ьный)?|референс|входное|источник|orig[ei]ne?|fuente|referencia|entrada|anterior|origem|fonte|refer[êe]ncia|(?:d.)?entrée|référence|précédente?|original|quell?e?|referenz|eingabe|ausgangs|vorlage|vorherige[rs]?)(?:[\s_-]?(?:${thing})){0,4}`;
+const given = String.raw`(?:(?:${thing})[\s_-]?){0,4}(?:source|src|original[e]?|input|reference|ref|base|previous|earlier|old|parent|(?:uploaded|driving|received)[\s_-](?=video|clip|file|image)|got(?= your)|(?:to|being) (?:edit|extend|remix|modif|upscal)(?:y|e|ed|ied)?|initial|(?:first|last|start(?:ing)?|end(?:ing)?)[\s_-]frame|remix[\s_-]target|(?:remix(?:ed)?|based|edited|extended|derived|generated|made|created|adapted) (?:of|from|on)|from|before|editing|modifying|remixing|extending|upscaling|原(?:始|视频|視頻|影片|片|图|圖|文件)?|源|参考|參考|输入|輸入|首帧|尾帧|首幀|尾幀|旧|舊|(?:上一|前一|之前|先前)(?:个|個|版|条|次|的)?|上[传傳]的?(?=[视視影图圖文片素])|(?:基于|基於|改自|来自|來自)|素材|基础|基礎|(?:被|待|要|需)(?:编辑|編輯|修改|扩展|擴展|延长|延長|处理|處理)|已?收到|元|入力|参照元?|ベース|オリジナル|ソース|원본|입력|참고|참조|소스|исходн(?:ое|ик|ый|ая)|оригинал(?:ьное|ьный)?|референс|входное|источник|orig[ei]ne?|fuente|referencia|entrada|anterior|origem|fonte|refer[êe]ncia|(?:d.)?entrée|référence|précédente?|original|quell?e?|referenz|eingabe|ausgangs|vorlage|vorherige[rs]?)(?:[\s_-]?(?:${thing})){0,4}`;
+
+/** What goes with a video and is none, where that is all a label says. */
+const sounds = String.raw`(?:(?:download|play|listen(?: to)?|get|save|the|your|下载|下載|播放|收听|试听|生成的?|提取的?)[\s/|]{0,3}){0,4}(?:audio|music|sound(?:track)?|subtitles?|captions?|音频|音訊|音頻|音乐|音樂|音轨|配乐|配音|字幕|音声|аудио|오디오)(?: ?/ ?music)?(?:[\s_-]?(?:url|uri|link|file|track|address|地址|链接|鏈接|文件|リンク|링크)){0,2}`;
+
+/** What is no result, where that is all a label says. */
+export const apart = `(?:${given}|${sounds})`;
 
 /** What is done to it, before its address. */
 export const takes =
@@ -47,12 +53,12 @@ export const addressed = String.raw`(?:您的|你的|最终|最終|生成的?|�
 
 /** A line that says of the one below it that it is what the user gave. */
 export const givenHeading = new RegExp(
-	`^[^\\w\\[\\]|<\\u00C0-\\uD7FF]{0,12}(?:${given})[\\s*]{0,4}[:：]?[\\s*]{0,4}$`,
+	`^[^\\w\\[\\]|<\\u00C0-\\uD7FF]{0,12}${apart}[\\s*]{0,4}[:：]?[\\s*]{0,4}$`,
 	'i',
 );
 
 /** What links are called in the head of a table. */
 export const headings = new RegExp(
-	`${film}|${plays}|${downloads}|${pages}|${posters}|^(?:${given}|result|output|final|after|edited|结果|結果|輸出|输出|成片)$`,
+	`${film}|${plays}|${downloads}|${pages}|${posters}|^(?:${apart}|result|output|final|after|edited|结果|結果|輸出|输出|成片)$`,
 	'i',
 );
