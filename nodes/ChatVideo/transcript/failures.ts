@@ -3,7 +3,7 @@ import { sentence, statement, statementAndRest } from './patterns';
 import type { Row } from './row';
 
 /** What stands before the word for a state, as in `任务状态：成功`. */
-export const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|stat(?:us|e|ut)|статус|estado|ステータス|상태)\**\s?[:：=]\s?[\x60*]{0,3}`;
+export const stateLabel = String.raw`(?:任务|任務|生成|task |video |job |generation )?(?:状态|狀態|stat(?:us|e|ut)|статус|estado|ステータス|상태)\**\s?[:：=]\s{0,3}[\x60*]{0,3}`;
 
 /** How relays say that there will be no video, and what only sounds like it. */
 export const failures: readonly Row[] = [
@@ -34,10 +34,18 @@ export const failures: readonly Row[] = [
 		),
 		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|enough|out of/i,
 	},
+	// Nobody is there to make it.
+	{
+		fact: 'failed',
+		...sentence(
+			String.raw`(?:当前|當前|目前|暂时|暫時|暂|暫)?(?:没有|沒有|[无無])可用的?\s?(?:[a-z]{1,12} ){0,2}(?:账号|帐号|帳號|账户|渠道|通道|模型|token|key)|(?:there (?:are|is) )?(?:currently )?no available (?:accounts?|tokens?|channels?|models?|keys?|providers?)\b`,
+		),
+		within: /可用|no available/i,
+	},
 	{
 		fact: 'failed',
 		...statementAndRest(
-			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取)(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:[时時](?:发生|發生)?)?(?:失败|失敗|异常|異常|出错|出錯|错误|錯誤|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:视频|視頻|影片)?(?:任务|任務)(?:已)?(?:失败|失敗)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|(?:video )?generation error(?= *[:：])|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
+			'(?:您的|你的|本次|该)?(?:视频|視頻|影片|任务|任務)?(?:生成|產生|产生|执行|執行|处理|處理|创建|創建|提交|获取|獲取|[文图圖]?生(?=视频|視頻|影片))(?:过程|過程)?(?:视频|視頻|影片|任务|任務|结果|結果)?(?:[时時](?:发生|發生)?)?(?:失败|失敗|异常|異常|出错|出錯|错误|錯誤|出现错误|中断)(?![率的过過不也会會时時])|(?:视频|視頻|影片)?(?:生成|处理|處理)(?:过程)?中?(?:遇到|出现|出現|发生|發生)(?:了)?(?:问题|問題|错误|錯誤|异常|異常)|(?:视频|視頻|影片)?(?:任务|任務)(?:已)?(?:失败|失敗)(?![率的])|(?:the |your |this )?(?:video )?generat(?:ion|e)(?: action)? (?:has )?(?:failed|was unsuccessful|errored)(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by|in|for|again|reason|error)\\b)|(?:failed|unable) to (?:generate|create|make|produce|render)(?: (?:the |your |a )?video)?|(?:the |your )?video (?:could not|couldn.t|cannot|can.t) be (?:generated|created|made|produced|rendered)|(?:video )?generation error(?= *[:：])|an error occurred(?: (?:while|during|when)[^:：.]{0,40})?|error (?:(?:while|during|when) )?(?:generating|creating|making|processing|rendering|submitting)(?: (?:the |your |a )?(?:video|clip|task)){0,2}|something went wrong|(?:the |your )?(?:video )?task (?:has )?failed(?= *$| ?[^a-z\\d\\s一-龥]| (?:because|due|with|after|as|since|on|at|by)\\b)|content policy violation\\b|(?:内容|內容)?(?:审核|審核)(?:未通过|未通過|不通过|不通過|失败|失敗)',
 		),
 		within:
 			/失[败敗]|[异異]常|出[错錯]|错误|錯誤|问题|問題|中断|[未不]通[过過]|fail|error|unable|be (?:generated|created|made|produced|rendered)|occurred|wrong|errored|unsuccessful|violation/i,
