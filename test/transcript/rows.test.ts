@@ -133,6 +133,7 @@ it('no field of files is one too many', async () => {
 		],
 		...['attachments', 'media', 'data', 'inline_data', 'inlineData', 'fileData'],
 		...['multi_mod_content', 'parts', 'annotations', 'url_citation'],
+		...['artifacts', 'creations', 'sa_resources', 'result_urls', 'resultUrls'],
 	];
 	const read = (name: string): unknown => outputsOf({ [name]: { url: `${file}.mp4` } });
 	expect(await unseenRows(fields, names, read)).toEqual([]);
