@@ -114,11 +114,15 @@ function aloneOn(line: string, { start, end, values: [url = ''] }: Match): boole
 	const words = line.slice(Math.max(0, start - 400), start).replace(/https?:\S+/gi, 'x');
 	const before = words.slice(-40);
 	const said = before.replace(lineWords.tag, '');
+	const after = line
+		.slice(end, end + 40)
+		.replace(lineWords.tag, '')
+		.replace(lineWords.use, '');
 	return (
 		(lineWords.announcement.test(said) || (isVideo(url) && lineWords.label.test(said))) &&
 		!ofPages.test(before.replaceAll('_', ' ')) &&
 		!lineWords.expected.test(before) &&
-		!/[\p{L}\p{N}]/u.test(line.slice(end, end + 20).replace(lineWords.tag, '')) &&
+		!/[\p{L}\p{N}]/u.test(after.slice(0, 20)) &&
 		!isReserved(words.replace(lineWords.arrow, ''))
 	);
 }
