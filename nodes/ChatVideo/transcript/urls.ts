@@ -95,12 +95,12 @@ export const absoluteUrl = (url: string, base: string): string =>
 	url.startsWith('/') && URL.canParse(base) ? new URL(base).origin + url : url;
 
 const namedTask =
-	/\/(?:tasks?|jobs?|videos|generations|status|progress|query|track)\/((?:task|video|job|vid|gen|cgt)[_-][\w-]{6,100}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?#]|$)|(?:[?&](?:task|job)_?id=|\/(?:tasks?|jobs?|query|status|progress|generations?)\/?\?(?:[^#\s]{0,200}&)?id=)((?:[\w:.-]|%3A){5,200})/i;
+	/\/(?:tasks?|jobs?|videos|generations|status|progress|query|track)\/((?:task|video|job|vid|gen|cgt)[_-][\w-]{6,100}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=[/?#]|$)|\/(?:tasks?|jobs?)\/((?=[\w:-]{0,100}\d)(?:[a-z]{1,20}[-_:]){0,2}(?:\d{8,40}|[\da-f-]{12,64})[\w-]{0,40})\/?(?=[?#]|$)|(?:[?&](?:task|job)_?id=|\/(?:tasks?|jobs?|query|status|progress|generations?)\/?\?(?:[^#\s]{0,200}&)?id=)((?:[\w:.-]|%3A){5,200})/i;
 
 /** The task that a link names by what it calls its parts. */
 export function parseTaskIdOf(url: string): string | undefined {
-	const [, inPath, inQuery] = namedTask.exec(url) ?? [];
-	return inPath ?? (inQuery === undefined ? undefined : decodeId(inQuery));
+	const [, known, inPath, inQuery] = namedTask.exec(url) ?? [];
+	return known ?? inPath ?? (inQuery === undefined ? undefined : decodeId(inQuery));
 }
 
 /** The twin of a file that a browser saves instead of playing it. */
