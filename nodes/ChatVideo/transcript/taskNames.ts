@@ -14,7 +14,11 @@ const addTaskId = (facts: Facts, id: string): Facts =>
 export function nameTask(facts: Facts, named: string): Facts {
 	const id = trimEnd(named, /[.:]/);
 	const known = { ...facts, taskId: id, triesAgain: false };
-	return addStage(addTaskId(known, id), { stage: 'submitted' });
+	const added = addTaskId(known, id);
+	// After the end it is named once more, and nothing begins.
+	return facts.stages.at(-1)?.stage === 'completed'
+		? added
+		: addStage(added, { stage: 'submitted' });
 }
 
 /** Some relays call the task's id a video's; where that is known, it is another's. */
