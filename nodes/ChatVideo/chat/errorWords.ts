@@ -20,7 +20,7 @@ export const errorTable: readonly ErrorRow[] = [
 		codes:
 			/quota|budget_exceeded|insufficient_?(?:balance|credit|fund|point)|(?:balance|credit)_?insufficient|billing|payment_required|arrear/i,
 		words:
-			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
+			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|已?耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|not have enough|(?:run |ran )?out of|exceeded your(?: current)?) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|too low|not enough)|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
 	},
 	{
 		kind: 'modelNotFound',

@@ -30,7 +30,7 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:今日|当日|本月|每日|当前|该|您的|你的|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的){0,8}(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
+			String.raw`(?:今日|今天|当日|本月|每日|当前|该|您|你|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的){0,8}(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
 		),
 		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|enough|out of/i,
 	},
@@ -38,9 +38,9 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:当前|當前|目前|暂时|暫時|暂|暫)?(?:没有|沒有|[无無])可用的?\s?(?:[a-z]{1,12} ){0,2}(?:账号|帐号|帳號|账户|渠道|通道|模型|token|key)|(?:there (?:are|is) )?(?:currently )?no available (?:accounts?|tokens?|channels?|models?|keys?|providers?)\b`,
+			String.raw`(?:当前|當前|目前|暂时|暫時|暂|暫)?(?:没有|沒有|[无無])可用的?\s?(?:[a-z]{1,12} ){0,2}(?:账号|帐号|帳號|账户|渠道|通道|模型|token|key)|(?:there (?:are|is) )?(?:currently )?no available (?:accounts?|tokens?|channels?|models?|keys?|providers?)\b|(?:当前|當前|目前)?(?:服务器?|服務器?|系统|系統|网络|網路|排队|排隊)?(?:繁忙|人数过多|人數過多)(?=[^。]{0,12}[再重][试試]| *$)|(?:the |our )?(?:server|service|system|model) is (?:currently |too )?busy(?=[^\n]{0,40}(?:again|later)| *$)`,
 		),
-		within: /可用|no available/i,
+		within: /可用|no available|繁忙|[过過]多|busy/i,
 	},
 	{
 		fact: 'failed',
@@ -80,7 +80,15 @@ export const failures: readonly Row[] = [
 		fact: 'failed',
 		at: 'line',
 		pattern:
-			/(?:\[(?:error|错误|錯誤)\]\**\s?[:：]?|(?:error|failed|(?:处理|處理|生成|系统|系統|请求|請求|发生|發生)?(?:错误|錯誤|失败|失敗)|エラー|ошибка|erreur|échec|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
+			/(?:[[【](?:[\w-]{1,20} )?(?:error|错误|錯誤)[\]】]\**\s?[:：]?|(?:error|failed|failed to (?:[a-z]{1,14} ){0,5}[a-z]{1,14}|エラー|ошибка|erreur|échec|fehler|erro|오류)\**\s?[:：])\s*(?=\S)/gi,
+		takes: 'rest',
+	},
+	// What is called before it is no part of it: it may say that none is meant.
+	{
+		fact: 'failed',
+		pattern:
+			/(?<=^[^a-z\d一-龥]{0,12}(?:(?:(?!(?:an?|the|possible|common|about|for|of|in|on|shows?|displays?) )[a-z]{2,14} ){0,3}|(?:(?![避防常关關说說例帮])[一-龥]){0,8}))(?:error|failed|failure|exception|错误|錯誤|失败|失敗|异常|異常)(?:\s?[（(]\w{1,20}[)）])?\**\s?[:：]\s*(?=\S)/gi,
+		within: /(?:r|d|e|n|[误誤败敗常)）])\**\s?[:：]/i,
 		takes: 'rest',
 	},
 	// A model that declines says so as people do; its sentence is the reason.
