@@ -288,3 +288,52 @@ it('long runs at the start of an event are read in no time', async () => {
 	});
 	expect(time).toBeLessThan(2_000);
 });
+
+describe('an error with an answer of 200', () => {
+	const words = 'no seat left';
+	const of = (kind: string, said: string, event: unknown) => [kind, said, event] as const;
+
+	it.each([
+		of('failed', words, { errorText: words, type: 'error' }),
+		of('failed', words, { errorCode: 'X', errorMessage: words }),
+		of('failed', words, { ErrCode: 400013, ErrMsg: words, Resp: null }),
+		of('failed', words, { ret: '1015', errmsg: words }),
+		of('failed', words, { error: true, message: words }),
+		of('failed', words, { data: { error: { code: 'x', message: words } } }),
+		of('failed', words, { type: 'about:blank', title: 'Gateway', status: 524, detail: words }),
+		of('failed', words, {
+			error: { metadata: { raw: words }, message: 'Provider returned error' },
+		}),
+		of('failed', words, { Response: { Error: { Code: 'X', Message: words } } }),
+		of('quota', 'credits', { title: 'Insufficient credits', status: 402 }),
+		of('quota', '积分', { ret: -1, errmsg: '积分不足' }),
+		of('quota', words, { error: { code: 402, message: words } }),
+		of('unauthorized', words, { code: 401, msg: words, data: null }),
+		of('rateLimited', words, { error: { code: 429, message: words } }),
+		of('moderated', 'flagged', { error: { code: 429, message: 'The prompt was flagged' } }),
+	])('is %s, in its words: %s %j', async (kind, said, event) => {
+		const { error } = await read([JSON.stringify(event)]);
+		expect(error).toMatchObject({ kind, facts: { billing: 'possible' } });
+		expect(error?.message).toContain(said);
+	});
+
+	it.each([
+		{ ErrCode: 0, ErrMsg: 'Success', Resp: { video_id: 77 } },
+		{ code: 10000, data: { status: 'generating' }, message: 'Success', status: 10000 },
+		{ errcode: 0, errmsg: 'done', task_id: 'a' },
+		{ status: 'failed', errorMessage: words, id: 'a' },
+		{ data: { status: 'failed', error: { message: words }, id: 'a' } },
+		{ error: false, data: { error: null } },
+	])('is none where it only looks so: %j', async (event) => {
+		expect(await read([JSON.stringify(event)])).toEqual({ given: [event] });
+	});
+
+	it.each([
+		['rateLimited', '当前分组上游负载已饱和，请稍后再试'],
+		['moderated', 'Your request was rejected by the safety system'],
+		['quota', 'Insufficient credits'],
+	])('may be a sentence alone, which is %s', async (kind, sentence) => {
+		const { error } = await read([sentence], ['[DONE]']);
+		expect(error).toMatchObject({ kind, facts: { billing: 'possible', said: sentence } });
+	});
+});

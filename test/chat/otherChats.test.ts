@@ -183,12 +183,22 @@ it.each([
 	expect(error?.message).toContain(words);
 });
 
+const incomplete = {
+	type: 'response.incomplete',
+	response: { status: 'incomplete', incomplete_details: { reason: 'content_filter' } },
+};
+
+it('a response that is not whole says why', async () => {
+	expect(await read([incomplete])).toMatchObject({ content: '', finish: 'content_filter' });
+});
+
 it('no row is one too many', async () => {
 	const events = [
 		...apis.flatMap(({ say, end, whole }) => [say('a'), end ?? {}, whole?.('a') ?? {}]),
 		{ type: 'response.reasoning_text.delta', delta: 'a' },
 		{ promptFeedback: { blockReason: 'SAFETY' } },
 		{ type: 'finish' },
+		incomplete,
 	].map((event) => JSON.stringify(event));
 	const toChunk = (event: string): unknown =>
 		fromOtherChat(JSON.parse(event) as Record<string, unknown>, false);

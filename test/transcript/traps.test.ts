@@ -188,6 +188,9 @@ it('an answer may be nothing but a URL', async () => {
 it.each([
 	['content_filter', 'content_filter'],
 	['contentFilter', 'content_filter'],
+	['sensitive', 'content_filter'],
+	['moderation', 'content_filter'],
+	['guardrail_intervened', 'content_filter'],
 ])('a finish reason of %s says that it was refused', (finishReason, reason) => {
 	const reading = readDelta(emptyReading, { ...toDelta('> 生成中.'), finishReason });
 	expect(facts(finish(reading))).toMatchObject({ status: 'failed', reason });

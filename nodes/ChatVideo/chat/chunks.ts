@@ -1,5 +1,6 @@
 import { defined } from './defined';
-import { toErrorBody } from './errorBody';
+import { firstText, toErrorBody } from './errorBody';
+import { errorKeys } from './errorWords';
 import { eventWords } from './eventWords';
 import { ChatError, malformed, withOpening } from './errors';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
@@ -68,11 +69,17 @@ export async function* readChunks(
 	}
 	if (first !== undefined) throw first;
 	if (lastWord instanceof Noise && lastWord.fault !== undefined) throw lastWord.fault;
-	if (noise !== undefined && !isReadable) {
-		throw malformed(
-			`The service sent no event that is a chunk: “${noise.text.trim().slice(0, 120)}”`,
-		);
+	if (noise !== undefined && !isReadable) throw toFault(noise.text.trim().slice(0, 120));
+}
+
+/** What an answer is that has no chunk at all: an error where its words are known as one. */
+function toFault(words: string): ChatError {
+	const { kind } = toErrorBody(words);
+	if (kind === undefined) {
+		return malformed(`The service sent no event that is a chunk: “${words}”`);
 	}
+	const sentence = withOpening(kind, `The service answered: “${words}”`);
+	return new ChatError(kind, sentence, { billing: 'possible', said: words });
 }
 
 /** A chunk, or noise that may have been meant as an error. */
@@ -124,10 +131,15 @@ function toChat(value: JsonRecord): JsonRecord {
 
 /** OpenRouter's stands in the choice that it ends, that of `/v1/responses` in its response. */
 function withError(value: JsonRecord): JsonRecord {
-	const { choices, error } = value;
-	const holder: unknown = Array.isArray(choices) ? choices[0] : value.response;
-	if (error !== undefined || !isRecord(holder) || !isRecord(holder.error)) return value;
-	return { ...value, error: holder.error };
+	const { choices, error, response, Response: answer, data } = value;
+	if (error !== undefined) return value;
+	const holders: unknown[] = Array.isArray(choices) ? [choices[0]] : [response, answer, data];
+	const errors = holders
+		.filter(isRecord)
+		.filter((holder) => holder === response || !isOfTask(holder))
+		.map((holder) => holder.error ?? holder.Error);
+	const found = errors.find(isRecord);
+	return found === undefined ? value : { ...value, error: found };
 }
 
 /** An error may come as `error`, or as a bare `{code, message}` where a chunk should be. */
@@ -137,18 +149,24 @@ function isError(value: JsonRecord): boolean {
 	const isEmpty = isRecord(error) && !Object.values(error).some(Boolean);
 	if (error && !(isEmpty && Object.keys(value).length > 1)) return true;
 	if (value.choices !== undefined) return false;
-	if (value.success === false || isFilled(value.errors)) return true;
-	const words = textOf(value.message) ?? textOf(value.msg) ?? textOf(value.message_zh);
-	return words !== undefined && !isNotice(value);
+	if (value.success === false || isFilled(value.errors) || isStatus(value.status)) return true;
+	const keys = isOfTask(value) ? ['message', 'msg', 'message_zh'] : errorKeys.message;
+	const words = firstText(value, keys);
+	return words !== undefined && !eventWords.success.test(words) && !isNotice(value);
 }
+
+/** As problem documents say it. */
+const isStatus = (status: unknown): boolean => Number(status) >= 400 && Number(status) <= 599;
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
 /** A success has a message too, and so has a word about how far a task is. */
-const isNotice = ({ code, success, type, event, status }: JsonRecord): boolean =>
-	success === true ||
-	eventWords.success.test(textOf(code) ?? '') ||
-	[type, event, status].some((word) => eventWords.notice.test(textOf(word) ?? ''));
+function isNotice(value: JsonRecord): boolean {
+	const { success, type, event, status } = value;
+	if (success === true || eventWords.success.test(firstText(value, errorKeys.code) ?? ''))
+		return true;
+	return [type, event, status].some((word) => eventWords.notice.test(textOf(word) ?? ''));
+}
 
 /** The error, and what the same event has of the answer: that is paid for. */
 function readError(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {

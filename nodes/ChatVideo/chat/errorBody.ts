@@ -1,7 +1,7 @@
 import { defined } from './defined';
 import type { ErrorKind } from './errors';
-import { errorTable, ofCheck, type ErrorRow } from './errorWords';
-import { isRecord, parseJson, textOf } from './json';
+import { errorKeys, errorTable, kindsOfNumbers, ofCheck, type ErrorRow } from './errorWords';
+import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -58,10 +58,10 @@ function readWords(value: unknown, depth = 0): Words {
 	// Some gateways put the error into a list, alone.
 	if (Array.isArray(value) && isRecord(value[0])) return readWords(value[0], depth + 1);
 	if (!isRecord(value)) return { message: value === undefined ? '' : stringify(value) };
-	const inner = value.error ?? value.errors ?? value.detail;
+	const inner = insideOf(value);
 	const own: Words = {
 		message: '',
-		code: textOf(value.code),
+		code: firstText(value, errorKeys.code),
 		type: textOf(value.type),
 		requestId: textOf(value.request_id) ?? textOf(value.requestId),
 	};
@@ -69,14 +69,25 @@ function readWords(value: unknown, depth = 0): Words {
 		const words = readWords(Array.isArray(inner) ? inner[0] : inner, depth + 1);
 		return { ...own, ...defined(words), message: words.message || (textOf(value.message) ?? '') };
 	}
-	const message =
-		textOf(value['html-message']) ??
-		textOf(value.message) ??
-		textOf(value.message_zh) ??
-		textOf(value.msg) ??
-		textOf(value.reason);
+	const message = firstText(value, errorKeys.message) ?? textOf(value.title);
 	if (message === undefined) return { ...own, message: own.code ?? stringify(value) };
 	return { ...own, ...defined(readWords(message, depth + 1)) };
+}
+
+/** The first text at one of these keys. */
+export const firstText = (value: JsonRecord, keys: readonly string[]): string | undefined =>
+	keys.map((key) => textOf(value[key])).find((text) => text !== undefined);
+
+/**
+ * The error in an error; a flag is none. Of what a provider answered OpenRouter says no more than
+ * that it did.
+ */
+function insideOf({ error, errors, detail, message, metadata }: JsonRecord): unknown {
+	const held = [error, errors, detail].find(
+		(inner) => inner != null && inner !== '' && inner !== true,
+	);
+	const said = isRecord(message) ? message : undefined;
+	return held ?? said ?? (isRecord(metadata) ? metadata.raw : undefined);
 }
 
 /** `JSON.parse` accepts values nested thousands deep; `JSON.stringify` overflows the stack on them. */
@@ -104,7 +115,7 @@ function understand({ message, code, type, requestId }: Words): Omit<ErrorBody, 
 		code: code ?? (byType === undefined ? row?.code : type),
 		type,
 		requestId: requestId ?? /request[ _-]?id\s*[:：]\s*([\w-]+)/i.exec(said)?.[1],
-		kind: row?.kind,
+		kind: row?.kind ?? kindsOfNumbers.get(code),
 	});
 }
 

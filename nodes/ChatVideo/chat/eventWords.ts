@@ -10,7 +10,8 @@ export const eventWords = {
 	/** What a text that is no stream must hold to be worth reading. */
 	mayName: /https?:\/\/|task|任务|任務/i,
 	/** A finish reason by which the service kept the video back. */
-	filtered: /content_?filter|safety|prohibited|blocklist|^(?:spii|recitation|refusal)$|toxic/i,
+	filtered:
+		/content_?filter|safety|prohibited|blocklist|guardrail|^(?:spii|recitation|refusal|sensitive|moderat\w*)$|toxic/i,
 	/** And one by which it broke off. */
 	broken: /^error(?:_limit)?$/i,
 } as const;

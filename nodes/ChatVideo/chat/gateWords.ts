@@ -20,7 +20,7 @@ export const ofWork: Words = [
 	/(?:查询|查詢|轮询|輪詢)(?:任务|任務|结果|結果|视频|視頻)?|(?:任务|任務)(?:状态|狀態|结果|結果)|已(?:经|經)?(?:生成|完成|提交|创建|創建)/,
 	/\bafter \d+ (?:\w+ )?(?:attempts?|tries|retries)|\bat \d{1,3}(?:\.\d+)? ?%/i,
 	// Money.
-	/\brefund|(?<!\bnot (?:be |been )?)\b(?:deducted|charged)\b|已退|退还|退還|退款|返还|返還|已扣/i,
+	/\brefund|(?<!\b(?:not|no (?:credits?|points?|fees?|money) (?:was|were|will)) (?:be |been )?)\b(?:deducted|charged)\b|已退|退还|退還|退款|返还|返還|已扣/i,
 ];
 
 /** Why a 503 did not even try. */

@@ -19,7 +19,13 @@ export const otherChats: readonly Row[] = [
 	{ named: /^(?:response\.(?:output_text|refusal)\.delta|text-delta)$/, content: 'delta' },
 	{ named: /^response\.reasoning_(?:summary_)?text\.delta$/, reasoning: 'delta' },
 	{
-		named: /^response\.(?:completed|incomplete)$/,
+		named: /^response\.incomplete$/,
+		content: 'response.output[].content',
+		finish: 'response.incomplete_details.reason',
+		isWhole: true,
+	},
+	{
+		named: /^response\.completed$/,
 		content: 'response.output[].content',
 		reasoning: 'response.output[].summary',
 		finish: 'response.status',

@@ -83,6 +83,7 @@ function toKind(status: number, said: ErrorBody): ErrorKind {
 	const { kind } = said;
 	if (!isPage && (kind === 'quota' || kind === 'modelNotFound' || kind === 'moderated'))
 		return kind;
+	if (status === 400 && kind === 'unauthorized') return kind;
 	if (status === 404 && (isPage || wrongPath.test(said.message))) return 'malformed';
 	if (status === 403 && isPage) return 'malformed';
 	return kindOfStatus(status);

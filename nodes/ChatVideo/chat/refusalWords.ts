@@ -1,6 +1,6 @@
 /** Where nothing of the path is known, the address is wrong and not the model. */
 export const wrongPath =
-	/^\W{0,40}(?:404\W{1,40})?(?:page |path |url |route |file |resource |endpoint |invalid url)?(?:not found)?\W{0,40}$|page not found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
+	/^\W{0,40}(?:404\W{1,40})?(?:page |path |url |route |file |resource |endpoint |invalid url)?(?:not found)?\W{0,40}$|page not found|(?:deployment|application)(?: could)?[ _]not[ _](?:be )?found|cannot (?:get|post)|no (?:such )?route|invalid url|路径/i;
 
 /** What to do where the words say more than the status. */
 export const advices: ReadonlyArray<readonly [number, RegExp, string]> = [
