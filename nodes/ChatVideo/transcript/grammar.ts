@@ -76,7 +76,7 @@ export const grammar: readonly Row[] = [
 		at: 'word',
 		pattern: idOf(
 			'任务|任務|タスク|작업|历史(?:记录)?|歷史(?:記錄)?|记录|記錄|作业|工单',
-			'task|job|history(?: record)?|generation|prediction|auftrags?|aufgaben',
+			'task|job|submit|history(?: record)?|generation|prediction|auftrags?|aufgaben',
 		),
 	},
 	{

@@ -2,9 +2,9 @@
 export const lineWords = {
 	/** Before a link: nothing but marks or a number, or what it is called. */
 	announcement:
-		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}(?:\/\d{1,2})?\s*[.)\]、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|output|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$|(?:生成(?:成功|完成)|(?:is|now) ready|generation (?:is )?completed?)[\s,，!！。.✅]*$/iu,
+		/^[\s\p{P}\p{S}\p{M}\p{Cf}]*(?:\d{1,2}(?:\/\d{1,2})?\s*[.)\]、|]\s*)?$|(?:视频|視頻|影片|動画|v[ií]d[eé]o|видео|영상|비디오|播放|下载|下載|download|结果|結果|result|output|成品)[^:：|]{0,20}(?:[:：|]|\s[-–—])[\s\p{P}\p{S}]*$|(?:视频|視頻|影片|任务|任務|video|clip|generation|(?:^|[^\p{L}\p{N}\s])\s?)(?:已)?(?:生成(?:成功|完成)?| ?(?:is |now |has been ){0,2}(?:ready|generated|completed?|done)(?: successfully)?)[\s,，!！。.✅]*(?:(?:请|請)?点击|(?:please )?click)?\s?$/iu,
 	/** After it: what a label such as “here” is for. */
-	use: /^\s?(?:查看|观看|觀看|下载|下載|播放|to (?:view|watch|play|download))(?:视频|視頻|影片| (?:it|(?:the |your )?video))?/iu,
+	use: /^\s?(?:[（(][^()（）]{1,20}[)）]|查看|观看|觀看|下载|下載|播放|to (?:view|watch|play|download))(?:视频|視頻|影片| (?:it|(?:the |your )?video))?/iu,
 	/** Before a file: it is called something, or said to be done. */
 	label:
 		/(?:[:：→➜➡⇒]|[-=]>|(?:url|link|链接|鏈接|地址)[*`]{0,3}\s?\||\b(?:watch|available)(?: it| now| online){0,2} (?:at|here)|(?:(?<!\b(?:not|never|yet|n['’]t)\s|\w)(?:done|finished|ready|completed?|saved)\b|(?<![未没不有])(?:完成|成功)|(?<!не )готово|완료|完了)(?: to|[\s\p{P}\p{S}]{0,3}(?:in |after )?\d[\d.:]{0,6}\s?[a-z分秒]{0,8})?)[\s\p{P}\p{S}]{0,8}$/iu,
