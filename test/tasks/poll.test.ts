@@ -116,6 +116,45 @@ describe('a body of a task endpoint', () => {
 		expect(await read(body)).toMatchObject({ status: { state: 'completed', videoUrl } });
 	});
 
+	describe('that has all tasks of the account', () => {
+		const video = (id: string) => ({
+			status: 'completed',
+			video_url: `https://files.example/${id}`,
+		});
+		const own = { id: 'task_1', ...video('own') };
+		const other = { id: 'task_2', ...video('other') };
+
+		it.each<[string, object]>([
+			['first', { object: 'list', data: [own, other], first_id: 'task_1', last_id: 'task_2' }],
+			['last', { object: 'list', data: [other, own], first_id: 'task_2', last_id: 'task_1' }],
+			[
+				'by another name',
+				{ code: 'success', data: [other, { task_id: 'task_1', ...video('own') }] },
+			],
+			['with the model', { data: [other, { ...own, id: 'sora-2:task_1' }] }],
+			['within a page', { code: 0, data: { total: 2, items: [other, own] } }],
+			['without an envelope', [other, own]],
+			[
+				'with a video of another name',
+				{ data: [{ ...own, video_url: '', url: own.video_url }, other] },
+			],
+		])('says what its entry says: %s', async (_, body) => {
+			expect(await read(body)).toMatchObject({
+				status: { state: 'completed', videoUrl: own.video_url },
+			});
+		});
+
+		it('is not done because another is', async () => {
+			const body = { data: [other, { id: 'task_1', status: 'processing' }] };
+			expect(await read(body)).toMatchObject({ status: { state: 'generating', videoUrl: '' } });
+		});
+
+		it('knows nothing of it where it is not among them', async () => {
+			const body = { data: [other, { ...other, id: 'task_3' }] };
+			expect(await read(body)).toMatchObject({ kind: 'unknown' });
+		});
+	});
+
 	it.each([
 		[{ status: 'queued' }, 'queued'],
 		[{ status: 'in_progress', progress: 100 }, 'generating'],

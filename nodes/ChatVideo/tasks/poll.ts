@@ -106,7 +106,8 @@ function read(
 	{ url, withKey, contentUrl }: TaskSource,
 	taskId: string | undefined,
 ): Said | 'unknown' | 'down' {
-	const status = code >= 200 && code <= 299 ? parseStatus(parseJson(body), url) : undefined;
+	const said = code >= 200 && code <= 299 ? parseJson(body) : undefined;
+	const status = parseStatus(entryOf(said, taskId) ?? said, url);
 	if (status === undefined || !isSameTask(taskId, status.ids)) return 'unknown';
 	const { state, reason, ids } = status;
 	if (state === 'unknown') {
@@ -121,6 +122,24 @@ function read(
 	// A failure that names no task may be the relay's own.
 	return statusWords.notAnswered.test(reason) ? 'down' : { as: 'doubtfulEnd', status };
 }
+
+const deepest = 4; // levels; `data.page.items[]` has three
+
+/** Some addresses answer with all tasks of an account, of which the one that was asked for is meant. */
+function entryOf(said: unknown, taskId = '', levels = deepest): unknown {
+	if (levels === 0 || typeof said !== 'object' || said === null) return undefined;
+	const held: unknown[] = Object.values(said);
+	const tasks = Array.isArray(said) ? held.filter((entry) => idsOf(entry).length > 0) : [];
+	const [own, ...doubles] = tasks.filter((entry) => isSameTask(taskId, idsOf(entry)));
+	if (own !== undefined && tasks.length > 1 + doubles.length) return own;
+	for (const value of held) {
+		const entry = entryOf(value, taskId, levels - 1);
+		if (entry !== undefined) return entry;
+	}
+	return undefined;
+}
+
+const idsOf = (entry: unknown): readonly string[] => parseStatus(entry)?.ids ?? [];
 
 /** A body may carry no id at all. */
 function isSameTask(asked: string | undefined, named: readonly string[]): boolean {
