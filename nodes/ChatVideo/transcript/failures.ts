@@ -17,13 +17,13 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream )*request failed(?= *[:：]| with\b)|(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)`,
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream )*request failed(?= *[:：]| with\b)|(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)|(?:视频|視頻|影片)?生成[已被]取消(?!的)`,
 		),
 	},
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|提示词?|提示詞|图片|圖片)(?:涉嫌|存在|包含)?(?:违规|違規)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:内容|內容|安全|系统|系統)?(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|(?:this |the |your )(?:content|prompt|image|request|input) violates\b|PUBLIC_ERROR_\w+`,
+			String.raw`(?:该|您的|你的)?(?:提示词?|提示詞|内容|內容|请求|輸入|输入)?(?:已)?(?:违反|違反)(?:了)?[^。.，,]{0,20}?(?:政策|规定|規定|规则|規則|准则|條款|条款)|(?:内容|內容|提示词?|提示詞|图片|圖片)(?:涉嫌|存在|包含)?(?:违规|違規)|(?:内容|內容|视频|視頻|影片|提示词?)(?:生成)?(?:已)?被(?:上游|平台|内容|內容|安全|系统|系統){0,3}(?:审核|審核|策略)?(?:系统|系統)?(?:拦截|攔截|屏蔽|拒绝|拒絕|过滤|過濾)|(?:the |your )?(?:content|prompt|video|request|output|input) (?:was |has been |is )?(?:moderated|blocked|rejected|flagged)\b|(?:blocked|rejected) by (?:moderation|the safety|content)|(?:this |the |your )(?:content|prompt|image|request|input) violates\b|PUBLIC_ERROR_\w+`,
 		),
 		within: /[违違][反规規]|被|moderated|blocked|rejected|flagged|violates|PUBLIC_ERROR/i,
 	},
@@ -33,6 +33,14 @@ export const failures: readonly Row[] = [
 			String.raw`(?:今日|今天|当日|本月|每日|当前|该|您|你|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的){0,8}(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
 		),
 		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|enough|out of/i,
+	},
+	// Nothing came of it, whatever was done.
+	{
+		fact: 'failed',
+		...sentence(
+			String.raw`(?:(?:视频|視頻|影片)?(?:生成|任务|任務)(?:已)?(?:完成|成功)[，,]?\s?但是?(?:没有|沒有|未|无|無)[^。，,]{0,10}?|(?:没有|沒有|未|无法|無法)能?(?:获取|獲取|返回|识别|識別)到?[^。，,]{0,6}?)(?:视频|視頻|影片|url|链接|鏈接|地址)(?![^。]{0,20}(?:继续|繼續|正在|等待))|(?:the )?video (?:generation )?(?:was |is )?(?:completed?|returned|finished)(?: but| and| with|[,:])? no (?:final |video ){0,2}(?:url|uri|link|video|output)\b`,
+		),
+		within: /[没沒未无無][^。]{0,12}(?:[视視]|影|url|[链鏈]|地址)|\bno /i,
 	},
 	// Nobody is there to make it.
 	{
@@ -87,7 +95,7 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		pattern:
-			/(?<=^[^a-z\d一-龥]{0,12}(?:(?:(?!(?:an?|the|possible|common|about|for|of|in|on|shows?|displays?) )[a-z]{2,14} ){0,3}|(?:(?![避防常关關说說例帮])[一-龥]){0,8}))(?:error|failed|failure|exception|错误|錯誤|失败|失敗|异常|異常)(?:\s?[（(]\w{1,20}[)）])?\**\s?[:：]\s*(?=\S)/gi,
+			/(?<=^[^a-z\d一-龥]{0,12}(?:(?:(?!(?:an?|the|possible|common|about|for|of|in|on|shows?|displays?) )[a-z]{2,14} ){0,3}|(?:(?![避防常关關说說例帮])[一-龥]){0,8}))(?:error|failed|failure|exception|错误|錯誤|失败|失敗|异常|異常)(?:\s?[（(][\w ]{1,20}[)）])?\**\s?[:：]\s*(?=\S)/gi,
 		within: /(?:r|d|e|n|[误誤败敗常)）])\**\s?[:：]/i,
 		takes: 'rest',
 	},
