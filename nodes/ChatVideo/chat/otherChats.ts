@@ -20,20 +20,20 @@ export const otherChats: readonly Row[] = [
 	{ named: /^response\.reasoning_(?:summary_)?text\.delta$/, reasoning: 'delta' },
 	{
 		named: /^response\.incomplete$/,
-		content: 'response.output[].content',
+		content: 'response.output.content',
 		finish: 'response.incomplete_details.reason',
 		isWhole: true,
 	},
 	{
 		named: /^response\.completed$/,
-		content: 'response.output[].content',
-		reasoning: 'response.output[].summary',
+		content: 'response.output.content',
+		reasoning: 'response.output.summary',
 		finish: 'response.status',
 		isWhole: true,
 	},
-	{ content: 'output[].content', reasoning: 'output[].summary', isWhole: true },
+	{ content: 'output.content', reasoning: 'output.summary', isWhole: true },
 	// Gemini.
-	{ content: 'candidates[].content.parts', finish: 'candidates[].finishReason' },
+	{ content: 'candidates.content.parts', finish: 'candidates.finishReason' },
 	{ finish: 'promptFeedback.blockReason' },
 	// Anthropic, and Bedrock.
 	{ content: 'delta.text', reasoning: 'delta.thinking', finish: 'delta.stop_reason' },

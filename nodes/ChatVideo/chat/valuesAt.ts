@@ -1,11 +1,22 @@
 import { isRecord, parseJson, type JsonRecord } from './json';
 
-/** The values at a path like `output[].url`; the empty one is the holder itself. */
+/**
+ * The values at a path like `output.urls[]`; the empty one is the holder itself. What stands before a
+ * point may be a list, of which each entry is meant, and a name may be spelled in any way.
+ */
 export function valuesAt(holder: JsonRecord, path: string): unknown[] {
 	let values: unknown[] = [holder];
-	for (const step of stepsOf(path)) values = values.flatMap((value) => stepInto(value, step));
+	for (const step of stepsOf(path)) {
+		values = values.flatMap(entriesOf).flatMap((value) => stepInto(value, step));
+	}
 	return values;
 }
+
+/** The entries of a list; anything else stands for itself. */
+export const entriesOf = (value: unknown): unknown[] => {
+	const list = fromText(value);
+	return Array.isArray(list) ? list.slice(0, mostEntries) : [list];
+};
 
 interface Step {
 	name: string;
@@ -22,22 +33,39 @@ function stepsOf(path: string): readonly Step[] {
 }
 
 const toStep = (step: string): Step => ({
-	name: step.replace('[]', ''),
+	name: plain(step),
 	isList: step.endsWith('[]'),
 });
 
-function stepInto(value: unknown, { name, isList }: Step): unknown[] {
-	const holder = fromText(value, '{');
-	if (!isRecord(holder) || !Object.hasOwn(holder, name)) return [];
-	if (!isList) return [holder[name]];
-	const list = fromText(holder[name], '[');
-	return Array.isArray(list) ? list.slice(0, mostEntries) : [];
+function stepInto(holder: unknown, { name, isList }: Step): unknown[] {
+	if (!isRecord(holder)) return [];
+	const names = namesOf(holder);
+	if (!names.has(name)) return [];
+	return isList ? entriesOf(names.get(name)) : [names.get(name)];
 }
 
+const spellings = new WeakMap<JsonRecord, ReadonlyMap<string, unknown>>();
+
+/** What a holder has by plain names; of one that it spells twice, what is not empty. */
+function namesOf(holder: JsonRecord): ReadonlyMap<string, unknown> {
+	const found = spellings.get(holder);
+	if (found !== undefined) return found;
+	const names = new Map<string, unknown>();
+	for (const [name, held] of Object.entries(holder)) {
+		const isEmpty = held === '' || held === null;
+		if (!isEmpty || !names.has(plain(name))) names.set(plain(name), held);
+	}
+	spellings.set(holder, names);
+	return names;
+}
+
+/** A name however it is spelled: `video_url`, `videoUrl`, `VideoURL`. */
+const plain = (name: string): string => name.replace(/[^\p{L}\d]/gu, '').toLowerCase();
+
 /** What a text of JSON holds. */
-const fromText = (value: unknown, start: '{' | '['): unknown =>
-	typeof value === 'string' && value.startsWith(start) && value.length < longestJson
-		? parseJson(value)
+const fromText = (value: unknown): unknown =>
+	typeof value === 'string' && /^[[{]/.test(value) && value.length < longestJson
+		? (parseJson(value) ?? value)
 		: value;
 
 const longestJson = 20_000; // characters; it is parsed once for each path

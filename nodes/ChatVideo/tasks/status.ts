@@ -2,7 +2,7 @@ import { kindOfReason, parseErrorBody } from '../chat/errorBody';
 import { isRecord, textOf, type JsonRecord } from '../chat/json';
 import { stateOf, type TaskState } from '../chat/states';
 import { isOperation } from '../chat/taskIds';
-import { valuesAt } from '../chat/valuesAt';
+import { entriesOf, valuesAt } from '../chat/valuesAt';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
 import { envelopes, idWrappers, paths, wrappers } from './paths';
 import { statusWords } from './statusWords';
@@ -87,8 +87,8 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 /** Operations say by a flag whether they are over; while they are not, they may have no more than a name. */
 function flagOf({ done, name, response, error }: JsonRecord): readonly string[] {
 	if (typeof done === 'boolean') return [done ? 'done' : 'running'];
-	const isBegun = isOperation(textOf(name) ?? '') && (response ?? error) === undefined;
-	return isBegun ? ['running'] : [];
+	if (!isOperation(textOf(name) ?? '')) return [];
+	return [(response ?? error) == null ? 'running' : 'done'];
 }
 
 const countedStates = (holders: readonly JsonRecord[]): readonly string[] =>
@@ -107,7 +107,8 @@ const withheldState = (holders: readonly JsonRecord[]): readonly string[] =>
  * a number that nobody knows.
  */
 function meaningOf(holders: readonly JsonRecord[], word: string, isCounted: boolean): TaskState {
-	const meaning = isCounted ? 'generating' : stateOf(word);
+	const counted = word.startsWith('-') ? 'failed' : 'generating';
+	const meaning = isCounted ? counted : stateOf(word);
 	const isFaulty = textsIn(holders, paths.fault).some((text) => !statusWords.envelope.test(text));
 	return isFaulty && (isCounted || meaning === 'completed') ? 'failed' : meaning;
 }
@@ -171,9 +172,14 @@ function toWebUrl(value: string, asked = ''): string {
 const holdersIn = (body: JsonRecord, within: readonly string[]): JsonRecord[] =>
 	envelopes
 		.flatMap((envelope) => valuesAt(body, envelope))
+		.flatMap(entriesOf)
 		.filter(isRecord)
+		.slice(0, mostHolders)
 		.flatMap((holder) => within.flatMap((wrapper) => valuesAt(holder, wrapper)))
+		.flatMap(entriesOf)
 		.filter(isRecord);
+
+const mostHolders = 100; // of lists in lists; a task stands in one
 
 const firstText = (holders: readonly JsonRecord[], names: readonly string[]): string =>
 	textsIn(holders, names)[0] ?? '';
