@@ -125,9 +125,27 @@ it.each([
 	expect(JSON.stringify(item.videoUrls)).not.toContain(elsewhere);
 });
 
+it.each([
+	['77123456', { code: 200, msg: '成功', data: { id: 77123456 } }],
+	['17f20503-6c24-4c16-946b-35dbbce2af2f', { id: '17f20503-6c24-4c16-946b-35dbbce2af2f' }],
+	['aa87081b-1a29-d8a6', { request_id: 'aa87081b-1a29-d8a6' }],
+])('an id and nothing else is that of a task: %s', async (id, body) => {
+	expect(await itemOf({ kind: 'json', body })).toMatchObject({ taskId: id, billing: 'started' });
+});
+
+it.each([
+	{ id: 'chatcmpl-12345678', object: 'chat.completion' },
+	{ id: 'ping', type: 'ping' },
+	{ request_id: '12345678', took: 4 },
+	{ id: '12345678', name: 'Ann', group: 'vip' },
+])('and that of anything else is none: %j', async (body) => {
+	expect(await itemOf({ kind: 'json', body })).not.toHaveProperty('taskId');
+});
+
 describe('a task is asked for that is named in', () => {
 	const rows: Array<[string, (id: string) => Situation]> = [
 		['the body of a task', (id) => ({ kind: 'json', body: { id, status: 'queued' } })],
+		['words that are no more', (id) => ({ kind: 'json', body: { taskId: id, msg: 'no seat' } })],
 		[
 			'a chunk',
 			(id) => play(event({ task_id: id, choices: [{ delta: { content: 'working' } }] }) + stop),

@@ -7,7 +7,9 @@ import { isRecord, parseJson, textOf, type JsonRecord } from './json';
 import { isDoneMark } from './mendJson';
 import { fromOtherChat, isOfTask } from './otherChats';
 import { ownTasks } from './ownTasks';
+import { outputsOf } from './outputs';
 import { separate } from './separate';
+import { stateOf } from './states';
 
 /** Marks `[DONE]`: nothing can follow it, so the text before it is complete. */
 export const lastChunk: JsonRecord = {};
@@ -149,11 +151,17 @@ function isError(value: JsonRecord): boolean {
 	const isEmpty = isRecord(error) && !Object.values(error).some(Boolean);
 	if (error && !(isEmpty && Object.keys(value).length > 1)) return true;
 	if (value.choices !== undefined) return false;
-	if (value.success === false || isFilled(value.errors) || isStatus(value.status)) return true;
+	if (value.success === false || isFilled(value.errors)) return true;
+	if (isNotice(value)) return false;
 	const keys = isOfTask(value) ? ['message', 'msg', 'message_zh'] : errorKeys.message;
 	const words = firstText(value, keys);
-	return words !== undefined && !eventWords.success.test(words) && !isNotice(value);
+	if (words === undefined) return isStatus(value.status);
+	return !eventWords.success.test(words) && !(givesVideo(value) && stateOf(words) !== 'failed');
 }
+
+/** Words next to a video are about it. */
+const givesVideo = (value: JsonRecord): boolean =>
+	outputsOf(value).some(({ type }) => type === 'video');
 
 /** As problem documents say it. */
 const isStatus = (status: unknown): boolean => Number(status) >= 400 && Number(status) <= 599;
@@ -179,12 +187,13 @@ function readError(value: JsonRecord): ReadonlyArray<Chunk | ChatError> {
 		code: said.code,
 		requestId: said.requestId,
 	});
+	const taskIds = ownTasks(value, '', true);
 	const isStated = value.error !== undefined || value.success === false || isFilled(value.errors);
-	if (!isStated && said.code === undefined && said.kind === undefined) {
+	const isPlain = said.code === undefined && said.kind === undefined && taskIds.length === 0;
+	if (!isStated && isPlain) {
 		return [new Noise(said.message, fault)];
 	}
 	const { choices, metadata, output } = value;
-	const taskIds = ownTasks(value, '', true);
 	const [earlier, taskId] = [taskIds.slice(0, -1), taskIds.at(-1)];
 	const isAnswered = Array.isArray(choices) && choices.length > 0;
 	const part = defined({

@@ -2,7 +2,8 @@ import { isAttached } from '../chat/attachments';
 import { emptyDelta, type Delta, type TaskReport } from '../chat/deltas';
 import { defined } from '../chat/defined';
 import { toErrorBody, type ErrorBody } from '../chat/errorBody';
-import { isRecord, parseJson, type JsonRecord } from '../chat/json';
+import { isRecord, parseJson, textOf, type JsonRecord } from '../chat/json';
+import { enoughDigits } from '../chat/ownTasks';
 import { stateOf } from '../chat/states';
 import { textsOf } from '../chat/textsOf';
 import { parseStatus } from './status';
@@ -37,7 +38,11 @@ export async function* readTasks(
 	} catch (cause) {
 		broken = { cause };
 	}
-	const reports = (hasText ? bodiesIn(text) : bodies).flatMap((body) => toReport(body, isSent));
+	const said = hasText ? bodiesIn(text) : bodies;
+	const [only, second] = said;
+	const states = said.flatMap((body) => toReport(body, isSent));
+	const isAlone = states.length === 0 && only !== undefined && second === undefined;
+	const reports = isAlone ? toSubmitted(only, isSent) : states;
 	if (reports.length > 0) yield reports.map((task) => ({ ...emptyDelta, task }));
 	if (broken !== undefined) throw broken.cause;
 }
@@ -78,7 +83,7 @@ const givesFile = (body: JsonRecord): boolean =>
 	body.prompt === undefined && parseStatus(body)?.state === 'completed';
 
 /** Ids of the answer, not of a task. */
-const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg)[-_]/;
+const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg|gen)[-_]/;
 
 function toReport(body: JsonRecord, isSent: IsSent): readonly TaskReport[] {
 	const status = parseStatus(body);
@@ -91,6 +96,15 @@ function toReport(body: JsonRecord, isSent: IsSent): readonly TaskReport[] {
 	if (taskId && isSent(taskId)) return [];
 	const videoUrl = attached ?? status?.videoUrl;
 	return [{ ...status, state, ...defined({ taskId, videoUrl }) }];
+}
+
+/** A body with an id and next to nothing else, which is all of an answer: the task was taken on. */
+function toSubmitted(body: JsonRecord, isSent: IsSent): readonly TaskReport[] {
+	const holder = isRecord(body.data) ? body.data : body;
+	const names = Object.keys(holder).length;
+	const taskId = textOf(holder.id) ?? (names === 1 ? textOf(holder.request_id) : undefined);
+	if (taskId === undefined || names > 2 || isSent(taskId)) return [];
+	return enoughDigits(taskId) && !ofAnswer.test(taskId) ? [{ state: 'queued', taskId }] : [];
 }
 
 const failedWith = ({ code, message }: ErrorBody): TaskReport => ({
