@@ -125,11 +125,19 @@ it.each([
 	expect(JSON.stringify(item.videoUrls)).not.toContain(elsewhere);
 });
 
-it.each([
+it.each<[id: string, body: object]>([
 	['77123456', { code: 200, msg: '成功', data: { id: 77123456 } }],
 	['17f20503-6c24-4c16-946b-35dbbce2af2f', { id: '17f20503-6c24-4c16-946b-35dbbce2af2f' }],
+	[
+		'17f20503-6c24-4c16-946b-35dbbce2af2f',
+		{
+			id: '17f20503-6c24-4c16-946b-35dbbce2af2f',
+			status: 'done',
+			cover: 'https://cdn.example/p.jpg',
+		},
+	],
 	['aa87081b-1a29-d8a6', { request_id: 'aa87081b-1a29-d8a6' }],
-])('an id and nothing else is that of a task: %s', async (id, body) => {
+])('an id is that of a task, where nothing else or no video is there: %s %j', async (id, body) => {
 	expect(await itemOf({ kind: 'json', body })).toMatchObject({ taskId: id, billing: 'started' });
 });
 

@@ -310,6 +310,10 @@ describe('an error with an answer of 200', () => {
 			message: 'Generation failed',
 			video_url: 'https://cdn.example/v.mp4',
 		}),
+		of('quota', 'balance', {
+			detail: { error: { err_code: -3, message: 'balance insufficient' } },
+		}),
+		of('quota', 'credit', { error: { err_code: -8, message_en: 'No more credit' } }),
 		of('quota', '积分', { ret: -1, errmsg: '积分不足' }),
 		of('quota', words, { error: { code: 402, message: words } }),
 		of('unauthorized', words, { code: 401, msg: words, data: null }),

@@ -53,28 +53,6 @@ const rows: Array<[name: string, body: string, said: ErrorBody]> = [
 		},
 	],
 	[
-		'no account of the service, with what became of them',
-		'{"error":{"message":"No available tokens for video generation: disabled, cooling down or quota exhausted","type":"server_error"}}',
-		{
-			format: 'json',
-			kind: 'unavailable',
-			message:
-				'No available tokens for video generation: disabled, cooling down or quota exhausted',
-			code: 'no_available_account',
-			type: 'server_error',
-		},
-	],
-	[
-		'points that may not do',
-		'[无法生成视频]: 积分可能不足',
-		{
-			format: 'text',
-			kind: 'quota',
-			message: '[无法生成视频]: 积分可能不足',
-			code: 'insufficient_user_quota',
-		},
-	],
-	[
 		'a quota in words',
 		'预扣费额度失败, 用户剩余额度: ＄2.5, 需要预扣费额度: ＄2.6 (request id: 20260511202459747)',
 		{
@@ -314,6 +292,9 @@ it.each<[reason: string, kind: string]>([
 	['內容違反使用規定', 'moderated'],
 	['moderation service unavailable', 'failed'],
 	['safety check timed out', 'failed'],
+	['content security check timed out', 'failed'],
+	['Rate limit exceeded: 10 requests per minute per key limit', 'rateLimited'],
+	['Key limit exceeded (total limit)', 'quota'],
 	['审核服务超时', 'failed'],
 ])('the reason %j is %s', (reason, kind) => {
 	expect(kindOfReason(reason)).toBe(kind);

@@ -57,7 +57,6 @@ const runs: Record<string, string> = {
 	crosses: '❌',
 	retries: '生成失败，',
 	'retries in Russian': 'повторн',
-	'words for whose request it is': 'api the upstream ',
 	reasons: 'reason: ',
 	completions: 'generation complete ',
 	waiting: 'waiting for ',
@@ -128,7 +127,6 @@ describe(`${large / 1024} KiB take four times as long as a quarter of it, and se
 		['a failure with blanks in it', 'one line of failure', 'blanks'],
 		['a word', 'one line', 'letters of words'],
 		['retries in Russian', 'one line', 'retries in Russian'],
-		['whose request it is', 'one line', 'words for whose request it is'],
 		['lines of letters', 'many lines', 'Chinese letters'],
 	];
 

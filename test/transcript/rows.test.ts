@@ -111,7 +111,6 @@ it('no row of the errors is one too many', async () => {
 		'请求过多',
 		'Invalid API key',
 		'No available channel',
-		'No available accounts',
 	];
 	const kindsOf = (reason: string): unknown => [kindOfReason(reason), parseErrorBody(reason).kind];
 	expect(await unseenRows(errorTable, reasons, kindsOf)).toEqual([]);

@@ -133,9 +133,11 @@ function toChat(value: JsonRecord): JsonRecord {
 
 /** OpenRouter's stands in the choice that it ends, that of `/v1/responses` in its response. */
 function withError(value: JsonRecord): JsonRecord {
-	const { choices, error, response, Response: answer, data } = value;
+	const { choices, error, response, Response: answer, data, detail } = value;
 	if (error !== undefined) return value;
-	const holders: unknown[] = Array.isArray(choices) ? [choices[0]] : [response, answer, data];
+	const holders: unknown[] = Array.isArray(choices)
+		? [choices[0]]
+		: [response, answer, data, detail];
 	const errors = holders
 		.filter(isRecord)
 		.filter((holder) => holder === response || !isOfTask(holder))

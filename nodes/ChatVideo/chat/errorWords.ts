@@ -14,21 +14,13 @@ export interface ErrorRow {
  * the code as `type`; most rebrand that (new_api_error, dmx_api_error …), so it says less.
  */
 export const errorTable: readonly ErrorRow[] = [
-	// Of the service's own accounts; what became of each of them is not the user's.
-	{
-		kind: 'unavailable',
-		code: 'no_available_account',
-		codes: /no_available_(?:account|token)/i,
-		words:
-			/\bno available (?:accounts?|tokens?)\b|(?:没有|沒有|[无無])可用的?\s?(?:\w{1,12} )?(?:token|账号|帐号|帳號)/i,
-	},
 	{
 		kind: 'quota',
 		code: 'insufficient_user_quota',
 		codes:
 			/(?<!rate_?)quota|budget_?exceeded|exceeded_?budget|overdue|insufficient_?(?:balance|credit|fund|point)|(?:balance|credit)_?insufficient|billing|payment_required|arrear/i,
 		words:
-			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|已?耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:可能)?(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|(?:not|n['’]t) have (?:enough|any)|(?:run |ran )?out of|exceeded your(?: current)?|exhausted(?: your)?|used all available|overdue) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|depleted|too low|not enough)|(?:spending|key) limit|over budget|in arrears|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
+			/(?:额度|額度)(?:失败|不足|已?用尽|已?用完|已?耗尽|不够)|(?:余额|餘額|积分|積分|点数|點數|配额|配額)(?:不足|不够|不夠|已?用完|已?用尽|已?耗尽|耗盡)|欠费|欠費|(?:quota|budget) (?:is not enough|(?:has been |is |was )?(?:exhausted|exceeded|reached))|(?:insufficient|not enough|no more|(?:not|n['’]t) have (?:enough|any)|(?:run |ran )?out of|exceeded your(?: current)?|exhausted(?: your)?|used all available|overdue) (?:user )?(?:quota|balance|credit|fund|point)|(?:credit|balance|fund|point)s? (?:is |are )?(?:insufficient|exhausted|depleted|too low|not enough)|spending limit|key limit exceeded|over budget|in arrears|(?:クレジット|残高|ポイント)が?(?:不足|足りません)|недостаточно (?:средств|кредит|балл|токен)|(?:cr[ée]ditos?|saldo|fondos) insuficientes?|(?:crédits?|solde) insuffisant|nicht genügend (?:guthaben|credits|punkte)|(?:guthaben|kontingent) (?:aufgebraucht|erschöpft)|quota (?:épuisé|dépassé)|cota (?:esgotada|excedida)|(?:크레딧|잔액|포인트)(?:이|가)? ?부족/i,
 	},
 	{
 		kind: 'modelNotFound',
@@ -65,7 +57,17 @@ export const errorTable: readonly ErrorRow[] = [
 /** What services call the words of an error, and its code. */
 export const errorKeys = {
 	message: [
-		...['html-message', 'message', 'message_zh', 'msg', 'Message', 'reason', 'actionReason'],
+		...[
+			'html-message',
+			'message',
+			'message_zh',
+			'message_en',
+			'message_cn',
+			'msg',
+			'Message',
+			'reason',
+			'actionReason',
+		],
 		...['errorText', 'errorMessage', 'error_message', 'error_msg', 'errmsg', 'errMsg', 'ErrMsg'],
 	],
 	code: ['code', 'Code', 'errorCode', 'error_code', 'err_code', 'errcode', 'ErrCode'],
@@ -80,4 +82,4 @@ export const kindsOfNumbers: ReadonlyMap<string | undefined, ErrorKind> = new Ma
 
 /** Who could not look at a video has not refused it. */
 export const ofCheck =
-	/(?:moderation|safety|content[_ ]filter|审核|審核)\W?(?:service|system|check|api|服务|服務|系统|系統|接口)?.{0,20}(?:unavailable|not available|time[d]?[ -]?out|unreachable|overloaded|不可用|超时|超時|异常|異常|繁忙)/i;
+	/(?:moderation|safety|content[_ ](?:filter|security)|审核|審核)\W?(?:service|system|check|api|服务|服務|系统|系統|接口)?.{0,20}(?:unavailable|not available|time[d]?[ -]?out|unreachable|overloaded|不可用|超时|超時|异常|異常|繁忙)/i;

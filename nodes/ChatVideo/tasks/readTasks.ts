@@ -88,11 +88,14 @@ const ofAnswer = /^(?:chatcmpl|cmpl|resp|msg|gen)[-_]/;
 function toReport(body: JsonRecord, isSent: IsSent): readonly TaskReport[] {
 	const status = parseStatus(body);
 	const attached = findAttached(body);
-	const state = attached !== undefined && status?.state !== 'failed' ? 'completed' : status?.state;
+	const taskId = ofAnswer.test(status?.taskId ?? '') ? '' : status?.taskId;
+	// One that is done without a video is asked for where that is.
+	const said =
+		taskId && status?.isDone && status.state === 'unknown' ? 'generating' : status?.state;
+	const state = attached !== undefined && said !== 'failed' ? 'completed' : said;
 	const fault = faultIn(body);
 	if (state === undefined && fault !== undefined) return [failedWith(fault)];
 	if (state === undefined || state === 'unknown') return [];
-	const taskId = ofAnswer.test(status?.taskId ?? '') ? '' : status?.taskId;
 	if (taskId && isSent(taskId)) return [];
 	const videoUrl = attached ?? status?.videoUrl;
 	return [{ ...status, state, ...defined({ taskId, videoUrl }) }];

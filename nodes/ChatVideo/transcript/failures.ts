@@ -17,7 +17,7 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream ){0,4}request failed(?= *[:：]| with\b)|(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)|(?:视频|視頻|影片)?生成[已被]取消(?!的)`,
+			String.raw`(?:视频|視頻|影片|任务|任務)?(?:生成|處理|处理|执行|執行)?(?:任务|任務|结果|結果)?(?:已)?(?:超时|超時|逾時)(?:或失败|或失敗)?(?![时時间間])|(?:the |your )?(?:video |task )?(?:generation |request )?(?:has )?(?:timed out|expired)\b|(?:the |your |this )?(?:video )?(?:task|job|generation|request) (?:has been |was )(?:cancel+ed|aborted|rejected)\b|(?:the |your |api |upstream ){0,3}request failed(?= *[:：]| with\b)|(?:the |your )?(?:video )?(?:task|job) \x60?[\w:.\-]{5,100}\x60? (?:has )?failed\b|(?:任务|任務)\s?\x60?[\w:.\-]{5,100}\x60?\s?(?:执行|執行|生成)?(?:失败|失敗)|(?:该|您的|你的|本次)?(?:视频|視頻|影片)?(?:生成)?(?:任务|任務)(?:已)?(?:被取消|被拒绝|被拒絕|取消)(?!的)|(?:视频|視頻|影片)?生成[已被]取消(?!的)`,
 		),
 	},
 	{
@@ -30,7 +30,7 @@ export const failures: readonly Row[] = [
 	{
 		fact: 'failed',
 		...sentence(
-			String.raw`(?:今日|今天|当日|本月|每日|当前|该|您|你|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的){0,8}(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video ){0,3}(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
+			String.raw`(?:今日|今天|当日|本月|每日|当前|该|您|你|账号|帳號|账户|帳戶|用户|用戶|会员|會員|平台|模型|接口|即梦|可用|剩余|剩餘|免费|免費|使用|生成|视频|影片|調用|调用|的){0,8}(?:次数|次數|额度|額度|积分|積分|点数|點數|余额|餘額|配额|配額)(?:已)?(?:达上限|達上限|达到上限|達到上限|用完|用尽|用盡|耗尽|耗盡|不足)|(?:the |your )?(?:daily |usage |video )*(?:limit|quota) (?:has been |was |is )?(?:reached|exceeded|exhausted)\b|(?:insufficient|not enough|(?:you )?do(?: not|n.t) have enough|(?:you have |you.ve )?run out of) (?:credits?|points?|balance|quota)\b`,
 		),
 		within: /上限|用[完尽盡]|耗[尽盡]|不足|limit|quota|insufficient|enough|out of/i,
 	},
