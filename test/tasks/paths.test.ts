@@ -1,4 +1,4 @@
-import { envelopes, idWrappers, paths, wrappers } from '../../nodes/ChatVideo/tasks/paths';
+import { idWrappers, paths, wrappers } from '../../nodes/ChatVideo/tasks/paths';
 import { parseStatus } from '../../nodes/ChatVideo/tasks/status';
 import { fixture } from '../support/fixture';
 import { unseenRows } from '../support/unseenRows';
@@ -9,7 +9,7 @@ const bodies = fixture('tasks.ndjson')
 	.split('\n')
 	.map((line) => (JSON.parse(line) as { body: object }).body);
 
-const tables = { envelopes, idWrappers, wrappers, ...paths };
+const tables = { idWrappers, wrappers, ...paths };
 
 const plain = (text: string): string => text.replace(/[^\p{L}\d]/gu, '').toLowerCase();
 

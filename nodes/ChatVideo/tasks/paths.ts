@@ -1,9 +1,6 @@
-/** What relays put around each other's answers, the outermost first. */
-export const envelopes = ['', 'data', 'data.data', 'data.data.data'];
-
-/** What stands around a task in them, in which an id is the task's. */
+/** What relays and services put around a task, in which an id is the task's. */
 export const idWrappers = [
-	'',
+	'data',
 	'content',
 	'detail',
 	'output',
@@ -21,18 +18,13 @@ export const idWrappers = [
 export const wrappers = [
 	...idWrappers,
 	'outputs',
-	'output.works',
-	'output.results',
-	'output.data',
-	'output.choices.message.content',
-	'task.content',
+	'choices.message.content',
 	'video_list',
 	'resultInfoJson',
 	'resultJson',
-	'result.data',
-	'response.predictions',
+	'predictions',
 	'generations',
-	'jobs.results.raw',
+	'raw',
 	'works',
 	'info',
 	'videoInfo',
@@ -42,7 +34,7 @@ export const wrappers = [
 	'task_result',
 	'response',
 	'videos',
-	'response.generateVideoResponse',
+	'generateVideoResponse',
 ];
 
 /**

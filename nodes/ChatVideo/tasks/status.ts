@@ -4,7 +4,7 @@ import { stateOf, type TaskState } from '../chat/states';
 import { isOperation } from '../chat/taskIds';
 import { entriesOf, valuesAt } from '../chat/valuesAt';
 import { absoluteUrl, cleanUrl, kindOfUrl, type UrlKind } from '../transcript/urls';
-import { envelopes, idWrappers, paths, wrappers } from './paths';
+import { idWrappers, paths, wrappers } from './paths';
 import { statusWords } from './statusWords';
 
 /** What a task endpoint says. Absent text is empty. */
@@ -168,17 +168,20 @@ function toWebUrl(value: string, asked = ''): string {
 	return /^https?:\/\/\S+$/i.test(url) ? url : '';
 }
 
-/** The body itself and what it wraps. */
-const holdersIn = (body: JsonRecord, within: readonly string[]): JsonRecord[] =>
-	envelopes
-		.flatMap((envelope) => valuesAt(body, envelope))
-		.flatMap(entriesOf)
-		.filter(isRecord)
-		.slice(0, mostHolders)
-		.flatMap((holder) => within.flatMap((wrapper) => valuesAt(holder, wrapper)))
-		.flatMap(entriesOf)
-		.filter(isRecord);
+/** The body itself and what it wraps, in wrappers in each other, the outermost first. */
+function holdersIn(body: JsonRecord, within: readonly string[]): readonly JsonRecord[] {
+	const found = [body];
+	let from = 0;
+	for (let level = 0; level < deepest; level += 1) {
+		const outer = found.slice(from, mostHolders);
+		from = found.length;
+		const inner = outer.flatMap((holder) => within.flatMap((wrapper) => valuesAt(holder, wrapper)));
+		found.push(...inner.flatMap(entriesOf).filter(isRecord));
+	}
+	return found;
+}
 
+const deepest = 4; // wrappers in each other; relays stand in a chain of two or three
 const mostHolders = 100; // of lists in lists; a task stands in one
 
 const firstText = (holders: readonly JsonRecord[], names: readonly string[]): string =>
