@@ -79,3 +79,54 @@ describe('an answer that ends while its reader is too slow', () => {
 		await expect(readLate(server.url)).rejects.toThrow();
 	});
 });
+
+describe('an answer that is not quite HTTP', () => {
+	const text = 'data: {"task_id":"task_01k7"}\n\n';
+	const inChunks = chunked(Buffer.from(text)).toString();
+
+	/** What is read of it, and whether it broke off. */
+	async function readAll(answer: string): Promise<{ read: string; isBroken: boolean }> {
+		await using server = await listen((socket) => socket.end(answer));
+		const client = createClient({ ignoreSslIssues: false });
+		let read = '';
+		try {
+			const { signal } = new AbortController();
+			const request = { url: server.url, method: 'POST', headers: {}, body: '{}', signal } as const;
+			const { body: pieces } = await client.send(request, () => {});
+			for await (const piece of pieces) read += Buffer.from(piece).toString();
+			return { read, isBroken: false };
+		} catch {
+			return { read, isBroken: true };
+		} finally {
+			client.close();
+		}
+	}
+
+	it.each([
+		['lines that end without a carriage return', `HTTP/1.1 200 OK\nx-a: b\n\n${text}`],
+		['a header over two lines', `${head}x-a: b\r\n  c\r\n\r\n${text}`],
+		['a header with bytes that are no text', `${head}x-a: b\u0001\r\n\r\n${text}`],
+		[
+			'a length and chunks',
+			`${head}content-length: 3\r\ntransfer-encoding: chunked\r\n\r\n${inChunks}`,
+		],
+		[
+			'sizes of chunks with blanks after them',
+			`${head}transfer-encoding: chunked\r\n\r\n${inChunks.replace('\r\n', '  \r\n')}`,
+		],
+	])('is read all the same: %s', async (_, answer) => {
+		expect(await readAll(answer)).toEqual({ read: text, isBroken: false });
+	});
+
+	it.each([
+		['no chunks where it says so', `: ok\n\n${text}`],
+		['no chunks but JSON', '{"task_id":"task_01k7"}'],
+		['a chunk that is longer than it says', `4\r\n: ok\n\n${text}\r\n0\r\n\r\n`],
+		['a piece between chunks', `6\r\n: ok\n\n\r\n: ping\n\n${inChunks}`],
+	])('is given on as it is, and broken off: %s', async (_, rest) => {
+		const answer = `${head}transfer-encoding: chunked\r\n\r\n${rest}`;
+		const { read, isBroken } = await readAll(answer);
+		expect(read).toContain('"task_id":"task_01k7"}');
+		expect(isBroken).toBe(true);
+	});
+});
