@@ -11,10 +11,11 @@ interface Coding {
 	name: RegExp;
 	/** How a body of it begins, in hexadecimal. */
 	mark?: RegExp;
-	/** What the bytes begin with once they are decoded; throws where they are none of it. */
+	/**
+	 * What the bytes begin with once they are decoded; throws where they are none of it. With it, bytes
+	 * that are nothing else are taken for this coding, whatever the header says.
+	 */
 	check?(head: Buffer): Buffer;
-	/** Whether bytes that are nothing else are taken for it, whatever the header says. */
-	isLikely?: true;
 	create(): Duplex;
 }
 
@@ -32,22 +33,19 @@ const liveBrotli = {
 const known: readonly Coding[] = [
 	{ name: /^(?:x-)?gzip$/, mark: /^1f8b08/, create: () => zlib.createGunzip(live) },
 	{ name: /^zstd$/, mark: /^28b52ffd/, create: createZstd },
-	{ name: /^deflate$/, mark: /^78(?:01|9c|da)/, create: () => zlib.createInflate(live) },
 	{
 		name: /^deflate$/,
-		isLikely: true,
+		mark: /^78(?:01|9c|da)/,
 		check: (head) => zlib.inflateSync(head, live),
 		create: () => zlib.createInflate(live),
 	},
 	{
 		name: /^deflate$/,
-		isLikely: true,
 		check: (head) => zlib.inflateRawSync(head, live),
 		create: () => zlib.createInflateRaw(live),
 	},
 	{
 		name: /^br$/,
-		isLikely: true,
 		check: (head) => zlib.brotliDecompressSync(head, liveBrotli),
 		create: () => zlib.createBrotliDecompress(liveBrotli),
 	},
@@ -66,13 +64,10 @@ export async function* decode({
 }: Pick<HttpAnswer, 'body' | 'headers'>): AsyncGenerator<Uint8Array, void, undefined> {
 	const names = String(headers['content-encoding'] ?? '')
 		.toLowerCase()
-		.split(',');
+		.split(',')
+		.map((name) => name.trim());
 	try {
-		yield* unwrap(
-			body,
-			names.map((name) => name.trim()),
-			deepest,
-		);
+		yield* unwrap(body, names, deepest);
 	} finally {
 		// A decoder reads ahead, and would wait for a server that holds the connection.
 		body.destroy();
@@ -92,7 +87,7 @@ async function* unwrap(
 	yield* unwrap(decodeWith(coding.create(), whole), others, levels - 1);
 }
 
-const likely = known.filter(({ isLikely }) => isLikely);
+const likely = known.filter(({ check }) => check);
 
 const shortestHead = 4; // bytes
 const headOfText = 16; // bytes; a shorter compressed text may look like words
