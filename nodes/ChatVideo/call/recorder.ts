@@ -7,27 +7,19 @@ import { createRedactor } from './redact';
 import type { SleepingCall } from './sleep';
 import { toFacts } from './toFacts';
 
-/** Writes one call into the ledger, and nothing of the key. */
-export interface Recorder {
-	/** The request is on its way: from here on it may cost money. */
-	sent(): void;
-	/** The transcript has grown, and may name a task. */
-	read(transcript: Transcript): void;
-	/**
-	 * How the call ended, or a part of it; what comes later replaces it.
-	 *
-	 * @returns the same without the key, to be shown
-	 */
-	settle(outcome: CallOutcome | SleepingCall): CallOutcome | SleepingCall;
-}
+export type Recorder = ReturnType<typeof createRecorder>;
 
-/** @param onTask hears of a task whenever more of it is known */
+/**
+ * Writes one call into the ledger, and nothing of the key.
+ *
+ * @param onTask hears of a task whenever more of it is known
+ */
 export function createRecorder(
 	ledger: Ledger,
 	call: CallId,
 	apiKey: string,
 	onTask: (task: TaskLinks) => void,
-): Recorder {
+) {
 	let seen = '';
 	const redact = createRedactor(apiKey);
 	const record = (entry: LedgerEntry): void => {
@@ -52,8 +44,10 @@ export function createRecorder(
 		record(task ?? toFailed(outcome.error));
 	};
 	return {
+		/** The request is on its way: from here on it may cost money. */
 		sent: () => record({ state: 'sent' }),
-		read(transcript) {
+		/** The transcript has grown, and may name a task. */
+		read(transcript: Transcript): void {
 			if (transcript.taskId === '') return;
 			const { taskIds, sid, previewUrl, sourceUrl, videos } = transcript;
 			const facts = [...taskIds, sid, previewUrl, sourceUrl, videos.length].join(' ');
@@ -62,7 +56,12 @@ export function createRecorder(
 			const { task = {} } = toFacts(transcript);
 			record(redact({ state: 'task', task, partial: toPartialResult(transcript) }));
 		},
-		settle(outcome) {
+		/**
+		 * How the call ended, or a part of it; what comes later replaces it.
+		 *
+		 * @returns the same without the key, to be shown
+		 */
+		settle(outcome: CallOutcome | SleepingCall): CallOutcome | SleepingCall {
 			const shown = redact(outcome);
 			recordEnd(shown);
 			return shown;

@@ -3,8 +3,10 @@ import { isAnswer, poll, type TaskAnswer } from '../tasks/poll';
 import { toSources, type TaskSource } from '../tasks/sources';
 import { toTaskResult, type KnownTask } from '../tasks/toTaskResult';
 import { lastPercent, type LogEntry } from '../transcript/progressLog';
-import { get } from '../transport/get';
 import type { HttpClient } from '../transport/httpClient';
+import { inUtf8 } from '../transport/inUtf8';
+import { readText } from '../transport/readText';
+import { send } from '../transport/send';
 import type { ServiceKey } from '../transport/serviceKey';
 import { waitFor } from '../transport/waitFor';
 import { untilAborted } from '../transport/untilAborted';
@@ -28,25 +30,18 @@ export interface Recovery extends KnownTask, ServiceKey {
 const answerTimeout = 15_000; // ms; a status is a few KB from a database
 
 /** Gets the result of a task that was started before, without sending anything that costs. */
-export async function recover(
+export const recover = (
 	client: HttpClient,
 	recovery: Recovery,
 	deadline: Deadline,
-): Promise<CallOutcome> {
-	try {
-		return await askUntilDone(client, recovery, deadline);
-	} catch (cause) {
-		return broken(cause, recovery);
-	}
-}
+): Promise<CallOutcome> =>
+	askUntilDone(client, recovery, deadline).catch((cause: unknown) => {
+		if (!(cause instanceof ChatError)) throw cause;
+		const { log, partial = {} } = recovery;
+		return { kind: 'broken', error: cause.with(paidFacts(recovery)), log, partial };
+	});
 
 /** The task exists, so it was paid for, whatever went wrong with asking for it. */
-function broken(cause: unknown, recovery: Recovery): CallOutcome {
-	if (!(cause instanceof ChatError)) throw cause;
-	const { log, partial = {} } = recovery;
-	return { kind: 'broken', error: cause.with(paidFacts(recovery)), log, partial };
-}
-
 const paidFacts = ({ task, isLookUp }: Recovery): ChatErrorFacts => ({
 	billing: 'started',
 	task,
@@ -109,7 +104,8 @@ async function askSource(
 		...(withKey && { authorization: `Bearer ${apiKey}` }),
 	};
 	try {
-		return await get(client, url, headers, own);
+		const answer = await send(client, { url, method: 'GET', headers, signal: own.signal });
+		return { status: answer.statusCode, body: await readText(inUtf8(answer), own) };
 	} catch (cause) {
 		// An address that is down is asked again; one whose name nobody knows is not there.
 		deadline.signal.throwIfAborted();

@@ -39,24 +39,19 @@ export interface Turn extends PostRequest {
 	maxSize: number;
 }
 
-/** The transcript has grown; the entries are new in the log. */
-type OnProgress = (transcript: Transcript, entries: readonly LogEntry[]) => void;
-
-/** Takes one turn: one POST, its stream read to its end. */
-export const takeTurn = (
+/**
+ * Takes one turn: one POST, its stream read to its end.
+ *
+ * @param onProgress called when the transcript has grown; the entries are new in the log
+ */
+export async function takeTurn(
 	client: HttpClient,
 	turn: Turn,
 	deadline: Deadline,
-	onProgress: OnProgress,
-): Promise<CallOutcome> => postAndRead(client, turn, deadline, onProgress).catch(asCallOutcome);
-
-async function postAndRead(
-	client: HttpClient,
-	turn: Turn,
-	deadline: Deadline,
-	onProgress: OnProgress,
+	onProgress: (transcript: Transcript, entries: readonly LogEntry[]) => void,
 ): Promise<CallOutcome> {
-	const bytes = await post(client, turn, deadline);
+	const bytes = await post(client, turn, deadline).catch(asCallOutcome);
+	if ('kind' in bytes) return bytes;
 	const log = createProgressLog();
 	const isSent = standsIn(turn.body);
 	let last = snapshot(emptyReading);
