@@ -6,6 +6,7 @@ import { factsOf } from '../call/ledger';
 import { redact } from '../call/redact';
 import type { Item } from './item';
 import type { VideoResult } from '../transcript/result';
+import { createDeadline } from '../transport/deadline';
 import { untilAborted } from '../transport/untilAborted';
 import { signatureLength, toExtension, toMimeType } from '../transport/toMimeType';
 import type { ServiceKey } from '../transport/serviceKey';
@@ -106,7 +107,6 @@ async function storeOnce(
 	result: VideoResult,
 	options: DownloadOptions,
 ): Promise<IBinaryData> {
-	const { createDeadline } = await import('../transport/deadline');
 	const { files, cancel } = item.session;
 	const name = toKeptName(item, file, result);
 	const store = file.url === '' ? storeAttachment : fetchFile;
@@ -170,10 +170,7 @@ async function fetchFile(
 	{ maxSize, idleTimeout, ignoreSslIssues, service }: DownloadOptions,
 	cancel: AbortSignal,
 ): Promise<IBinaryData> {
-	const [{ download }, { createDeadline }] = await Promise.all([
-		import('../transport/download'),
-		import('../transport/deadline'),
-	]);
+	const { download } = await import('../transport/download');
 	const { connections } = session;
 	const client = await connections.client(ignoreSslIssues);
 	const deadline = createDeadline({ of: 'download', idleTimeout, cancel });

@@ -3,6 +3,7 @@ import { redact } from '../call/redact';
 import type { Recovery } from '../call/recover';
 import type { Item } from '../n8n/item';
 import type { VideoResult } from '../transcript/result';
+import { createDeadline } from '../transport/deadline';
 import type { Options } from './options';
 
 /**
@@ -15,10 +16,7 @@ export async function lookUp(
 	asked: Omit<Recovery, 'allows'>,
 	{ timeout, ignoreSslIssues }: Pick<Options, 'timeout' | 'ignoreSslIssues'>,
 ): Promise<VideoResult> {
-	const [{ recover }, { createDeadline }] = await Promise.all([
-		import('../call/recover'),
-		import('../transport/deadline'),
-	]);
+	const { recover } = await import('../call/recover');
 	const { cancel, connections } = session;
 	const client = await connections.client(ignoreSslIssues);
 	const deadline = createDeadline({ timeout, cancel });
