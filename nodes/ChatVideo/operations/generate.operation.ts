@@ -1,6 +1,5 @@
 import { promptField, turnFields } from './fields';
 import type { Operation } from './operation';
-import { modelParameter, promptParameter } from './parameters';
 import { shapeFields, shapeParameter } from './shape';
 import { toTurnJob } from './turnJob';
 
@@ -17,11 +16,6 @@ export const generate: Operation = {
 		shapeFields,
 	),
 	async prepare(item) {
-		return await toTurnJob(item, {
-			model: modelParameter(item),
-			prompt: promptParameter(item),
-			shape: shapeParameter(item),
-			history: [],
-		});
+		return await toTurnJob(item, shapeParameter(item), []);
 	},
 };

@@ -47,7 +47,7 @@ const fields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-	...outputFields({ downloadVideo: true }),
+	...outputFields(),
 	optionsField([...fileOptions, 'timeout']),
 ];
 

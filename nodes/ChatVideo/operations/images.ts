@@ -1,11 +1,13 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 import { InvalidInput } from '../n8n/InvalidInput';
-import { isRecord } from '../chat/json';
+import { isRecord, type JsonRecord } from '../chat/json';
 import type { Item } from '../n8n/item';
 
-/** A reference picture, checked but not read: files are read when their item's turn comes. */
-export type Picture =
-	{ kind: 'url'; url: string } | { kind: 'binary'; field: string; mimeType: string };
+/**
+ * Gives a reference picture as the chat format wants it: its address, or the file itself as a data
+ * URI. It is checked, but read only now: the files of all items at once may be more than fits.
+ */
+export type ReadPicture = () => Promise<string>;
 
 /** Pictures for the video to start from: addresses, or binary fields of the input item. */
 export const imagesField: INodeProperties = {
@@ -62,7 +64,7 @@ export const imagesField: INodeProperties = {
  *
  * @throws {InvalidInput} for one that cannot be sent
  */
-export async function imagesParameter(item: Item): Promise<readonly Picture[]> {
+export async function imagesParameter(item: Item): Promise<readonly ReadPicture[]> {
 	const { context, index } = item;
 	const images: unknown = context.getNodeParameter('images.image', index, []);
 	const rows = Array.isArray(images) ? images.filter(isRecord) : [];
@@ -73,25 +75,7 @@ export async function imagesParameter(item: Item): Promise<readonly Picture[]> {
 	return await Promise.all(read);
 }
 
-/** The pictures as the chat format wants them: an address, or the file itself as a data URI. */
-export async function readPictures(
-	{ context, index }: Item,
-	pictures: readonly Picture[],
-): Promise<readonly string[]> {
-	const urls: string[] = [];
-	for (const picture of pictures) {
-		if (picture.kind === 'url') {
-			urls.push(picture.url);
-			continue;
-		}
-		const { field, mimeType } = picture;
-		const file = await context.helpers.getBinaryDataBuffer(index, field);
-		urls.push(`data:${mimeType};base64,${file.toString('base64')}`);
-	}
-	return urls;
-}
-
-function toLink({ url }: Record<string, unknown>, name: string): Picture {
+function toLink({ url }: JsonRecord, name: string): ReadPicture {
 	const address = typeof url === 'string' ? url.trim() : '';
 	if (!/^https?:\/\/[^\s]+$/i.test(address) || !URL.canParse(address)) {
 		throw new InvalidInput(
@@ -99,10 +83,10 @@ function toLink({ url }: Record<string, unknown>, name: string): Picture {
 			'Enter the address of a picture that the service can fetch, or set Source to Binary File.',
 		);
 	}
-	return { kind: 'url', url: address };
+	return async () => address;
 }
 
-async function toFile(item: Item, row: Record<string, unknown>, name: string): Promise<Picture> {
+async function toFile(item: Item, row: JsonRecord, name: string): Promise<ReadPicture> {
 	const field = typeof row.binaryField === 'string' ? row.binaryField.trim() : '';
 	const file = findBinary(item, field, name);
 	const { mimeType } = file;
@@ -113,7 +97,10 @@ async function toFile(item: Item, row: Record<string, unknown>, name: string): P
 		);
 	}
 	checkSize(await sizeOf(item, file), name);
-	return { kind: 'binary', field, mimeType };
+	return async () => {
+		const bytes = await item.context.helpers.getBinaryDataBuffer(item.index, field);
+		return `data:${mimeType};base64,${bytes.toString('base64')}`;
+	};
 }
 
 function findBinary({ context, index }: Item, field: string, name: string): IBinaryData {

@@ -1,7 +1,6 @@
 import { promptField, turnFields } from './fields';
 import { historyFields, historyParameter } from './history';
 import type { Operation } from './operation';
-import { modelParameter, promptParameter } from './parameters';
 import { toTurnJob } from './turnJob';
 
 /** A video is changed: one more turn of the conversation it came from, sent back word by word. */
@@ -17,11 +16,6 @@ export const modify: Operation = {
 		historyFields,
 	),
 	async prepare(item) {
-		return await toTurnJob(item, {
-			model: modelParameter(item),
-			prompt: promptParameter(item),
-			shape: '',
-			history: await historyParameter(item),
-		});
+		return await toTurnJob(item, '', await historyParameter(item));
 	},
 };

@@ -7,7 +7,8 @@ import type { OutputOptions } from '../n8n/outputItem';
 import type { Options } from './options';
 import { textParameter } from './parameters';
 
-const fields: INodeProperties[] = [
+/** What the item is to hold; every operation shows it. */
+export const outputFields = ({ downloadVideo = true } = {}): INodeProperties[] => [
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -19,7 +20,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Download Video',
 		name: 'downloadVideo',
 		type: 'boolean',
-		default: true,
+		default: downloadVideo,
 		description: 'Whether to put the video file in the item; the links to it expire',
 	},
 	{
@@ -33,12 +34,6 @@ const fields: INodeProperties[] = [
 		displayOptions: { show: { downloadVideo: [true] } },
 	},
 ];
-
-/** What the item is to hold; every operation shows it. */
-export const outputFields = ({ downloadVideo }: { downloadVideo: boolean }): INodeProperties[] =>
-	fields.map((field) =>
-		field.name === 'downloadVideo' ? { ...field, default: downloadVideo } : field,
-	);
 
 /** Reads how the item is to look. */
 export function outputParameter(item: Item, options: Options): OutputOptions {

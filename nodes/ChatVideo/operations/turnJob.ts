@@ -13,34 +13,30 @@ import type { Turn } from '../call/turn';
 import type { Submission } from '../call/underway';
 import { dataLinks } from '../tasks/sources';
 import { identify } from './identify';
-import { imagesParameter, readPictures } from './images';
+import { imagesParameter } from './images';
 import type { Job } from './operation';
 import { outputParameter } from './outputFields';
 import { optionsParameter } from './options';
+import { modelParameter, promptParameter } from './parameters';
 import { serviceParameter } from './service';
 import { withoutShape, withShape } from './shape';
 
-/** What generate and modify have read of their item. */
-export interface TurnParameters {
-	model: string;
-	prompt: string;
-	/** What is wished for besides, in words. */
-	shape: string;
-	/** The turns before this one. */
-	history: readonly Message[];
-}
-
 /**
- * Makes the job of one call. Parameters, options and credential are read now; pictures are checked
- * now and read when it runs, as those of all items at once may be more than fits.
+ * Makes the job of one call, of all that its item says.
+ *
+ * @param shape what is wished for besides the prompt, in words
+ * @param history the turns before this one
  */
 export async function toTurnJob(
 	item: Item,
-	{ model, prompt, shape, history }: TurnParameters,
+	shape: string,
+	history: readonly Message[],
 ): Promise<Job> {
 	const { context, session } = item;
 	const { journal, parking } = session;
 	refuseMocking(context);
+	const model = modelParameter(item);
+	const prompt = promptParameter(item);
 	const options = optionsParameter(item);
 	const pictures = await imagesParameter(item);
 	const output = outputParameter(item, options);
@@ -56,7 +52,7 @@ export async function toTurnJob(
 	};
 	const text = withShape(prompt, shape);
 	return async () => {
-		const urls = await readPictures(item, pictures);
+		const urls = await Promise.all(pictures.map((read) => read()));
 		const messages = [...history, toUserMessage(text, urls)];
 		const request: ChatRequest = { ...options.body, model, messages, stream: true };
 		const turn: Turn = {
@@ -148,7 +144,7 @@ async function submitTurn(
 			},
 			allows: connections.allows,
 			onTask: (task) => session.remember(index, task),
-			onProgress: (transcript, entries) => progressStream.write(transcript, entries),
+			onProgress: (entries, taskId) => progressStream.write(entries, taskId),
 		});
 		if (!isAsleep(made)) result = made;
 		return made;
