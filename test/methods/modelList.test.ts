@@ -1,13 +1,13 @@
-import { readModelList, type ModelAnswer } from '../../nodes/ChatVideo/methods/modelList';
+import { readModelList } from '../../nodes/ChatVideo/methods/modelList';
 
-const answer = (status: number, body: unknown = '', location?: string): ModelAnswer => ({
-	status,
+const answer = (statusCode: number, body: unknown = '', location?: string) => ({
+	statusCode,
 	body,
-	location,
+	headers: { location },
 });
 
 describe('what a service answers that is asked for its models', () => {
-	it.each<[string, ModelAnswer]>([
+	it.each<[string, unknown]>([
 		['objects', answer(200, { object: 'list', data: [{ id: 'a' }, { id: 'b' }] })],
 		['text that is JSON', answer(200, '{"data": [{"id": "a"}, {"id": "b"}]}')],
 		['a list alone', answer(200, [{ id: 'a' }, { id: 'b' }])],
@@ -25,7 +25,7 @@ describe('what a service answers that is asked for its models', () => {
 		expect(readModelList(answer(status, '<html>Not found</html>'))).toEqual({ kind: 'noList' });
 	});
 
-	it.each<[string, ModelAnswer, string]>([
+	it.each<[string, unknown, string]>([
 		[
 			'a wrong key',
 			answer(401, { error: { message: 'Invalid token' } }),

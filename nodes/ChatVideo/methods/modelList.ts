@@ -11,15 +11,6 @@ type ModelList =
 	| { kind: 'noList' }
 	| { kind: 'refused'; message: string };
 
-/** What of an HTTP response counts. */
-export interface ModelAnswer {
-	status: number;
-	/** Text, or what n8n's helper has made of JSON. */
-	body: unknown;
-	/** Where a redirect leads. */
-	location: string | undefined;
-}
-
 /** Milliseconds for an answer; a user waits for it. */
 export const patience = 30_000;
 
@@ -35,28 +26,24 @@ export async function fetchModelList(
 ): Promise<ModelList> {
 	const url = `${baseUrl}/v1/models`;
 	try {
-		return redact(readModelList(toModelAnswer(await get(url))), apiKey);
+		return redact(readModelList(await get(url)), apiKey);
 	} catch (cause) {
 		// The error of the request may hold its headers, and with them the key: its words are ours.
 		return refused(toConnectionError(cause, url, 'none').message);
 	}
 }
 
-/** The answer in a response, as n8n's helpers give it. */
-function toModelAnswer(response: unknown): ModelAnswer {
+/**
+ * Distinguishes a list from everything else that a web server may answer.
+ *
+ * @param response as n8n's helpers give it, which have made a value of some JSON
+ */
+export function readModelList(response: unknown): ModelList {
 	const { statusCode, body, headers } = isRecord(response) ? response : {};
-	return {
-		status: Number(statusCode),
-		body,
-		location: isRecord(headers) ? textOf(headers.location) : undefined,
-	};
-}
-
-/** Distinguishes a list from everything else that a web server may answer. */
-export function readModelList({ status, body, location }: ModelAnswer): ModelList {
+	const status = Number(statusCode);
 	const value = typeof body === 'string' ? (parseJson(body) ?? body) : body;
 	if (status === 404 || status === 405) return { kind: 'noList' };
-	if (status >= 300 && status < 400) return refused(redirected(location));
+	if (status >= 300 && status < 400) return refused(redirected(headers));
 	if (status === 401 || status === 403)
 		return refused(`The service refuses the API key${said(value)}`);
 	if (status < 200 || status > 299)
@@ -71,10 +58,12 @@ export function readModelList({ status, body, location }: ModelAnswer): ModelLis
 
 const refused = (message: string): ModelList => ({ kind: 'refused', message });
 
-const redirected = (location = ''): string =>
-	location === ''
+function redirected(headers: unknown): string {
+	const location = isRecord(headers) ? textOf(headers.location) : undefined;
+	return location === undefined
 		? 'The service answers with a redirect: the key does not go along. Check the Base URL.'
 		: `The service redirects to ${location.slice(0, 200)}: the key does not go along. Enter the address it answers at as the Base URL.`;
+}
 
 function said(value: unknown): string {
 	const { message } = typeof value === 'string' ? parseErrorBody(value) : toErrorBody(value);

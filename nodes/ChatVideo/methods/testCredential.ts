@@ -18,11 +18,11 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	const { request } = this.helpers;
 	try {
-		const { baseUrl, apiKey } = toService(data);
-		const list = await fetchModelList({ baseUrl, apiKey }, (uri) =>
+		const service = toService(data);
+		const list = await fetchModelList(service, (uri) =>
 			request({
 				uri,
-				headers: { Authorization: `Bearer ${apiKey}` },
+				headers: { Authorization: `Bearer ${service.apiKey}` },
 				followRedirect: false,
 				resolveWithFullResponse: true,
 				simple: false,
@@ -32,7 +32,7 @@ export async function testCredential(
 		if (list.kind === 'refused') return toFailure(list.message);
 		if (list.kind === 'listed') return { status: 'OK', message: 'Connection successful!' };
 		return toFailure(
-			`${baseUrl} has no list of models, so the key cannot be tested: Generate may still work.`,
+			`${service.baseUrl} has no list of models, so the key cannot be tested: Generate may still work.`,
 		);
 	} catch (cause) {
 		return toFailure(
