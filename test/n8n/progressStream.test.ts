@@ -37,7 +37,7 @@ it.each<[string, () => unknown]>([
 	process.on('unhandledRejection', onUnheard);
 	const context = { isStreaming: () => true, sendChunk } as unknown as IExecuteFunctions;
 	const stream = createProgressStream(context, 0, 'key');
-	stream.write(undefined, [{ stage: 'queued', at: '' }]);
+	stream.write([{ stage: 'queued', at: '' }]);
 	stream.end();
 	for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate); // by then Node has reported it
 	process.off('unhandledRejection', onUnheard);

@@ -13,7 +13,7 @@ export async function ask(underway: Underway, broken: BrokenCall): Promise<CallO
 	const { submission, services, deadline } = underway;
 	if (!submission.recover) return broken;
 	const recovering: LogEntry = { stage: 'recovering', at: new Date().toISOString() };
-	services.onProgress(undefined, [recovering]);
+	services.onProgress([recovering]);
 	const known = { ...knownOf(broken), log: [...broken.log, recovering] };
 	const found = await askFor(underway, { ...known, wait: broken.fallback === undefined }, deadline);
 	if (found.kind === 'completed') {
@@ -83,7 +83,7 @@ export const askFor = (
 			model: turn.model,
 			prompt: turn.prompt,
 			allows,
-			onEntry: (entry) => onProgress(undefined, [entry]),
+			onEntry: (entry) => onProgress([entry]),
 		},
 		deadline,
 	);

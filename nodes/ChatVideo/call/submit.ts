@@ -130,7 +130,7 @@ async function attempt(underway: Underway): Promise<Ended> {
 	try {
 		const outcome = await takeTurn(services.client, turn, own, (transcript, entries) => {
 			recorder.read(transcript);
-			services.onProgress(transcript, entries);
+			services.onProgress(entries, transcript.taskId);
 			release?.read(transcript);
 		});
 		const isLetGo = outcome.kind === 'broken' && release?.isPending === true;

@@ -1,6 +1,5 @@
 import type { TaskLinks } from '../chat/errors';
 import type { LogEntry } from '../transcript/progressLog';
-import type { Transcript } from '../transcript/transcript';
 import type { Deadline } from '../transport/deadline';
 import type { HttpClient } from '../transport/httpClient';
 import type { ServiceKey } from '../transport/serviceKey';
@@ -45,7 +44,8 @@ export interface Services {
 	allows(url: string): Promise<boolean>;
 	/** A task id was seen: it is being paid for. */
 	onTask(task: TaskLinks): void;
-	onProgress(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
+	/** The log has grown; the task is named where it is known. */
+	onProgress(entries: readonly LogEntry[], taskId?: string): void;
 }
 
 export interface Underway {

@@ -1,12 +1,11 @@
 import type { ChunkType, IExecuteFunctions } from 'n8n-workflow';
 import type { LogEntry } from '../transcript/progressLog';
 import type { VideoResult } from '../transcript/result';
-import type { Transcript } from '../transcript/transcript';
 import { redact } from '../call/redact';
 
 /** Shows whoever listens how a generation goes, in short lines. */
 export interface ProgressStream {
-	write(transcript: Transcript | undefined, entries: readonly LogEntry[]): void;
+	write(entries: readonly LogEntry[], taskId?: string): void;
 	/** The last message has the video, however the answer came in pieces. */
 	end(result?: VideoResult): void;
 }
@@ -33,10 +32,10 @@ export function createProgressStream(
 	const write = (...chunk: Parameters<typeof send>): void => void send(...chunk).catch(() => {});
 	write('begin');
 	return {
-		write(transcript, entries) {
+		write(entries, taskId) {
 			for (const entry of entries) {
 				if (entry.stage === 'completed') continue; // said with its link, which may come later
-				const line = redact(toLine(entry, transcript), apiKey);
+				const line = redact(toLine(entry, taskId), apiKey);
 				write('item', `${line}${lineEnd}`);
 			}
 		},
@@ -49,9 +48,9 @@ export function createProgressStream(
 	};
 }
 
-function toLine({ stage, percent, message }: LogEntry, transcript: Transcript | undefined): string {
+function toLine({ stage, percent, message }: LogEntry, taskId = ''): string {
 	if (stage === 'progress') return `${percent} %`;
-	if (stage === 'submitted') return `submitted ${transcript?.taskId ?? ''}`;
+	if (stage === 'submitted') return `submitted ${taskId}`;
 	if (stage === 'failed') return message === undefined ? 'failed' : `failed: ${message}`;
 	return stage;
 }

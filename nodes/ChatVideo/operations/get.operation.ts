@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. task_01k7dzptgwf2z87wj2c3t36qk0',
 		description: 'The task to ask for: in an item, an error, or the log of the execution',
 	},
-	...outputFields({ downloadVideo: true }),
+	...outputFields(),
 	optionsField([...fileOptions, 'sourceUrl', 'timeout', 'wait']),
 ];
 
@@ -63,7 +63,7 @@ export const get: Operation = {
 		} as const;
 		return async () => {
 			const progressStream = createProgressStream(context, index, service.apiKey);
-			const onEntry = (entry: LogEntry): void => progressStream.write(undefined, [entry]);
+			const onEntry = (entry: LogEntry): void => progressStream.write([entry]);
 			let result: VideoResult | undefined;
 			try {
 				result = await lookUp(item, { ...asked, onEntry }, options);
