@@ -48,7 +48,7 @@ export const turnFields = (prompt: INodeProperties, own: INodeProperties[]): INo
 	prompt,
 	imagesField,
 	...own,
-	...outputFields(),
+	...outputFields({ downloadVideo: true }),
 	costNotice,
 	optionsField(turnOptions),
 ];

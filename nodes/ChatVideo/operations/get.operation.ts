@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. task_01k7dzptgwf2z87wj2c3t36qk0',
 		description: 'The task to ask for: in an item, an error, or the log of the execution',
 	},
-	...outputFields(),
+	...outputFields({ downloadVideo: true }),
 	optionsField([...fileOptions, 'sourceUrl', 'timeout', 'wait']),
 ];
 

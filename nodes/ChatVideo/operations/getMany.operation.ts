@@ -47,7 +47,7 @@ const fields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-	...outputFields(),
+	...outputFields({ downloadVideo: true }),
 	optionsField([...fileOptions, 'timeout']),
 ];
 

@@ -7,8 +7,7 @@ import type { OutputOptions } from '../n8n/outputItem';
 import type { Options } from './options';
 import { textParameter } from './parameters';
 
-/** What the item is to hold; every operation shows it. */
-export const outputFields = ({ downloadVideo = true } = {}): INodeProperties[] => [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -20,7 +19,7 @@ export const outputFields = ({ downloadVideo = true } = {}): INodeProperties[] =
 		displayName: 'Download Video',
 		name: 'downloadVideo',
 		type: 'boolean',
-		default: downloadVideo,
+		default: true,
 		description: 'Whether to put the video file in the item; the links to it expire',
 	},
 	{
@@ -34,6 +33,12 @@ export const outputFields = ({ downloadVideo = true } = {}): INodeProperties[] =
 		displayOptions: { show: { downloadVideo: [true] } },
 	},
 ];
+
+/** What the item is to hold; every operation shows it. */
+export const outputFields = ({ downloadVideo }: { downloadVideo: boolean }): INodeProperties[] =>
+	fields.map((field) =>
+		field.name === 'downloadVideo' ? { ...field, default: downloadVideo } : field,
+	);
 
 /** Reads how the item is to look. */
 export function outputParameter(item: Item, options: Options): OutputOptions {
