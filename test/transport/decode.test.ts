@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { toBreak } from '../../nodes/ChatVideo/transport/connection';
 import { decode } from '../../nodes/ChatVideo/transport/node/decode';
 import { cut } from '../transcript/pieces';
 import { seed } from '../support/seed';
@@ -153,6 +154,25 @@ it.each(Object.entries(codings))(
 		expect(read.length).toBeGreaterThan(text.length / 2);
 	},
 );
+
+describe('of an answer whose compression is damaged, what came before the damage is read', () => {
+	const text = Array.from({ length: 400 }, (_, at) => `data: ${at * 7919}\n\n`).join('');
+	it.each<[string, (bytes: Buffer) => Buffer, number]>([
+		['gzip', (bytes) => zlib.gzipSync(bytes), 0.6],
+		['gzip', (bytes) => zlib.gzipSync(bytes), 1],
+		['deflate', (bytes) => zlib.deflateSync(bytes), 0.6],
+	])('%s', async (coding, compress, part) => {
+		const bytes = compress(Buffer.from(text));
+		const end = Math.floor(bytes.length * part);
+		bytes.fill(0xa5, end - 6, end);
+
+		const { text: read, error } = await readAll(bytes, coding);
+
+		const most = text.length * (part - 0.1);
+		expect(read.slice(0, most)).toBe(text.slice(0, most));
+		expect(toBreak(error).message).toContain('that cannot be read');
+	});
+});
 
 it('what came before a break is read, even a single byte', async () => {
 	const cause = new Error('terminated');

@@ -6,6 +6,7 @@ const closed = 'the connection was closed';
 /** What is wrong with an answer that came and cannot be read. */
 const unreadable: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^UND_ERR_HEADERS_OVERFLOW$/, 'the head of its answer is too long'],
+	[/^(?:Z_|ERR_+(?:BROTLI|ZSTD)|ZSTD_)/, 'what it compressed is damaged'],
 	[/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'its answer has another length than it says'],
 	[
 		/^(?:HPE_(?!.*EOF)|ERR_ASSERTION$)/,

@@ -150,6 +150,18 @@ function isText(head: Buffer): boolean {
 	}
 }
 
+const bit = 64; // bytes; a decoder that meets damage gives nothing of the piece it is in
+const longestAnswer = 100_000; // bytes; what is longer is a file, and the pieces of that are whole
+
+async function* inBits(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+	let length = 0;
+	for await (const piece of body) {
+		length += piece.length;
+		const size = length < longestAnswer ? bit : piece.length;
+		for (let at = 0; at < piece.length; at += size) yield piece.subarray(at, at + size);
+	}
+}
+
 /** A break of the body comes after all that came before it: a task may be in that. */
 async function* decodeWith(
 	decoder: Duplex,
@@ -160,7 +172,7 @@ async function* decodeWith(
 		broken = { cause };
 	});
 	// What goes wrong in the decoder is heard by who reads it.
-	pipeline(whole, decoder, () => {});
+	pipeline(inBits(whole), decoder, () => {});
 	yield* decoder as AsyncIterable<Uint8Array>;
 	if (broken !== undefined) throw broken.cause;
 }
