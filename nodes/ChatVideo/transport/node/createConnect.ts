@@ -15,6 +15,12 @@ export type ConnectionOptions = Omit<ClientOptions, 'request'>;
 
 const connectTimeout = 15_000; // ms; name, tunnel and TLS included: a host that needs more is down
 
+/**
+ * Milliseconds for each of a host's addresses but the last, one after the other. Node gives up on an
+ * address after 250, which a host on the other side of the world may need.
+ */
+const attempt = { autoSelectFamilyAttemptTimeout: 2_500 };
+
 /** Makes the connection of one request; the signals, and the time, hold in every phase of it. */
 export type Connect = (
 	url: string,
@@ -28,7 +34,7 @@ export type Connect = (
  */
 export function createConnect({ ignoreSslIssues, lookup }: ConnectionOptions): Connect {
 	const tls = { rejectUnauthorized: !ignoreSslIssues };
-	const own = { ...tls, timeout: 0 };
+	const own = { ...tls, ...attempt, timeout: 0 };
 	const dial = buildConnector({ ...own, ...(lookup !== undefined && { lookup }) });
 	// The filter is for what users name; a proxy is the administrator's own.
 	const dialProxy = buildConnector(own);
@@ -94,6 +100,7 @@ function requestTunnel(
 	const { origin, authorization } = proxy;
 	const request = (origin.startsWith('https:') ? requestSecure : requestPlain)(origin, {
 		...tls,
+		...attempt,
 		method: 'CONNECT',
 		path: host,
 		headers: { host, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
