@@ -28,7 +28,6 @@ export const wrappers = [
 	'works',
 	'info',
 	'videoInfo',
-	'payload',
 	'result',
 	'results',
 	'task_result',

@@ -1,9 +1,9 @@
 import type { TaskLinks } from '../chat/errors';
-import { parseJson } from '../chat/json';
+import { isRecord, parseJson } from '../chat/json';
 import { withoutModel } from '../chat/taskIds';
 import type { TaskSource } from './sources';
 import { statusWords } from './statusWords';
-import { parseStatus, type TaskStatus } from './status';
+import { idsIn, parseStatus, type TaskStatus } from './status';
 
 export interface TaskAnswer {
 	status: number;
@@ -139,7 +139,7 @@ function entryOf(said: unknown, taskId = '', levels = deepest): unknown {
 	return undefined;
 }
 
-const idsOf = (entry: unknown): readonly string[] => parseStatus(entry)?.ids ?? [];
+const idsOf = (entry: unknown): readonly string[] => (isRecord(entry) ? idsIn(entry) : []);
 
 /** A body may carry no id at all. */
 function isSameTask(asked: string | undefined, named: readonly string[]): boolean {

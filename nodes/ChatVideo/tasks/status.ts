@@ -45,7 +45,7 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 	const holders = holdersIn(body, wrappers);
 	const read = (field: keyof typeof paths): string => firstText(holders, paths[field]);
 	const readUrl = (field: keyof typeof paths): string => toWebUrl(read(field), asked);
-	const ids = [...new Set(textsIn(holdersIn(body, idWrappers), paths.taskId))];
+	const ids = idsIn(body);
 	const words = [
 		...countedStates(holders),
 		...withheldState(holders),
@@ -83,6 +83,11 @@ export function parseStatus(body: unknown, asked?: string): TaskStatus | undefin
 		duration: Number.isFinite(seconds) ? seconds : undefined,
 	};
 }
+
+/** The ids by which a body names its task. */
+export const idsIn = (body: JsonRecord): readonly string[] => [
+	...new Set(textsIn(holdersIn(body, idWrappers), paths.taskId)),
+];
 
 /** Operations say by a flag whether they are over; while they are not, they may have no more than a name. */
 function flagOf({ done, name, response, error }: JsonRecord): readonly string[] {
