@@ -230,6 +230,7 @@ describe('a file after words that say it is there', () => {
 		['what the user gave', `Your source → ${file}`],
 		['what the user gave, saved', `Reference video saved to ${file}`],
 		['a lesson', `Tutorial → ${file}`],
+		['a manual', `Documentation available at ${file}`],
 		['an example', `Example done: ${file}`],
 		['a head of another', `| Before | Tutorial |\n|---|---|\n| ${source} | ${file} |`],
 	])('is none after others: %s', async (_, lines) => {

@@ -4,7 +4,7 @@ export const film =
 
 /** Words for a place that people go to. */
 const sites =
-	'帮助|幫助|教程|文档|文檔|官网|官網|客服|充值|规则|規則|条款|條款|页面|頁面|套餐|购买|購買|付费|付費|解锁|加入|频道|頻道|订阅|訂閱|广告|廣告|作品页|个人中心|控制台|登录|登錄|help|support|docs?\\b|guide|tutorial|website|pricing|terms|policy|rules|log ?in\\b|sign in|\\bpage\\b|\\baccount\\b|\\bgallery\\b|\\blibrary\\b|\\bapp\\b|unlock|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|ヘルプ|規約|справк|помощь|сайт|правил|ayuda|sitio|términos|hilfe|\\baide\\b|ajuda|bedingungen|conditions|termos|règles|regeln|regras|도움말|약관';
+	'帮助|幫助|教程|文档|文檔|官网|官網|客服|充值|规则|規則|条款|條款|页面|頁面|套餐|购买|購買|付费|付費|解锁|加入|频道|頻道|订阅|訂閱|广告|廣告|作品页|个人中心|控制台|登录|登錄|help|support|doc(?:s|umentation)?\\b|guide|tutorial|website|pricing|terms|policy|rules|log ?in\\b|sign in|\\bpage\\b|\\baccount\\b|\\bgallery\\b|\\blibrary\\b|\\bapp\\b|unlock|dashboard|\\bplans?\\b|upgrade|subscribe|channel|discord|telegram|ヘルプ|規約|справк|помощь|сайт|правил|ayuda|sitio|términos|hilfe|\\baide\\b|ajuda|bedingungen|conditions|termos|règles|regeln|regras|도움말|약관';
 
 /** Labels of what is no result: pages that people read, and videos that were there before. */
 export const pages = `${sites}|进度|進度|状态|狀態|日志|日誌|详情|詳情|历史|歷史|progress|status|details?|history|\\blogs?\\b|進捗|状況|статус|estado|查看任务|查看任務|view task|参考|參考|输入|輸入|原视频|原視頻|源视频|示例|样例|演示|上传|上傳|reference|\\b(?:input|prompt|quote|ref)\\b|(?:source|original|user(?:['’]s)?) (?:video|image|clip)|image url|(?:first|last) frame|原始视频|example|\\bsample\\b|\\bdemo\\b|upload|e[jx]empl|beispiel|пример|исходн|statut|référence|상태|진행|예시|참고|원본`;
