@@ -2,6 +2,7 @@ import { defined } from './defined';
 import type { ErrorKind } from './errors';
 import { errorKeys, errorTable, kindsOfNumbers, ofCheck, type ErrorRow } from './errorWords';
 import { isRecord, parseJson, textOf, type JsonRecord } from './json';
+import { valuesAt } from './valuesAt';
 
 /** What a relay said went wrong, in its own words. */
 export interface ErrorBody {
@@ -76,7 +77,10 @@ function readWords(value: unknown, depth = 0): Words {
 
 /** The first text at one of these keys. */
 export const firstText = (value: JsonRecord, keys: readonly string[]): string | undefined =>
-	keys.map((key) => textOf(value[key])).find((text) => text !== undefined);
+	keys
+		.flatMap((key) => valuesAt(value, key))
+		.map(textOf)
+		.find((text) => text !== undefined);
 
 /**
  * The error in an error; a flag is none. Of what a provider answered OpenRouter says no more than

@@ -54,23 +54,23 @@ export const errorTable: readonly ErrorRow[] = [
 	},
 ];
 
-/** What services call the words of an error, and its code. */
+/** What services call the words of an error, and its code, in any spelling. */
 export const errorKeys = {
 	message: [
-		...[
-			'html-message',
-			'message',
-			'message_zh',
-			'message_en',
-			'message_cn',
-			'msg',
-			'Message',
-			'reason',
-			'actionReason',
-		],
-		...['errorText', 'errorMessage', 'error_message', 'error_msg', 'errmsg', 'errMsg', 'ErrMsg'],
+		'html-message',
+		'message',
+		'message_zh',
+		'message_en',
+		'message_cn',
+		'msg',
+		'reason',
+		'actionReason',
+		'errorText',
+		'errorMessage',
+		'error_msg',
+		'errmsg',
 	],
-	code: ['code', 'Code', 'errorCode', 'error_code', 'err_code', 'errcode', 'ErrCode'],
+	code: ['code', 'errorCode', 'err_code'],
 } as const;
 
 /** What a number means that is a status of HTTP, where neither a code nor the words say more. */
